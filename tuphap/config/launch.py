@@ -1,0 +1,191 @@
+"""Starts and stops the processes: database, server, background worker, management commands."""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tuphap.config import embedded_database
+
+BASE = Path(__file__).resolve().parents[2]
+SERVER_WORKERS = "2"
+STOP_SECONDS = 10
+
+
+def main(words: list[str]) -> int:
+    verb, rest = words[0], words[1:]
+    prepare_data_folder()
+    if verb == "demo":
+        return demo()
+    if verb == "manage":
+        return manage(rest)
+    return templates(fix=verb == "fix-templates")
+
+
+def data_folder() -> Path:
+    return Path(os.environ["TUPHAP_DATA"]).resolve()
+
+
+def prepare_data_folder() -> None:
+    """The folder and a random secret key that only its owner may read."""
+    data = data_folder()
+    data.mkdir(parents=True, exist_ok=True)
+    key = data / "secret-key"
+    if not key.exists():
+        key.touch(mode=0o600)
+        key.write_text(secrets.token_urlsafe(48))
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """The configured server, or the embedded one for as long as the block lasts."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    with embedded_database.running(data_folder()) as url:
+        os.environ["DATABASE_URL"] = url
+        yield
+
+
+def manage(rest: list[str]) -> int:
+    """A management command; the database is started only for those that use one."""
+    import django
+    from django.core.management import (
+        ManagementUtility,
+        get_commands,
+        load_command_class,
+    )
+
+    django.setup()
+    name = rest[0] if rest else "help"
+    app = get_commands().get(name)
+    needs = app is not None and getattr(
+        load_command_class(app, name) if isinstance(app, str) else app, "needs_database", True
+    )
+    utility = ManagementUtility(["run.py manage", *rest])
+    if not needs:
+        utility.execute()
+        return 0
+    with database():
+        use_database_of_environment()
+        utility.execute()
+    return 0
+
+
+def use_database_of_environment() -> None:
+    """The socket's folder is known only once the embedded server runs."""
+    from django.conf import settings
+    from django.db import connections
+    from psycopg.conninfo import conninfo_to_dict
+
+    info = conninfo_to_dict(os.environ["DATABASE_URL"])
+    settings.DATABASES["default"]["HOST"] = info.get("host", "")
+    connections["default"].settings_dict["HOST"] = info.get("host", "")
+
+
+def demo() -> int:
+    """Database, migrations, demo data, server and worker; until Ctrl-C."""
+    os.environ["TUPHAP_DEMO"] = "1"
+    os.environ.setdefault("TUPHAP_OFFICE_UPPER", "Ủy ban nhân dân tỉnh Gia Lai")
+    (data_folder() / "demo").touch()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with database():
+        for command in (["migrate"], ["collectstatic", "--noinput"], ["demo_data", "--if-empty"]):
+            if run_django(*command, quiet=command[0] != "demo_data"):
+                print(f"Stopped: `{command[0]}` failed.", file=sys.stderr)
+                return 1
+        return serve()
+
+
+def run_django(*words: str, quiet: bool) -> int:
+    more = ["--verbosity", "0"] if quiet else []
+    return subprocess.run(
+        [sys.executable, "-m", "django", *words, *more], cwd=BASE, check=False
+    ).returncode
+
+
+def serve() -> int:
+    port = free_port(int(os.environ.get("PORT", "8000")))
+    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+    server += ["--workers", SERVER_WORKERS, "--blocking-threads", "4", "--log-level", "warning"]
+    server += ["--host", "127.0.0.1", "--port", str(port), "tuphap.config.wsgi:application"]
+    worker = [sys.executable, "-m", "django", "procrastinate", "worker"]
+    children = [subprocess.Popen(words, cwd=BASE) for words in (server, worker)]
+    try:
+        if not answers(port, children[0]):
+            print("The server did not start; see the messages above.", file=sys.stderr)
+            return 1
+        run_django("demo_data", "--show-accounts", f"--port={port}", quiet=False)
+        return wait_for_any(children)
+    except (KeyboardInterrupt, SystemExit):
+        print("\nĐang dừng …", flush=True)
+        return 0
+    finally:
+        stop(children)
+
+
+def free_port(wanted: int) -> int:
+    for port in range(wanted, wanted + 50):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        if port != wanted:
+            print(f"Cổng {wanted} đang bận, dùng cổng {port}.", flush=True)
+        return port
+    raise SystemExit(f"Không có cổng trống từ {wanted} đến {wanted + 49}. Đặt biến PORT.")
+
+
+def answers(port: int, server: "subprocess.Popen[bytes]", seconds: float = 30) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live", timeout=2):
+                return True
+        except OSError:
+            time.sleep(0.1)
+    return False
+
+
+def wait_for_any(children: "list[subprocess.Popen[bytes]]") -> int:
+    while True:
+        for child in children:
+            status = child.poll()
+            if status is not None:
+                print(f"A process ended by itself (status {status}).", file=sys.stderr)
+                return status or 1
+        time.sleep(0.5)
+
+
+def stop(children: "list[subprocess.Popen[bytes]]") -> None:
+    """Ask, wait, and only then end; the database is stopped after them."""
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+def templates(*, fix: bool) -> int:
+    """djade over all templates: the format of template tags."""
+    files = sorted(str(path) for path in (BASE / "tuphap").rglob("templates/**/*.html"))
+    if not files:
+        return 0
+    words = [str(Path(sys.executable).parent / "djade"), "--target-version", "5.2"]
+    return subprocess.run([*words, *([] if fix else ["--check"]), *files], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,228 @@
+"""Settings: one file, values from the environment (docs/manual/settings.md lists them)."""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
+
+from tuphap.config import embedded_database
+
+BASE = Path(__file__).resolve().parents[2]
+env = environ.Env()
+
+DATA = Path(env.str("TUPHAP_DATA", default=str(BASE / ".data"))).resolve()
+DEBUG = env.bool("TUPHAP_DEBUG", default=False)
+# Illustration data are marked on every page; the marker file is written by `run.py demo`.
+DEMO = env.bool("TUPHAP_DEMO", default=(DATA / "demo").exists())
+
+
+def _secret_key() -> str:
+    """From the environment or the data folder; never a default (O8)."""
+    key = env.str("SECRET_KEY", default="")
+    stored = DATA / "secret-key"
+    if not key and stored.exists():
+        key = stored.read_text().strip()
+    if len(key) < 40:
+        raise ImproperlyConfigured(
+            "No secret key. Start with `python3 run.py`, or set SECRET_KEY (40 characters or more)."
+        )
+    return key
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = env.list("TUPHAP_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("TUPHAP_ORIGINS", default=[])
+
+# The office that runs this installation; the names are data of the installation.
+OFFICE = {
+    "upper": env.str("TUPHAP_OFFICE_UPPER", default="Ủy ban nhân dân tỉnh"),
+    "name": env.str("TUPHAP_OFFICE_NAME", default="Sở Tư pháp"),
+}
+
+INSTALLED_APPS = [
+    "tuphap.foundation.ui",
+    "tuphap.foundation.audit",
+    "tuphap.foundation.calendar",
+    "tuphap.foundation.units",
+    "tuphap.foundation.accounts",
+    "tuphap.foundation.access",
+    "tuphap.foundation.files",
+    "tuphap.foundation.workflow",
+    "tuphap.foundation.publication",
+    "tuphap.modules.criteria",
+    "tuphap.modules.assessments",
+    "tuphap.outlets.portal",
+    "tuphap.outlets.exchange",
+    "tuphap.outlets.demo",
+    "django_cotton",
+    "django_htmx",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "axes",
+    "csp",
+    "django_structlog",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "tuphap.foundation.access.middleware.access_middleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "tuphap.config.urls"
+WSGI_APPLICATION = "tuphap.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "tuphap.foundation.ui.context.page",
+            ],
+        },
+    }
+]
+
+_database = conninfo_to_dict(env.str("DATABASE_URL", default="") or embedded_database.url_of(DATA))
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": _database.get("dbname", embedded_database.DATABASE),
+        "HOST": _database.get("host", ""),
+        "PORT": str(_database.get("port", "")),
+        "USER": _database.get("user", "postgres"),
+        "PASSWORD": _database.get("password", ""),
+        "CONN_MAX_AGE": env.int("TUPHAP_CONNECTION_SECONDS", default=600),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "application_name": "tuphap",
+            # A lock or a statement that hangs must not hold up everybody else (R11, O3).
+            "options": "-c lock_timeout=2000 -c statement_timeout=30000",
+        },
+    }
+}
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/dang-nhap/"
+LOGIN_REDIRECT_URL = "/lam-viec/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"login_failed": False}
+AXES_FAILURE_LIMIT = 10
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_COOLOFF_TIME = 0.25
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+# Behind TLS (production) cookies are Secure; the demo speaks plain HTTP on the loopback.
+SECURE = env.bool("TUPHAP_TLS", default=False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "vi"
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = "tuphap.foundation.ui.formats"
+LOCALE_PATHS = [BASE / "locale"]
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE / "static"]
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = DATA / "files"
+
+# Bounds of a request: beyond them 400 or 413, never silence (I5).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+EMAIL_BACKEND = env.str(
+    "TUPHAP_EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_FILE_PATH = DATA / "mail"
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env.str("TUPHAP_LOG_LEVEL", default="WARNING")},
+}

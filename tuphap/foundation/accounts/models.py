@@ -1,0 +1,80 @@
+"""People and their posts. Roles are code (rules/permissions), reach is data: the unit of the post."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from tuphap.foundation.units.models import Unit
+from tuphap.rules.permissions import Role
+
+
+class People(BaseUserManager["Person"]):
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+        person = self.model(email=email.strip().lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """A named person; there are no shared unit accounts (A11)."""
+
+    email = models.EmailField("thư điện tử công vụ", unique=True)
+    full_name = models.CharField("họ và tên", max_length=120)
+    telephone = models.CharField("điện thoại", max_length=20, blank=True)
+    is_active = models.BooleanField("đang dùng", default=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+    objects = People()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(email=models.functions.Lower("email")), name="person_email_lower_case"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def username(self) -> str:
+        return self.email
+
+
+class Post(models.Model):
+    """A person works for a unit in a role, from a day to a day (inclusive; open where empty)."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
+    role = models.CharField(max_length=32, choices=[(role.value, role.label) for role in Role])
+    starts_on = models.DateField("từ ngày")
+    ends_on = models.DateField("đến ngày", null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="post_ends_after_start",
+            ),
+            # One open data-entry post per unit, as in the registered e-mail of the seed system.
+            models.UniqueConstraint(
+                fields=["unit"],
+                condition=Q(role=Role.COMMUNE_OFFICER.value, ends_on__isnull=True),
+                name="one_open_data_entry_post_per_unit",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "unit", "role"],
+                condition=Q(ends_on__isnull=True),
+                name="one_open_post_per_person_unit_role",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {Role(self.role).label} – {self.unit}"

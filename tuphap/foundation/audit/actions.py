@@ -1,0 +1,36 @@
+"""Writing to the journal, in the transaction of the deed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from tuphap.foundation.audit.models import Event
+
+
+def record(
+    kind: str,
+    *,
+    at: datetime,
+    person_id: int | None = None,
+    person_name: str = "",
+    unit: str = "",
+    subject: str = "",
+    detail: Mapping[str, object] | None = None,
+    address: str | None = None,
+    request_id: str = "",
+) -> Event:
+    """Append one event; texts longer than their column are cut here, visibly, with “…”."""
+    return Event.objects.create(
+        kind=kind,
+        at=at,
+        person_id=person_id,
+        person_name=_fit(person_name, 120),
+        unit=_fit(unit, 160),
+        subject=_fit(subject, 200),
+        detail=dict(detail or {}),
+        address=address,
+        request_id=request_id[:64],
+    )
+
+
+def _fit(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"

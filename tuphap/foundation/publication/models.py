@@ -1,0 +1,55 @@
+"""Frozen numbered copies of what was approved; a correction is a new number (decision 8)."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.db import models
+
+
+class PublishedCopy(models.Model):
+    """A copy of figures as plain JSON, with the SHA-256 of its canonical text.
+
+    `kind` names the schema of the payload; one series of numbers per kind and year.
+    """
+
+    kind = models.CharField(max_length=32)
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField()
+    payload = models.JSONField()
+    canonical = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    note = models.TextField(blank=True)
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=120)
+
+    class Meta:
+        ordering: ClassVar = ["year", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "year", "number"], name="published_copy_number_once"
+            )
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.year}, bản số {self.number:02d}"
+
+
+class KeptPage(models.Model):
+    """A finished public page, rendered when its copy was published."""
+
+    copy = models.ForeignKey(PublishedCopy, models.CASCADE, related_name="pages")
+    name = models.CharField(max_length=64)
+    release = models.CharField(max_length=64)
+    content_type = models.CharField(max_length=64)
+    body = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["copy", "name", "release"], name="kept_page_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.copy}: {self.name}"

@@ -1,0 +1,69 @@
+"""Rule sets as data: what the law asks, row by row, with source, status and sign-off."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+
+class RuleSet(models.Model):
+    """One version of a set of criteria. A version that a period uses is never edited."""
+
+    code = models.CharField(max_length=32)
+    version = models.PositiveSmallIntegerField(default=1)
+    short_name = models.CharField(max_length=64)
+    title = models.CharField(max_length=300)
+    scale = models.CharField(max_length=16)
+    unit_kinds = ArrayField(models.CharField(max_length=64))
+    first_year = models.PositiveSmallIntegerField()
+    last_year = models.PositiveSmallIntegerField(null=True)
+    document = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["first_year", "code", "version"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code", "version"], name="rule_set_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class RuleRow(models.Model):
+    """A row a lawyer checks: criterion, indicator, content or condition."""
+
+    CRITERION, INDICATOR, CONTENT, CONDITION = "criterion", "indicator", "content", "condition"
+
+    rule_set = models.ForeignKey(RuleSet, models.CASCADE, related_name="rows")
+    position = models.PositiveSmallIntegerField()
+    level = models.CharField(max_length=16)
+    code = models.CharField(max_length=16)
+    name = models.TextField(blank=True)
+    name_exact = models.BooleanField(default=False)
+    max_points = models.DecimalField(max_digits=7, decimal_places=3, null=True)
+    status = models.CharField(max_length=16)
+    points_status = models.CharField(max_length=16, blank=True)
+    confidence = models.DecimalField(max_digits=3, decimal_places=2, null=True)
+    source = models.TextField(blank=True)
+    note = models.TextField(blank=True)
+    signed_off_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, related_name="signed_rule_rows"
+    )
+    signed_off_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["rule_set", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["rule_set", "code"], name="rule_row_code_once"),
+            models.CheckConstraint(
+                condition=Q(signed_off_by__isnull=True, signed_off_at__isnull=True)
+                | Q(signed_off_by__isnull=False, signed_off_at__isnull=False),
+                name="rule_row_signed_by_and_at_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"

@@ -1,0 +1,241 @@
+"""Who may do what: the only table of roles and permissions.
+
+A permission is held through a post (person, unit, role). `Where` says which unit the post must be
+at: exactly the commune of the dossier, exactly the unit that appraises it, or any unit above.
+Sources: QĐ 25/2021/QĐ-TTg Điều 5 (who scores, appraises, decides); W4, W5, A9 of the requirements.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from tuphap.rules.refusals import Kind, Refused
+
+
+class Role(StrEnum):
+    COMMUNE_OFFICER = "commune_officer"
+    COMMUNE_CHAIR = "commune_chair"
+    APPRAISER = "appraiser"
+    COUNCIL_MEMBER = "council_member"
+    COUNCIL_SECRETARY = "council_secretary"
+    DECIDER = "decider"
+    PROVINCE_OFFICER = "province_officer"
+    PUBLISHER = "publisher"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+    @property
+    def label(self) -> str:
+        return ROLE_LABELS[self]
+
+
+ROLE_LABELS = {
+    Role.COMMUNE_OFFICER: "Công chức nhập liệu cấp xã",
+    Role.COMMUNE_CHAIR: "Lãnh đạo Ủy ban nhân dân cấp xã",
+    Role.APPRAISER: "Cán bộ thẩm tra",
+    Role.COUNCIL_MEMBER: "Thành viên Hội đồng",
+    Role.COUNCIL_SECRETARY: "Thư ký Hội đồng",
+    Role.DECIDER: "Người ghi quyết định công nhận",
+    Role.PROVINCE_OFFICER: "Cán bộ Sở Tư pháp",
+    Role.PUBLISHER: "Người công bố",
+    Role.ADMINISTRATOR: "Quản trị hệ thống",
+    Role.AUDITOR: "Kiểm toán, thanh tra (chỉ xem)",
+}
+
+
+class Where(StrEnum):
+    """The unit a post must be at, seen from the subject."""
+
+    OWN_UNIT = "own_unit"
+    APPRAISING_UNIT = "appraising_unit"
+    ABOVE = "above"  # the unit itself or any unit above it
+
+
+@dataclass(frozen=True)
+class Permission:
+    label: str
+    where: Where
+    writes: bool = True
+
+
+PERMISSIONS: Mapping[str, Permission] = {
+    "assessment.view": Permission("xem hồ sơ", Where.ABOVE, writes=False),
+    "assessment.fill": Permission("nhập phiếu tự chấm điểm", Where.OWN_UNIT),
+    "assessment.post": Permission("niêm yết kết quả tự chấm điểm", Where.OWN_UNIT),
+    "assessment.submit": Permission("gửi hồ sơ", Where.OWN_UNIT),
+    "assessment.receive": Permission("nhận hồ sơ để thẩm tra", Where.APPRAISING_UNIT),
+    "assessment.return": Permission("trả lại hồ sơ để bổ sung", Where.APPRAISING_UNIT),
+    "assessment.appraise": Permission("thẩm tra hồ sơ", Where.APPRAISING_UNIT),
+    "assessment.conclude": Permission("ghi kết luận của Hội đồng", Where.APPRAISING_UNIT),
+    "assessment.decide": Permission("ghi quyết định công nhận", Where.APPRAISING_UNIT),
+    "assessment.report": Permission("báo cáo kết quả lên cấp trên", Where.APPRAISING_UNIT),
+    "assessment.publish": Permission("công bố kết quả", Where.ABOVE),
+    "assessment.compare": Permission("xem bảng đối chiếu", Where.ABOVE, writes=False),
+    "period.manage": Permission("mở và sửa kỳ đánh giá", Where.ABOVE),
+    "rule_set.view": Permission("xem bộ tiêu chí", Where.ABOVE, writes=False),
+    "rule_set.sign_off": Permission("xác nhận đã đối chiếu bộ tiêu chí", Where.ABOVE),
+    "calendar.edit": Permission("sửa ngày nghỉ, ngày làm bù", Where.ABOVE),
+    "people.view": Permission("xem người dùng và vị trí công tác", Where.ABOVE, writes=False),
+    "people.manage": Permission("giao vị trí công tác", Where.ABOVE),
+    "audit.view": Permission("xem nhật ký", Where.ABOVE, writes=False),
+}
+
+_LOOK = ("assessment.view", "rule_set.view")
+
+ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
+    Role.COMMUNE_OFFICER: (*_LOOK, "assessment.fill", "assessment.post", "assessment.submit"),
+    Role.COMMUNE_CHAIR: (*_LOOK, "assessment.submit"),
+    Role.APPRAISER: (
+        *_LOOK,
+        "assessment.receive",
+        "assessment.return",
+        "assessment.appraise",
+        "assessment.compare",
+    ),
+    Role.COUNCIL_MEMBER: _LOOK,
+    Role.COUNCIL_SECRETARY: (*_LOOK, "assessment.conclude"),
+    Role.DECIDER: (*_LOOK, "assessment.decide", "assessment.report", "assessment.compare"),
+    Role.PROVINCE_OFFICER: (
+        *_LOOK,
+        "assessment.compare",
+        "period.manage",
+        "rule_set.sign_off",
+        "calendar.edit",
+    ),
+    Role.PUBLISHER: (*_LOOK, "assessment.compare", "assessment.publish"),
+    Role.ADMINISTRATOR: ("rule_set.view", "people.view", "people.manage", "calendar.edit"),
+    Role.AUDITOR: (*_LOOK, "assessment.compare", "people.view", "audit.view"),
+}
+
+# Four eyes (W5): who did the second may not do the first on the same record.
+FOUR_EYES: Mapping[str, tuple[str, ...]] = {
+    "assessment.receive": ("assessment.fill", "assessment.submit"),
+    "assessment.appraise": ("assessment.fill", "assessment.submit"),
+    "assessment.conclude": ("assessment.appraise",),
+    "assessment.decide": ("assessment.appraise",),
+    "assessment.publish": ("assessment.appraise",),
+}
+
+
+@dataclass(frozen=True)
+class HeldPost:
+    """One way in which somebody reaches a unit and what lies below it.
+
+    `spans` are the subtrees: the unit itself and, for reading only, the units it came from.
+    """
+
+    role: Role
+    unit_path: str
+    unit_name: str
+    spans: tuple["Span", ...]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A subtree of units at one time: codes repeat, so the days belong to the identity."""
+
+    path: str
+    valid_from: str  # ISO day; text orders like the day
+    valid_to: str  # ISO day, "9999-12-31" while open
+    read_only: bool = False
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person who acts, with the posts held at the moment of acting."""
+
+    person_id: int | None
+    name: str
+    posts: tuple[HeldPost, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Place:
+    """A unit as permissions see it."""
+
+    path: str
+    valid_from: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The thing asked for: its unit, the unit that appraises it, who did what on it before."""
+
+    unit: Place
+    appraising_unit: Place | None = None
+    done_by: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+
+def require(actor: Actor, permission: str, subject: Subject) -> None:
+    """Pass silently or raise Refused with the reason a person can act upon."""
+    rule = PERMISSIONS[permission]
+    granted = posts_with(actor, permission)
+    if not granted:
+        raise Refused("no_role", f"Tài khoản chưa được giao quyền {rule.label}.")
+    if not any(_reaches(post, rule, subject) for post in granted):
+        raise Refused("other_unit", f"Quyền {rule.label} không gồm hồ sơ của đơn vị này.")
+    for earlier in FOUR_EYES.get(permission, ()):
+        if actor.person_id in subject.done_by.get(earlier, frozenset()):
+            raise Refused(
+                "four_eyes",
+                f"Người đã {PERMISSIONS[earlier].label} không {rule.label} của cùng hồ sơ. "
+                "Chuyển việc này cho người khác.",
+            )
+
+
+def may(actor: Actor, permission: str, subject: Subject | None = None) -> bool:
+    """The same question with a yes or no; without a subject: anywhere at all?"""
+    if subject is None:
+        return bool(posts_with(actor, permission))
+    try:
+        require(actor, permission, subject)
+    except Refused:
+        return False
+    return True
+
+
+def posts_with(actor: Actor, permission: str) -> list[HeldPost]:
+    if permission not in PERMISSIONS:
+        raise KeyError(permission)
+    return [post for post in actor.posts if permission in ROLE_GRANTS[post.role]]
+
+
+def reach(actor: Actor, permission: str) -> list[Span]:
+    """The subtrees in which this permission holds; empty where nowhere."""
+    writes = PERMISSIONS[permission].writes
+    return [
+        span
+        for post in posts_with(actor, permission)
+        for span in post.spans
+        if not (writes and span.read_only)
+    ]
+
+
+def _reaches(post: HeldPost, rule: Permission, subject: Subject) -> bool:
+    if rule.where is Where.ABOVE:
+        return _inside_any(subject.unit, post.spans, rule.writes)
+    place = subject.unit if rule.where is Where.OWN_UNIT else subject.appraising_unit
+    return place is not None and post.unit_path == place.path and _inside_any(
+        place, post.spans, rule.writes
+    )
+
+
+def _inside_any(place: Place, spans: Iterable[Span], writes: bool) -> bool:
+    return any(
+        place.path.startswith(span.path)
+        and span.valid_from <= place.valid_from <= span.valid_to
+        and not (writes and span.read_only)
+        for span in spans
+    )
+
+
+def require_anywhere(actor: Actor, permission: str) -> None:
+    """For pages that belong to no single unit: the permission must be held somewhere."""
+    if not posts_with(actor, permission):
+        raise Refused(
+            "no_role",
+            f"Tài khoản chưa được giao quyền {PERMISSIONS[permission].label}.",
+            Kind.FORBIDDEN,
+        )

@@ -1,0 +1,180 @@
+"""The two tables of moves of an assessment, one per regime.
+
+Regime A: QĐ 25/2021/QĐ-TTg Điều 5 and TT 09/2021/TT-BTP (commune, Phòng Tư pháp, council, chair of
+the district). Regime B: QĐ 27/2025/QĐ-TTg (commune, Sở Tư pháp, chair of the province; its steps
+are not all verified, see the rule set's page). Regime 619 has no moves here: results are imported.
+"""
+
+from tuphap.rules.workflow import Move, Status, Tone, Workflow
+
+SELF, APPRAISED, FINAL = "self", "appraised", "final"
+
+POINTS_REGIME = Workflow(
+    code="25-2021",
+    title="Đánh giá theo điểm, Hội đồng thẩm định, cấp trên trực tiếp quyết định",
+    statuses=(
+        Status("assigned", "Chưa bắt đầu", Tone.GREY),
+        Status("self_scoring", "Đang tự chấm điểm", Tone.BLUE, writable=(SELF,)),
+        Status("posted", "Đang niêm yết", Tone.BLUE),
+        Status("submitted", "Đã gửi hồ sơ", Tone.BLUE),
+        Status("under_review", "Đang thẩm tra", Tone.BLUE, writable=(APPRAISED,)),
+        Status("returned", "Yêu cầu bổ sung", Tone.AMBER, writable=(SELF,)),
+        Status("council", "Lấy ý kiến Hội đồng", Tone.PLUM, writable=(FINAL,)),
+        Status("proposed", "Trình quyết định", Tone.PLUM),
+        Status("decided", "Đã quyết định", Tone.GREEN),
+        Status("published", "Đã công bố", Tone.GOLD),
+        Status("reported", "Đã báo cáo", Tone.GREY),
+    ),
+    moves=(
+        Move("start", "Bắt đầu tự chấm điểm", "assigned", "self_scoring", "assessment.fill"),
+        Move(
+            "post",
+            "Niêm yết kết quả",
+            "self_scoring",
+            "posted",
+            "assessment.post",
+            guards=("self_complete",),
+        ),
+        Move(
+            "reopen",
+            "Sửa theo ý kiến góp ý",
+            "posted",
+            "self_scoring",
+            "assessment.fill",
+            needs_reason=True,
+        ),
+        Move(
+            "submit",
+            "Gửi hồ sơ",
+            "posted",
+            "submitted",
+            "assessment.submit",
+            guards=("self_complete", "posting_over"),
+        ),
+        Move("receive", "Nhận thẩm tra", "submitted", "under_review", "assessment.receive"),
+        Move(
+            "return",
+            "Trả lại để bổ sung",
+            "submitted",
+            "returned",
+            "assessment.return",
+            needs_reason=True,
+        ),
+        Move(
+            "return",
+            "Trả lại để bổ sung",
+            "under_review",
+            "returned",
+            "assessment.return",
+            needs_reason=True,
+        ),
+        Move(
+            "submit",
+            "Gửi lại hồ sơ",
+            "returned",
+            "submitted",
+            "assessment.submit",
+            guards=("self_complete",),
+        ),
+        Move(
+            "close",
+            "Chốt thẩm tra, chuyển Hội đồng",
+            "under_review",
+            "council",
+            "assessment.appraise",
+            guards=("appraised_complete",),
+        ),
+        Move(
+            "conclude",
+            "Trình quyết định",
+            "council",
+            "proposed",
+            "assessment.conclude",
+            guards=("final_complete",),
+        ),
+        Move("decide", "Ghi quyết định", "proposed", "decided", "assessment.decide"),
+        Move("publish", "Công bố", "decided", "published", "assessment.publish"),
+        Move("report", "Báo cáo", "published", "reported", "assessment.report"),
+    ),
+)
+
+PASS_REGIME = Workflow(
+    code="27-2025",
+    title="Đánh giá đạt, không đạt; cấp tỉnh thẩm tra và quyết định",
+    statuses=(
+        Status("registered", "Đã đăng ký", Tone.GREY),
+        Status("self_assessing", "Đang tự đánh giá", Tone.BLUE, writable=(SELF,)),
+        Status("posted", "Đang niêm yết", Tone.BLUE),
+        Status("submitted", "Đã gửi hồ sơ", Tone.BLUE),
+        Status("under_review", "Đang thẩm tra", Tone.BLUE, writable=(APPRAISED,)),
+        Status("returned", "Yêu cầu bổ sung", Tone.AMBER, writable=(SELF,)),
+        Status("appraised", "Đã thẩm tra", Tone.PLUM),
+        Status("decided", "Đã quyết định", Tone.GREEN),
+        Status("published", "Đã công bố", Tone.GOLD),
+    ),
+    moves=(
+        Move("start", "Bắt đầu tự đánh giá", "registered", "self_assessing", "assessment.fill"),
+        Move(
+            "post",
+            "Niêm yết kết quả",
+            "self_assessing",
+            "posted",
+            "assessment.post",
+            guards=("self_complete",),
+        ),
+        Move(
+            "reopen",
+            "Sửa theo ý kiến góp ý",
+            "posted",
+            "self_assessing",
+            "assessment.fill",
+            needs_reason=True,
+        ),
+        Move(
+            "submit",
+            "Gửi hồ sơ",
+            "posted",
+            "submitted",
+            "assessment.submit",
+            guards=("self_complete", "posting_over"),
+        ),
+        Move("receive", "Nhận thẩm tra", "submitted", "under_review", "assessment.receive"),
+        Move(
+            "return",
+            "Trả lại để bổ sung",
+            "submitted",
+            "returned",
+            "assessment.return",
+            needs_reason=True,
+        ),
+        Move(
+            "return",
+            "Trả lại để bổ sung",
+            "under_review",
+            "returned",
+            "assessment.return",
+            needs_reason=True,
+        ),
+        Move(
+            "submit",
+            "Gửi lại hồ sơ",
+            "returned",
+            "submitted",
+            "assessment.submit",
+            guards=("self_complete",),
+        ),
+        Move(
+            "close",
+            "Chốt thẩm tra",
+            "under_review",
+            "appraised",
+            "assessment.appraise",
+            guards=("appraised_complete",),
+        ),
+        Move("decide", "Ghi quyết định", "appraised", "decided", "assessment.decide"),
+        Move("publish", "Công bố", "decided", "published", "assessment.publish"),
+    ),
+)
+
+# A rule set names its workflow; sets without moves (results are imported) are not listed.
+WORKFLOWS = {workflow.code: workflow for workflow in (POINTS_REGIME, PASS_REGIME)}
