@@ -1,0 +1,40 @@
+"""Kinds of units: data, read once. No level of government has its name in code."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+import tuphap
+
+DATA_FOLDER = Path(tuphap.__file__).parent / "data" / "units"
+
+
+@dataclass(frozen=True)
+class UnitKind:
+    """`leading` is the word at the front of a name, `short` stands for it in tables."""
+
+    kind: str
+    leading: str = ""
+    short: str = ""
+    commune: bool = False
+
+
+@cache
+def known_kinds() -> dict[str, UnitKind]:
+    rows = yaml.safe_load((DATA_FOLDER / "kinds.yaml").read_text(encoding="utf-8"))
+    return {row["kind"]: UnitKind(**row) for row in rows}
+
+
+@cache
+def commune_kinds() -> frozenset[str]:
+    """Kinds of the units that are assessed."""
+    return frozenset(kind.kind for kind in known_kinds().values() if kind.commune)
+
+
+def short_name(name: str, kind: str) -> str:
+    found = known_kinds().get(kind)
+    if found and found.short and name.casefold().startswith(f"{found.leading} ".casefold()):
+        return f"{found.short} {name[len(found.leading) + 1 :]}"
+    return name

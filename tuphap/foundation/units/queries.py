@@ -1,0 +1,130 @@
+"""Reading units: by code and day, by subtree, by name, and through mergers."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Length
+
+from tuphap.foundation.units.kinds import commune_kinds
+from tuphap.foundation.units.models import Unit
+from tuphap.rules.vietnamese import fold
+
+LONGEST_SEARCH = 100
+# After every path below it: digits and "/" are lower in collation "C".
+_END = "\uffff"
+
+# UNION (not UNION ALL) forgets what was seen, so the walk ends even in a circle.
+_CHAIN = """
+    WITH RECURSIVE chain (id) AS (
+        SELECT {found}_id FROM units_succession WHERE {given}_id = %s
+        UNION
+        SELECT s.{found}_id FROM units_succession s JOIN chain ON s.{given}_id = chain.id
+    )
+    SELECT u.* FROM units_unit u JOIN chain USING (id)
+    WHERE u.id <> %s ORDER BY u.valid_from, u.path
+"""
+_PREDECESSORS = _CHAIN.format(found="predecessor", given="successor")
+_SUCCESSORS = _CHAIN.format(found="successor", given="predecessor")
+
+
+@dataclass(frozen=True)
+class PathSpan:
+    """The units at and below `path` whose first day lies in these days (`valid_to` included)."""
+
+    path: str
+    valid_from: date
+    valid_to: date | None
+    read_only: bool
+
+
+def units_on(day: date) -> QuerySet[Unit]:
+    """All units of all levels valid on that day."""
+    return Unit.objects.filter(_valid_on(day))
+
+
+def unit_on(code: str, day: date) -> Unit | None:
+    """The unit which bore this code on that day."""
+    return units_on(day).filter(code=code).first()
+
+
+def subtree_on(unit: Unit, day: date) -> QuerySet[Unit]:
+    """The unit and all below it on that day; nothing where the unit itself was not valid."""
+    return units_on(day).filter(_inside(unit))
+
+
+def leaves_on(
+    scope: Unit | None, day: date, kinds: Collection[str] | None = None
+) -> QuerySet[Unit]:
+    """Units with none below them on that day, in `scope` or everywhere; usually the communes.
+
+    Kinds not named are left out; without `kinds` those that are assessed count, so that an island
+    district without communes is not taken for one.
+    """
+    units = units_on(day) if scope is None else subtree_on(scope, day)
+    below = Unit.objects.filter(_valid_on(day), parent=OuterRef("pk"))
+    wanted = commune_kinds() if kinds is None else kinds
+    return units.filter(~Exists(below), kind__in=wanted)
+
+
+def predecessors(unit: Unit) -> list[Unit]:
+    """All units it came from, wholly or partly, over all mergers; oldest first."""
+    return list(Unit.objects.raw(_PREDECESSORS, [unit.pk, unit.pk]))
+
+
+def successors(unit: Unit) -> list[Unit]:
+    """All units that came from it, wholly or partly, over all mergers; oldest first."""
+    return list(Unit.objects.raw(_SUCCESSORS, [unit.pk, unit.pk]))
+
+
+def reach_of(unit: Unit, day: date | None = None) -> list[PathSpan]:
+    """What a post at this unit reaches: its own subtree and, to read, those it came from.
+
+    Given a day, the unit's own subtree is for reading, too, once the unit has ended (M5).
+    Asked of the database each time: a merger or a new list counts at once.
+    """
+    ended = day is not None and unit.valid_to is not None and unit.valid_to < day
+    own = PathSpan(unit.path, unit.valid_from, unit.valid_to, read_only=ended)
+    earlier = (
+        PathSpan(old.path, old.valid_from, old.valid_to, read_only=True)
+        for old in predecessors(unit)
+    )
+    return [own, *earlier]
+
+
+def by_old_code(code: str, day: date | None = None) -> list[Unit]:
+    """Units of `day` (without: of the newest list) that came from an ended unit of this code."""
+    ended = Unit.objects.filter(code=code, valid_to__isnull=False)
+    if day is not None:
+        ended = ended.filter(valid_to__lt=day)
+    found = {new.pk: new for old in ended for new in successors(old) if _still_valid(new, day)}
+    return sorted(found.values(), key=lambda unit: (unit.name_sort, unit.path))
+
+
+def find_units(text: str, day: date) -> QuerySet[Unit]:
+    """Units with a word beginning like each word of the text, marks ignored; top level first."""
+    words = re.findall(r"[^\W_]+", fold(text))
+    units = units_on(day)
+    if not words or len(text) > LONGEST_SEARCH:
+        return units.none()
+    for word in words:
+        units = units.filter(name_folded__regex=rf"\m{word}")
+    return units.order_by(Length("path"), "name_sort", "path")
+
+
+def _valid_on(day: date) -> Q:
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
+def _inside(unit: Unit) -> Q:
+    # Codes repeat: a row belongs to this unit only if it began in the unit's own days.
+    began = Q(valid_from__gte=unit.valid_from)
+    if unit.valid_to is not None:
+        began &= Q(valid_from__lte=unit.valid_to)
+    return Q(path__gte=unit.path, path__lt=unit.path + _END) & began
+
+
+def _still_valid(unit: Unit, day: date | None) -> bool:
+    return unit.valid_to is None if day is None else unit.is_valid_on(day)
