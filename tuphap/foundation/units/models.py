@@ -27,7 +27,7 @@ class Unit(models.Model):
     path = models.CharField(max_length=64, db_collation="C")
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("đến hết ngày", null=True, blank=True)
-    name_folded = models.CharField(max_length=120, editable=False)
+    name_folded = models.TextField(editable=False)
     name_sort = models.TextField(editable=False, db_collation="C")
 
     class Meta:

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ("path", models.CharField(db_collation="C", max_length=64)),
                 ("valid_from", models.DateField(verbose_name="từ ngày")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến hết ngày")),
-                ("name_folded", models.CharField(editable=False, max_length=120)),
+                ("name_folded", models.TextField(editable=False)),
                 ("name_sort", models.TextField(db_collation="C", editable=False)),
                 (
                     "parent",

@@ -1,0 +1,231 @@
+"""Saving figures: rights, state, scoring, one upsert, kept sums; all in one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+
+from tuphap.foundation.calendar.queries import work_calendar
+from tuphap.foundation.workflow.perform import subject_of
+from tuphap.modules.assessments.answers import (
+    GATE_FAILS,
+    GATE_PASSES,
+    Given,
+    fields_of,
+    gate_codes,
+    given_by_item,
+    split,
+)
+from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry
+from tuphap.modules.assessments.queries.assessments import base
+from tuphap.modules.criteria.queries import parsed
+from tuphap.rules import permissions, workflow
+from tuphap.rules.deadlines import WorkCalendar
+from tuphap.rules.permissions import Actor
+from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.rule_set import RuleSet, content_codes, uses_deadlines
+from tuphap.rules.scoring import SheetResult, score_sheet
+from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF
+
+COLUMN_PERMISSIONS: Mapping[str, str] = {
+    SELF: "assessment.fill",
+    APPRAISED: "assessment.appraise",
+    FINAL: "assessment.conclude",
+}
+# A changed figure needs a reason against the column it is compared with.
+COMPARED_WITH = {APPRAISED: SELF, FINAL: APPRAISED}
+LONGEST_EXPLANATION = 4000
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save gave: the fresh dossier, all lines of the column, and the points."""
+
+    assessment: Assessment
+    given: Mapping[str, Given]
+    result: SheetResult
+
+
+@transaction.atomic
+def save_entries(
+    assessment_id: UUID, column: str, lines: Mapping[str, Given], *, by: Actor
+) -> Saved:
+    """Save some lines of one column; all of them or, with Refused, none.
+
+    Items not in `lines` keep what they have. Points are computed here and nowhere typed.
+    """
+    assessment = lock_for_writing(assessment_id, column, by=by)
+    rule_set = parsed(assessment.period.rule_set)
+    _require_known_items(rule_set, lines)
+    before = _entries(assessment, column)
+    given = {**given_by_item(before.values()), **lines}
+    result = score(assessment, rule_set, given)
+    _require_sound(lines, result)
+    if column in COMPARED_WITH:
+        _require_reasons(assessment, column, lines)
+    changed = [item for item in lines if _differs(before.get(item), given[item], result)]
+    _write_entries(assessment, column, changed, given, result, by)
+    write_summary(assessment, column, result)
+    if changed:
+        assessment.version += 1
+        assessment.save(update_fields=["version"])
+    return Saved(assessment, given, result)
+
+
+def lock_for_writing(assessment_id: UUID, column: str, *, by: Actor) -> Assessment:
+    """The locked dossier, if this person may write this column now; else 404 or Refused."""
+    assessment = base().select_for_update(of=("self",)).filter(pk=assessment_id).first()
+    if assessment is None:
+        raise Http404
+    permissions.require(by, COLUMN_PERMISSIONS[column], subject_of(assessment))
+    workflow.require_writable(assessment.workflow, assessment.status, column)
+    return assessment
+
+
+def score(assessment: Assessment, rule_set: RuleSet, given: Mapping[str, Given]) -> SheetResult:
+    """Points and conditions of one column, by the rule set of the period."""
+    answers, gates = split(rule_set, given)
+    calendar = work_calendar() if uses_deadlines(rule_set) else WorkCalendar()
+    return score_sheet(
+        rule_set, answers, gates, calendar, gates_enabled=assessment.period.gates_enabled
+    )
+
+
+def write_summary(assessment: Assessment, column: str, result: SheetResult) -> None:
+    """Keep the sums of a column; one statement."""
+    ColumnSummary.objects.bulk_create(
+        [
+            ColumnSummary(
+                assessment=assessment,
+                column=column,
+                total=result.total,
+                met=result.met,
+                answered=result.answered,
+                passed_indicators=result.passed_indicators,
+                scores={
+                    code: None if points is None else str(points)
+                    for code, points in result.scores.items()
+                },
+                conditions={row.code: row.holds for row in result.conditions},
+                unanswered=list(result.unanswered),
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=["assessment", "column"],
+        update_fields=[
+            "total",
+            "met",
+            "answered",
+            "passed_indicators",
+            "scores",
+            "conditions",
+            "unanswered",
+        ],
+    )
+
+
+def copy_column(assessment: Assessment, source: str, target: str, *, by: Actor) -> None:
+    """Let one column start as a copy of another; its own writer changes it from there."""
+    given = given_by_item(_entries(assessment, source).values())
+    plain = {item: Given(line.answer) for item, line in given.items()}
+    result = score(assessment, parsed(assessment.period.rule_set), plain)
+    _write_entries(assessment, target, list(plain), plain, result, by)
+    write_summary(assessment, target, result)
+
+
+def _entries(assessment: Assessment, column: str) -> dict[str, Entry]:
+    rows = Entry.objects.filter(assessment=assessment, column=column)
+    return {entry.item: entry for entry in rows}
+
+
+def _differs(entry: Entry | None, given: Given, result: SheetResult) -> bool:
+    if entry is None:
+        return given != Given()
+    return any(getattr(entry, name) != value for name, value in fields_of(given).items())
+
+
+def _write_entries(
+    assessment: Assessment,
+    column: str,
+    items: list[str],
+    given: Mapping[str, Given],
+    result: SheetResult,
+    by: Actor,
+) -> None:
+    """One INSERT … ON CONFLICT for all lines; the trigger keeps the history of each."""
+    rows = []
+    for item in items:
+        scored = result.contents.get(item)
+        rows.append(
+            Entry(
+                assessment=assessment,
+                column=column,
+                item=item,
+                points=scored.points if scored else None,
+                passed=scored.passed if scored else None,
+                written_by_id=by.person_id,
+                written_at=by.at,
+                **fields_of(given[item]),
+            )
+        )
+    written = [*fields_of(Given()), "points", "passed", "written_by", "written_at"]
+    if rows:
+        Entry.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["assessment", "column", "item"],
+            update_fields=written,
+        )
+
+
+def _require_known_items(rule_set: RuleSet, lines: Mapping[str, Given]) -> None:
+    known = {*content_codes(rule_set), *gate_codes(rule_set)}
+    for item, line in lines.items():
+        if item not in known:
+            raise Refused(
+                "unknown_item",
+                f"Bộ tiêu chí {rule_set.short_name} không có nội dung “{item[:16]}”. "
+                "Tải lại trang rồi nhập lại.",
+                Kind.INVALID,
+            )
+        if len(line.explanation) > LONGEST_EXPLANATION:
+            raise _faults(
+                {item: f"Giải thích dài {len(line.explanation)} ký tự, tối đa "
+                 f"{LONGEST_EXPLANATION}. Rút gọn hoặc đính kèm tài liệu."}
+            )
+
+
+def _require_sound(lines: Mapping[str, Given], result: SheetResult) -> None:
+    faults = {
+        item: scored.problem
+        for item, scored in result.contents.items()
+        if item in lines and scored.problem
+    }
+    for item, line in lines.items():
+        if item not in result.contents and line.answer.option not in (
+            None,
+            GATE_PASSES,
+            GATE_FAILS,
+        ):
+            faults[item] = f"Lựa chọn “{line.answer.option[:16]}” không có. Chọn một trong hai ý."
+    if faults:
+        raise _faults(faults)
+
+
+def _require_reasons(assessment: Assessment, column: str, lines: Mapping[str, Given]) -> None:
+    """A figure that differs from the column before it is explained (W9)."""
+    before = given_by_item(_entries(assessment, COMPARED_WITH[column]).values())
+    faults = {
+        item: f"Chưa có lý do thay đổi điểm {item}. Ghi lý do, xã sẽ đọc được nội dung này."
+        for item, line in lines.items()
+        if line.answer != before.get(item, Given()).answer and not line.explanation.strip()
+    }
+    if faults:
+        raise _faults(faults)
+
+
+def _faults(faults: Mapping[str, str]) -> Refused:
+    first = next(iter(faults.values()))
+    return Refused("faulty_lines", first, Kind.INVALID, faults)

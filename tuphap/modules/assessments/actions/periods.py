@@ -1,0 +1,123 @@
+"""Opening a yearly period: one dossier for every unit that exists on the day chosen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+
+from tuphap.foundation.access.reach import place_of
+from tuphap.foundation.accounts.models import Person
+from tuphap.foundation.audit.actions import record
+from tuphap.foundation.units.models import Unit
+from tuphap.foundation.units.queries import leaves_on
+from tuphap.modules.assessments.models import Assessment, Period, StepDate
+from tuphap.modules.criteria.models import RuleSet
+from tuphap.rules.permissions import Actor, Subject, require
+from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.workflows.assessment import WORKFLOWS
+
+
+@dataclass(frozen=True)
+class PeriodSettings:
+    """What the province decides for a year; empty where the law's day is not known."""
+
+    appraised_by: str
+    gates_enabled: bool = True
+    evidence_required: bool = True
+    posting_days: int | None = None
+    completion_working_days: int | None = None
+    step_dates: Mapping[str, tuple[date | None, date | None]] = field(default_factory=dict)
+
+
+@transaction.atomic
+def open_period(
+    year: int,
+    rule_set: RuleSet,
+    scope_unit: Unit,
+    units_on: date,
+    settings: PeriodSettings,
+    *,
+    by: Actor,
+) -> Period:
+    """Open the year for all units of the kinds the rule set names; refuses a second opening."""
+    require(by, "period.manage", Subject(place_of(scope_unit)))
+    _require_fitting(year, rule_set, scope_unit)
+    units = list(leaves_on(scope_unit, units_on, rule_set.unit_kinds))
+    if not units:
+        raise Refused(
+            "no_units",
+            f"Ngày {units_on:%d/%m/%Y} không có đơn vị nào thuộc {scope_unit.name}. "
+            "Chọn ngày khác hoặc nạp danh mục đơn vị.",
+            Kind.INVALID,
+            {"units_on": "Không có đơn vị nào vào ngày này. Chọn ngày khác."},
+        )
+    period = Period.objects.create(
+        year=year,
+        rule_set=rule_set,
+        scope_unit=scope_unit,
+        units_on=units_on,
+        appraised_by=settings.appraised_by,
+        gates_enabled=settings.gates_enabled,
+        evidence_required=settings.evidence_required,
+        posting_days=settings.posting_days,
+        completion_working_days=settings.completion_working_days,
+        opened_at=by.at,
+        opened_by=Person.objects.get(pk=by.person_id),
+    )
+    StepDate.objects.bulk_create(
+        StepDate(period=period, step=step, starts_on=starts, ends_on=ends)
+        for step, (starts, ends) in settings.step_dates.items()
+    )
+    Assessment.objects.bulk_create(
+        Assessment(
+            period=period,
+            unit=unit,
+            appraising_unit=_appraising_unit(unit, period),
+            status=period.workflow.initial.code,
+        )
+        for unit in units
+    )
+    record(
+        "period_opened",
+        at=by.at,
+        person_id=by.person_id,
+        person_name=by.name,
+        unit=scope_unit.name,
+        subject=str(period),
+        detail={"units": len(units), "rule_set": rule_set.code},
+    )
+    return period
+
+
+def _appraising_unit(unit: Unit, period: Period) -> Unit:
+    if period.appraised_by == Period.BY_PARENT and unit.parent is not None:
+        return unit.parent
+    return period.scope_unit
+
+
+def _require_fitting(year: int, rule_set: RuleSet, scope_unit: Unit) -> None:
+    if rule_set.code not in WORKFLOWS:
+        raise Refused(
+            "imported_only",
+            f"Bộ tiêu chí {rule_set.short_name} chỉ dùng để nhập kết quả các năm trước. "
+            "Chọn bộ tiêu chí khác.",
+            Kind.INVALID,
+            {"rule_set": "Bộ tiêu chí này không mở kỳ đánh giá được. Chọn bộ khác."},
+        )
+    if year < rule_set.first_year or (rule_set.last_year and year > rule_set.last_year):
+        until = rule_set.last_year or "nay"
+        raise Refused(
+            "year_outside_rule_set",
+            f"Bộ tiêu chí {rule_set.short_name} áp dụng cho các năm từ {rule_set.first_year} "
+            f"đến {until}, không có năm {year}. Chọn năm khác hoặc bộ tiêu chí khác.",
+            Kind.INVALID,
+            {"year": "Năm nằm ngoài thời gian áp dụng của bộ tiêu chí."},
+        )
+    if Period.objects.filter(year=year, scope_unit=scope_unit).exists():
+        raise Refused(
+            "period_exists",
+            f"Kỳ đánh giá {year} của {scope_unit.name} đã mở. Chọn năm khác.",
+            Kind.CONFLICT,
+            {"year": "Kỳ đánh giá của năm này đã mở."},
+        )

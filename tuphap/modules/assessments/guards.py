@@ -1,0 +1,89 @@
+"""The conditions of moves, by the names that stand in the tables of rules/workflows."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from tuphap.foundation.workflow.models import StatusChange
+from tuphap.modules.assessments.models import Assessment, ColumnSummary
+from tuphap.modules.assessments.queries.evidence import items_without_proof
+from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF
+
+MOST_NAMED = 12
+
+
+def self_complete(assessment: Assessment, at: datetime) -> None:
+    open_items = unanswered(assessment, SELF)
+    bare = items_without_proof(assessment) if assessment.period.evidence_required else []
+    todo = sorted({*open_items, *bare})
+    if todo:
+        raise Refused(
+            "incomplete",
+            f"Chưa gửi được hồ sơ: còn {len(todo)} mục chưa xong ({_listed(todo)}). "
+            "Chọn từng mục để hoàn thành.",
+            Kind.CONFLICT,
+        )
+
+
+def appraised_complete(assessment: Assessment, at: datetime) -> None:
+    _column_complete(assessment, APPRAISED, "Chưa chốt được thẩm tra")
+
+
+def final_complete(assessment: Assessment, at: datetime) -> None:
+    _column_complete(assessment, FINAL, "Chưa trình được quyết định")
+
+
+def posting_over(assessment: Assessment, at: datetime) -> None:
+    """The days of public posting are a setting of the period; none are asked where it is empty."""
+    days = assessment.period.posting_days
+    posted = (
+        StatusChange.objects.filter(
+            record_kind=assessment._meta.label_lower, record_id=str(assessment.pk), target="posted"
+        )
+        .order_by("-pk")
+        .first()
+    )
+    if not days or posted is None:
+        return
+    ends = timezone.localdate(posted.made_at) + timedelta(days=days)
+    if timezone.localdate(at) < ends:
+        raise Refused(
+            "posting_not_over",
+            f"Kết quả đang niêm yết đến hết ngày {ends - timedelta(days=1):%d/%m/%Y}. "
+            f"Gửi hồ sơ từ ngày {ends:%d/%m/%Y}.",
+            Kind.CONFLICT,
+        )
+
+
+GUARDS: Mapping[str, Callable[[Assessment, datetime], None]] = {
+    "self_complete": self_complete,
+    "appraised_complete": appraised_complete,
+    "final_complete": final_complete,
+    "posting_over": posting_over,
+}
+
+
+def unanswered(assessment: Assessment, column: str) -> list[str]:
+    """The items of a column that are still open; all of them before the first save."""
+    summary = ColumnSummary.objects.filter(assessment=assessment, column=column).first()
+    if summary is None:
+        return ["toàn bộ phiếu"]
+    return list(summary.unanswered)
+
+
+def _column_complete(assessment: Assessment, column: str, start: str) -> None:
+    todo = unanswered(assessment, column)
+    if todo:
+        raise Refused(
+            "incomplete",
+            f"{start}: còn {len(todo)} mục chưa xong ({_listed(todo)}). "
+            "Chấp nhận hoặc sửa từng mục.",
+            Kind.CONFLICT,
+        )
+
+
+def _listed(items: list[str]) -> str:
+    named = ", ".join(items[:MOST_NAMED])
+    return named if len(items) <= MOST_NAMED else f"{named} và {len(items) - MOST_NAMED} mục nữa"

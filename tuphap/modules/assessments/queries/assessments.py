@@ -1,0 +1,39 @@
+"""Fetching dossiers: always from what the actor may see."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from tuphap.foundation.access.reach import within_reach
+from tuphap.modules.assessments.models import Assessment, Period
+from tuphap.rules.permissions import Actor
+
+
+def visible(actor: Actor, permission: str = "assessment.view") -> QuerySet[Assessment]:
+    """Dossiers within reach, with all a page needs but the rule set's document."""
+    return within_reach(base(), actor, permission)
+
+
+def base() -> QuerySet[Assessment]:
+    return Assessment.objects.select_related(
+        "unit__parent", "appraising_unit", "period__rule_set", "period__scope_unit", "decision"
+    ).defer("period__rule_set__document")
+
+
+def get_visible(actor: Actor, assessment_id: UUID) -> Assessment:
+    """One dossier; outside the reach is the same 404 as one that does not exist (A3)."""
+    found = visible(actor).filter(pk=assessment_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def periods_in_reach(actor: Actor) -> QuerySet[Period]:
+    """Periods with at least one dossier the actor may see, newest first."""
+    seen = visible(actor).order_by().values("period")
+    return (
+        Period.objects.filter(pk__in=seen)
+        .select_related("rule_set", "scope_unit")
+        .defer("rule_set__document")
+    )
