@@ -4,16 +4,27 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import mark_safe
 
 ILLUSTRATION = mark_safe("<strong>Số liệu minh họa</strong>, không phải kết quả thật.")  # noqa: S308
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`menu` and `signed_in` are put on the request by whoever knows the person."""
+    """`menu` is put on the request by whoever knows what the person may open."""
     return {
         "office": settings.OFFICE,
         "strip": [ILLUSTRATION] if settings.DEMO else [],
         "menu": getattr(request, "menu", ()),
-        "signed_in": getattr(request, "signed_in", None),
+        # Asked only by templates that show the person: kept public pages read no session.
+        "signed_in": SimpleLazyObject(lambda: _signed_in(request)),
     }
+
+
+def _signed_in(request: HttpRequest) -> dict[str, str]:
+    """Name and unit of the person at work; empty for a visitor."""
+    actor = getattr(request, "actor", None)
+    if actor is None or not actor.name:
+        return {}
+    unit = actor.posts[0].unit_name if actor.posts else ""
+    return {"name": actor.name, "unit": unit}
