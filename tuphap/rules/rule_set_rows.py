@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 POINTS = "points"
-PASS = "pass"
+PASS = "pass"  # noqa: S105 - a scale, not a password
 SCALES = (POINTS, PASS)
 
 # How far a row may be trusted, in the words shown beside it.
