@@ -1,0 +1,67 @@
+"""What tests need around them, as a plugin of pytest (`-p` in pyproject.toml).
+
+A plugin and not a conftest: Django's settings are read before any conftest is, and they want the
+secret key and the address of the database. Tests run on a real PostgreSQL: the configured server,
+or the embedded one in a folder of theirs.
+"""
+
+import contextlib
+import os
+import secrets
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+BASE = Path(__file__).resolve().parents[1]
+_stack = contextlib.ExitStack()
+
+# Workers of pytest-xdist inherit all of it.
+os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(48))
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+if not os.environ.get("PYTEST_XDIST_WORKER") and not os.environ.get("DATABASE_URL"):
+    from tuphap.config import embedded_database
+
+    data = Path(os.environ.get("TUPHAP_DATA") or BASE / ".data").resolve() / "test"
+    data.mkdir(parents=True, exist_ok=True)
+    os.environ["TUPHAP_DATA"] = str(data)
+    os.environ["DATABASE_URL"] = _stack.enter_context(embedded_database.running(data))
+
+
+def pytest_unconfigure() -> None:
+    _stack.close()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser") and not shutil.which("chromium"):
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if report.skipped:
+        _refuse_skip(report)
+    return report
+
+
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """With REQUIRE_ALL=1 nothing may be left out: a skip is a failure that says its reason."""
+    if os.environ.get("REQUIRE_ALL") != "1":
+        return
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+    report.outcome = "failed"
+    report.longrepr = f"REQUIRE_ALL=1 allows no skip. {reason}"
