@@ -20,9 +20,7 @@ def parsed(rule_set: RuleSet) -> rules.RuleSet:
 
 def newest_versions() -> list[RuleSet]:
     """One row per code: the newest version, without its document."""
-    return list(
-        RuleSet.objects.order_by("code", "-version").distinct("code").defer("document")
-    )
+    return list(RuleSet.objects.order_by("code", "-version").distinct("code").defer("document"))
 
 
 def newest(code: str) -> RuleSet | None:

@@ -25,7 +25,7 @@ from tuphap.rules import permissions, workflow
 from tuphap.rules.deadlines import WorkCalendar
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Kind, Refused
-from tuphap.rules.rule_set import RuleSet, content_codes, uses_deadlines
+from tuphap.rules.rule_set import Deadline, RuleSet, contents
 from tuphap.rules.scoring import SheetResult, score_sheet
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF
 
@@ -87,7 +87,8 @@ def lock_for_writing(assessment_id: UUID, column: str, *, by: Actor) -> Assessme
 def score(assessment: Assessment, rule_set: RuleSet, given: Mapping[str, Given]) -> SheetResult:
     """Points and conditions of one column, by the rule set of the period."""
     answers, gates = split(rule_set, given)
-    calendar = work_calendar() if uses_deadlines(rule_set) else WorkCalendar()
+    counts_days = any(isinstance(content.scoring, Deadline) for content in contents(rule_set))
+    calendar = work_calendar() if counts_days else WorkCalendar()
     return score_sheet(
         rule_set, answers, gates, calendar, gates_enabled=assessment.period.gates_enabled
     )
@@ -102,10 +103,10 @@ def write_summary(assessment: Assessment, column: str, result: SheetResult) -> N
                 column=column,
                 total=result.total,
                 met=result.met,
-                answered=result.answered,
+                answered=sum(scored.is_decided for scored in result.contents.values()),
                 passed_indicators=result.passed_indicators,
                 scores={
-                    code: None if points is None else str(points)
+                    code: None if points is None else f"{points.normalize():f}"
                     for code, points in result.scores.items()
                 },
                 conditions={row.code: row.holds for row in result.conditions},
@@ -181,7 +182,7 @@ def _write_entries(
 
 
 def _require_known_items(rule_set: RuleSet, lines: Mapping[str, Given]) -> None:
-    known = {*content_codes(rule_set), *gate_codes(rule_set)}
+    known = {*(content.code for content in contents(rule_set)), *gate_codes(rule_set)}
     for item, line in lines.items():
         if item not in known:
             raise Refused(

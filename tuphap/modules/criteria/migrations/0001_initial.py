@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,48 +15,96 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='RuleSet',
+            name="RuleSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=32)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('short_name', models.CharField(max_length=64)),
-                ('title', models.CharField(max_length=300)),
-                ('scale', models.CharField(max_length=16)),
-                ('unit_kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), size=None)),
-                ('first_year', models.PositiveSmallIntegerField()),
-                ('last_year', models.PositiveSmallIntegerField(null=True)),
-                ('document', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('loaded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=32)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("short_name", models.CharField(max_length=64)),
+                ("title", models.CharField(max_length=300)),
+                ("scale", models.CharField(max_length=16)),
+                (
+                    "unit_kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=64), size=None
+                    ),
+                ),
+                ("first_year", models.PositiveSmallIntegerField()),
+                ("last_year", models.PositiveSmallIntegerField(null=True)),
+                ("document", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("loaded_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['first_year', 'code', 'version'],
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='rule_set_version_once')],
+                "ordering": ["first_year", "code", "version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "version"), name="rule_set_version_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RuleRow',
+            name="RuleRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('level', models.CharField(max_length=16)),
-                ('code', models.CharField(max_length=16)),
-                ('name', models.TextField(blank=True)),
-                ('name_exact', models.BooleanField(default=False)),
-                ('max_points', models.DecimalField(decimal_places=3, max_digits=7, null=True)),
-                ('status', models.CharField(max_length=16)),
-                ('points_status', models.CharField(blank=True, max_length=16)),
-                ('confidence', models.DecimalField(decimal_places=2, max_digits=3, null=True)),
-                ('source', models.TextField(blank=True)),
-                ('note', models.TextField(blank=True)),
-                ('signed_off_at', models.DateTimeField(null=True)),
-                ('signed_off_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signed_rule_rows', to=settings.AUTH_USER_MODEL)),
-                ('rule_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='criteria.ruleset')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("level", models.CharField(max_length=16)),
+                ("code", models.CharField(max_length=16)),
+                ("name", models.TextField(blank=True)),
+                ("name_exact", models.BooleanField(default=False)),
+                ("max_points", models.DecimalField(decimal_places=3, max_digits=7, null=True)),
+                ("status", models.CharField(max_length=16)),
+                ("points_status", models.CharField(blank=True, max_length=16)),
+                ("confidence", models.DecimalField(decimal_places=2, max_digits=3, null=True)),
+                ("source", models.TextField(blank=True)),
+                ("note", models.TextField(blank=True)),
+                ("signed_off_at", models.DateTimeField(null=True)),
+                (
+                    "signed_off_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signed_rule_rows",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rule_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="criteria.ruleset",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['rule_set', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('rule_set', 'code'), name='rule_row_code_once'), models.CheckConstraint(condition=models.Q(models.Q(('signed_off_at__isnull', True), ('signed_off_by__isnull', True)), models.Q(('signed_off_at__isnull', False), ('signed_off_by__isnull', False)), _connector='OR'), name='rule_row_signed_by_and_at_together')],
+                "ordering": ["rule_set", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("rule_set", "code"), name="rule_row_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("signed_off_at__isnull", True), ("signed_off_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("signed_off_at__isnull", False), ("signed_off_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rule_row_signed_by_and_at_together",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,51 @@
+"""Small generated evidence files: a one-page PDF and a picture, plainly marked as illustration."""
+
+import struct
+import zlib
+
+LINES = ("TAI LIEU MINH HOA", "Khong phai van ban that.")
+
+
+def small_pdf(title: str) -> bytes:
+    """A valid PDF of one page with a built-in font (hence ASCII only)."""
+    plain = title.encode("ascii", "replace").decode().translate({40: " ", 41: " ", 92: " "})
+    text = [
+        f"BT /F1 16 Tf 72 {760 - 28 * n} Td ({line}) Tj ET"
+        for n, line in enumerate((plain, *LINES))
+    ]
+    stream = "\n".join(text).encode()
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    )
+    body, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    count = len(objects) + 1
+    return body + (
+        b"xref\n0 %d\n0000000000 65535 f \n%strailer << /Size %d /Root 1 0 R >>\n"
+        b"startxref\n%d\n%%%%EOF\n" % (count, table, count, len(body))
+    )
+
+
+def small_png(shade: int, side: int = 120) -> bytes:
+    """A grey square with a lighter frame."""
+    rows = []
+    for y in range(side):
+        row = bytes(
+            min(255, shade + 60) if min(x, y, side - 1 - x, side - 1 - y) < 8 else shade
+            for x in range(side)
+        )
+        rows.append(b"\0" + row)
+    header = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(b"".join(rows))), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )

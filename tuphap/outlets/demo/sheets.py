@@ -1,0 +1,89 @@
+"""Draws the three sheets of a commune so that the result comes out as the plan says."""
+
+from dataclasses import dataclass
+from random import Random
+
+from tuphap.modules.assessments.answers import Given, split
+from tuphap.outlets.demo.figures import (
+    draw,
+    draw_sheet,
+    fail_criterion,
+    fail_gates,
+    inflate,
+    tie_figures,
+)
+from tuphap.rules.deadlines import WorkCalendar
+from tuphap.rules.rule_set import RuleSet, contents
+from tuphap.rules.scoring import SheetResult, score_sheet
+
+ATTEMPTS = 400
+QUALITY_MET, QUALITY_NOT_MET = 0.84, 0.5
+
+
+@dataclass(frozen=True)
+class Sheets:
+    own: dict[str, Given]
+    appraised: dict[str, Given]
+    final: dict[str, Given]
+
+
+class Drawer:
+    """Draws for one rule set and year."""
+
+    def __init__(self, rule_set: RuleSet, same: list[list[str]], year: int) -> None:
+        self.rule_set, self.same, self.year = rule_set, same, year
+
+    def sheets(self, random: Random, mode: str, council_change: bool = False) -> Sheets:
+        """`mode` is "met", or the code of the condition the commune fails by."""
+        final = self._drawn(random, mode)
+        chance = 0.1 if mode == "met" else 0.5
+        own = self._sound(inflate(final, self.rule_set, random, chance, self.year), final)
+        appraised = self._otherwise(final, random) if council_change else dict(final)
+        return Sheets(own, appraised, final)
+
+    def score(self, sheet: dict[str, Given]) -> SheetResult:
+        return score_sheet(self.rule_set, *split(self.rule_set, sheet), WorkCalendar())
+
+    def _drawn(self, random: Random, mode: str) -> dict[str, Given]:
+        for attempt in range(ATTEMPTS):
+            sheet = self._attempt(random, mode, attempt)
+            result = self.score(sheet)
+            if any(scored.problem for scored in result.contents.values()) or result.unanswered:
+                continue
+            failing = [row.code for row in result.conditions if row.holds is False]
+            if failing == ([] if mode == "met" else [mode]):
+                return sheet
+        raise RuntimeError(f"demo: no sheet came out as {mode}")
+
+    def _attempt(self, random: Random, mode: str, attempt: int) -> dict[str, Given]:
+        low = mode == "DK1" and self.rule_set.scale == "points"
+        # Met / not met asks for every single line, so luck is helped along with the attempts.
+        quality = QUALITY_NOT_MET + 0.1 * random.random() if low else QUALITY_MET
+        if mode == "met":
+            quality = min(1.0, QUALITY_MET + attempt * 0.01)
+        sheet = draw_sheet(self.rule_set, quality, random, self.year)
+        if mode == "DK2" and self.rule_set.scale == "points":
+            sheet = draw_sheet(self.rule_set, 0.97, random, self.year)
+            sheet = fail_criterion(sheet, self.rule_set, random.choice((0, 2)))
+        if mode == "DK3":
+            sheet = fail_gates(sheet, self.rule_set)
+        return tie_figures(sheet, self.same)
+
+    def _sound(self, sheet: dict[str, Given], fallback: dict[str, Given]) -> dict[str, Given]:
+        """Lines that hopeful figures made contradictory fall back to the true ones."""
+        tied = tie_figures(sheet, self.same)
+        faulty = [c for c, scored in self.score(tied).contents.items() if scored.problem]
+        return {**tied, **{code: fallback[code] for code in faulty}}
+
+    def _otherwise(self, final: dict[str, Given], random: Random) -> dict[str, Given]:
+        """One line as the appraiser saw it before the council saw it better."""
+        lines = [c for c in contents(self.rule_set) if not final[c.code].answer.not_applicable]
+        for content in random.sample(lines, len(lines)):
+            answer = draw(content, 0.0, random, self.year)
+            sheet = {**final, content.code: Given(answer, final[content.code].explanation)}
+            if (
+                answer != final[content.code].answer
+                and not self.score(sheet).contents[content.code].problem
+            ):
+                return sheet
+        return dict(final)

@@ -1,0 +1,123 @@
+"""A year under way: communes at every step, from “registered” to “decided”."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from tuphap.foundation.accounts.models import Person
+from tuphap.foundation.units.queries import leaves_on, unit_on
+from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_decision
+from tuphap.modules.assessments.actions.periods import PeriodSettings, open_period
+from tuphap.modules.assessments.models import Assessment, Period
+from tuphap.modules.criteria.queries import newest, parsed
+from tuphap.outlets.demo import walk
+from tuphap.outlets.demo.people import make_staff
+from tuphap.outlets.demo.plan import Plan
+from tuphap.outlets.demo.sheets import Drawer
+from tuphap.rules.permissions import Role
+
+Step = Callable[[], None]
+# Steps at which the dossier has been received, and those at which the appraisal is closed.
+RECEIVED = ("under_review", "appraised", "decided")
+CLOSED = ("appraised", "decided")
+
+
+def size(plan: Plan) -> int:
+    story = plan.in_progress
+    scope = unit_on(story["scope"], story["units_on"])
+    rule_set = newest(story["rule_set"])
+    return leaves_on(scope, story["units_on"], rule_set.unit_kinds).count() if rule_set else 0
+
+
+def tell(plan: Plan, people: Mapping[str, Person], now: datetime, step: Step) -> Period:
+    """`people` are the accounts that can log in: they act at the province and for one commune."""
+    story = plan.in_progress
+    times = {name: now - timedelta(days=ago) for name, ago in story["days_ago"].items()}
+    scope = unit_on(story["scope"], story["units_on"])
+    rule_set = newest(story["rule_set"])
+    if scope is None or rule_set is None:
+        raise LookupError("demo.yaml: load units and rule sets first")
+    cast = walk.Cast()
+    period = open_period(
+        story["year"],
+        rule_set,
+        scope,
+        story["units_on"],
+        PeriodSettings(
+            appraised_by=story["appraised_by"],
+            gates_enabled=story["gates_enabled"],
+            posting_days=story["posting_days"],
+            completion_working_days=story["completion_working_days"],
+        ),
+        by=cast.act(people["province"], times["open"]),
+    )
+    rows = list(
+        Assessment.objects.filter(period=period).select_related("unit").order_by("unit__path")
+    )
+    own_unit = people["commune"].posts.get(role=Role.COMMUNE_OFFICER, ends_on=None).unit_id
+    others = [row.unit for row in rows if row.unit_id != own_unit]
+    officers = make_staff(plan, others, Role.COMMUNE_OFFICER, "Cán bộ")
+    officers[own_unit] = people["commune"]
+    stages = _stages(plan, [row for row in rows if row.unit_id != own_unit])
+    drawer = Drawer(parsed(rule_set), plan.same_figures.get(rule_set.code, []), period.year)
+    for row in rows:
+        random = plan.random(period.year, row.unit.code)
+        mode = "DK1" if random.random() < story["not_met_share"] else "met"
+        drawn = drawer.sheets(random, mode)
+        dossier = walk.Dossier(
+            row.pk,
+            officers[row.unit_id],
+            people["appraiser"],
+            drawn.own,
+            drawn.appraised,
+            drawn.final,
+        )
+        _walk(dossier, stages.get(row.pk, "self_assessing"), times, cast, random)
+        step()
+    _decide(story, [row for row in rows if stages.get(row.pk) == "decided"], people, times, cast)
+    return period
+
+
+def _stages(plan: Plan, rows: list[Assessment]) -> dict[Any, str]:
+    stages = plan.in_progress["stages"]
+    words = [stage for stage, count in stages.items() for _ in range(count)]
+    shuffled = plan.random("stages").sample(rows, len(rows))
+    return dict(zip((row.pk for row in shuffled), words, strict=False))
+
+
+def _walk(
+    dossier: walk.Dossier, stage: str, times: walk.Times, cast: walk.Cast, random: Random
+) -> None:
+    if stage == "registered":
+        return
+    if stage == "self_assessing":
+        share = random.uniform(0.2, 0.95)
+        lines = {item: line for item, line in dossier.own.items() if random.random() < share}
+        walk.fill(dossier, times, cast, lines)
+        return
+    walk.fill(dossier, times, cast)
+    if stage == "posted":
+        walk.post(dossier, times, cast)
+        return
+    walk.send(dossier, times, cast)
+    if stage == "returned":
+        walk.give_back(dossier, times, cast)
+    if stage in RECEIVED:
+        walk.receive(dossier, times, cast)
+        share = 1.0 if stage in CLOSED else random.uniform(0.1, 0.9)
+        walk.appraise(dossier, times, cast, lambda _: random.random() < share)
+    if stage in CLOSED:
+        walk.close(dossier, times, cast)
+
+
+def _decide(
+    story: Mapping[str, Any],
+    rows: list[Assessment],
+    people: Mapping[str, Person],
+    times: Mapping[str, datetime],
+    cast: walk.Cast,
+) -> None:
+    paper = DecisionPaper("1968/QĐ-UBND", times["decide"].date(), story["decided_by"])
+    by = cast.act(people["province"], times["decide"])
+    record_decision([row.pk for row in rows], paper, by=by)
