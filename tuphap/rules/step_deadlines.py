@@ -1,0 +1,32 @@
+"""Until when the work that a record waits for is to be done, from the days of its period."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tuphap.rules.workflow import Workflow
+
+
+@dataclass(frozen=True)
+class StepDays:
+    """The days of one step; None where the period sets none."""
+
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+def due_on(workflow: Workflow, status: str, days: Mapping[str, StepDays]) -> date | None:
+    """The last day, or None where the period sets no day from here on.
+
+    In a status where a column is written, that step itself ends. In the others the record waits
+    for the next step. Where a step has no day of its own, the next one must be able to begin.
+    """
+    codes = [step.code for step in workflow.statuses]
+    place = codes.index(status)
+    ahead = codes[place:] if workflow.status(status).writable else codes[place + 1 :]
+    for number, code in enumerate(ahead):
+        step = days.get(code, StepDays())
+        day = step.ends_on if number == 0 else step.starts_on or step.ends_on
+        if day is not None:
+            return day
+    return None
