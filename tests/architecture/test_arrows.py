@@ -2,6 +2,7 @@
 
 from django.apps import apps
 from django.db.models import Model
+
 from tests.architecture.source import contract
 
 LAYERS = {

@@ -132,6 +132,6 @@ def test_points_are_never_floats() -> None:
         for path in product_files("tuphap/rules")
         for node in ast.walk(tree_of(path))
         if (isinstance(node, ast.Constant) and isinstance(node.value, float))
-        or (isinstance(node, ast.Name) and node.id == "float")
+        or (isinstance(node, ast.Call) and dotted(node.func) == "float")
     ]
     assert found == []

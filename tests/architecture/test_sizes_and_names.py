@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from tests.architecture.source import BASE, files, functions, name_of, python_files, templates
 
 LONGEST_FUNCTION, LONGEST_FILE, LONGEST_TEMPLATE, LONGEST_README = 60, 500, 150, 15

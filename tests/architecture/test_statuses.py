@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.apps import apps
+
 from tests.architecture.source import BASE, calls, dotted, name_of, product_files, tree_of
 
 WRITER = "tuphap/foundation/workflow/perform.py"
