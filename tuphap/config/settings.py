@@ -213,6 +213,10 @@ MEDIA_ROOT = DATA / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "tuphap.foundation.files.uploads.BoundedUploadHandler",
+]
 
 EMAIL_BACKEND = env.str(
     "TUPHAP_EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend"

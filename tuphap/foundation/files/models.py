@@ -7,7 +7,7 @@ from django.db import models
 
 
 class StoredFile(models.Model):
-    """A complete, checked file. `owner_unit_path` is where it belongs for access."""
+    """A complete, checked file. Who may see it is known by the record that uses it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField("tên tệp", max_length=200)
