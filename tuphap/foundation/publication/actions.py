@@ -1,36 +1,66 @@
-"""Publishing a copy: the only writer of published figures."""
+"""Publishing a copy: the only writer of published figures; and keeping its finished pages."""
 
+import gzip
 import hashlib
 import json
+import logging
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 
 from tuphap.foundation.audit.actions import record
-from tuphap.foundation.publication.models import PublishedCopy
+from tuphap.foundation.publication.models import KeptPage, PublishedCopy
+from tuphap.foundation.publication.queries import newest_number
 from tuphap.rules.permissions import Actor
+from tuphap.rules.refusals import Kind, Refused
+
+logger = logging.getLogger(__name__)
+
+
+def reserve_number(kind: str, year: int, expected: int | None = None) -> int:
+    """The next number of a series, held until the transaction ends.
+
+    Of two people who publish at once the second is refused at once (W7): a lock of the series and
+    no waiting, because there is no row to lock before the first copy. `expected` is the number
+    the person saw; where it is no longer the next one, somebody was faster.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext(%s), %s)", [kind, year])
+        free = cursor.fetchone()[0]
+    number = newest_number(kind, year) + 1
+    if free and expected in (None, number):
+        return number
+    happened = "Bản công bố này đang được người khác lập" if not free else _taken(expected, number)
+    raise Refused(
+        "number_taken",
+        f"{happened}. Chưa có gì thay đổi. Mở lại trang công bố để xem bản mới nhất.",
+        Kind.CONFLICT,
+    )
+
+
+def _taken(expected: int | None, number: int) -> str:
+    if expected is not None and expected > number:
+        return f"Số {expected:02d} chưa tới lượt, số tiếp theo là {number:02d}"
+    return f"Bản số {expected or 0:02d} đã được công bố, số tiếp theo là {number:02d}"
 
 
 @transaction.atomic
 def publish_copy(
-    kind: str, year: int, payload: dict[str, Any], *, by: Actor, note: str = ""
+    kind: str,
+    year: int,
+    payload: dict[str, Any],
+    *,
+    by: Actor,
+    note: str = "",
+    expected_number: int | None = None,
 ) -> PublishedCopy:
-    """Freeze `payload` (plain JSON values) under the next number of its series.
-
-    Two at once cannot get the same number: the series is locked by its newest row, and the
-    constraint refuses the rest.
-    """
-    newest = (
-        PublishedCopy.objects.select_for_update()
-        .filter(kind=kind, year=year)
-        .order_by("-number")
-        .first()
-    )
+    """Freeze `payload` (plain JSON values) under the next number of its series."""
+    number = reserve_number(kind, year, expected_number)
     canonical = canonical_text(payload)
     copy = PublishedCopy.objects.create(
         kind=kind,
         year=year,
-        number=newest.number + 1 if newest else 1,
+        number=number,
         payload=payload,
         canonical=canonical,
         sha256=hashlib.sha256(canonical.encode()).hexdigest(),
@@ -44,7 +74,7 @@ def publish_copy(
         person_id=by.person_id,
         person_name=by.name,
         subject=str(copy),
-        detail={"sha256": copy.sha256},
+        detail={"sha256": copy.sha256, "note": note},
     )
     return copy
 
@@ -52,3 +82,26 @@ def publish_copy(
 def canonical_text(payload: dict[str, Any]) -> str:
     """One text for one content: keys in order, no spaces, letters as they are."""
     return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def keep_page(copy_id: int, name: str, release: str, content_type: str, body: bytes) -> KeptPage:
+    """Keep a finished page in place of those of earlier releases.
+
+    Reading must go on where nothing can be written (a full disk, a read-only replica), so a page
+    that cannot be kept is served all the same.
+    """
+    page = KeptPage(
+        copy_id=copy_id,
+        name=name,
+        release=release,
+        content_type=content_type,
+        body=body,
+        gzipped=gzip.compress(body, 6, mtime=0),
+    )
+    try:
+        with transaction.atomic():
+            KeptPage.objects.filter(copy_id=copy_id, name=name).exclude(release=release).delete()
+            KeptPage.objects.bulk_create([page], ignore_conflicts=True)
+    except DatabaseError:
+        logger.warning("The page %s of copy %s could not be kept", name, copy_id, exc_info=True)
+    return page

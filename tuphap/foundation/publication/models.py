@@ -38,13 +38,15 @@ class PublishedCopy(models.Model):
 
 
 class KeptPage(models.Model):
-    """A finished public page, rendered when its copy was published."""
+    """A finished public page of a copy. `release` names the version of code and pages that made it;
+    a page of another release is made anew at the first visit."""
 
     copy = models.ForeignKey(PublishedCopy, models.CASCADE, related_name="pages")
     name = models.CharField(max_length=64)
     release = models.CharField(max_length=64)
     content_type = models.CharField(max_length=64)
     body = models.BinaryField()
+    gzipped = models.BinaryField()
 
     class Meta:
         constraints: ClassVar = [

@@ -1,26 +1,53 @@
 """What the public may see: the newest copy of each year, and every older one by its number."""
 
-from tuphap.foundation.publication.models import PublishedCopy
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Max, QuerySet
+
+from tuphap.foundation.publication.models import KeptPage, PublishedCopy
+
+# A year of 559 units is about 3 MB in memory; older ones are read again.
+PAYLOADS_KEPT = 6
 
 
 def newest_copy(kind: str, year: int) -> PublishedCopy | None:
     return PublishedCopy.objects.filter(kind=kind, year=year).order_by("-number").first()
 
 
-def copies(kind: str, year: int) -> list[PublishedCopy]:
-    """All numbers of a year, newest first, without the figures."""
-    return list(
-        PublishedCopy.objects.filter(kind=kind, year=year)
-        .defer("payload", "canonical")
-        .order_by("-number")
-    )
+def newest_number(kind: str, year: int) -> int:
+    """0 where nothing was published yet."""
+    found = PublishedCopy.objects.filter(kind=kind, year=year).aggregate(number=Max("number"))
+    return found["number"] or 0
+
+
+def newest_id(kind: str) -> int:
+    """Grows with every copy of this kind, so it says whether anything new was published."""
+    return PublishedCopy.objects.filter(kind=kind).aggregate(pk=Max("pk"))["pk"] or 0
+
+
+def copies(kind: str, year: int | None = None) -> QuerySet[PublishedCopy]:
+    """All numbers of a year or of all years, newest first, without the figures."""
+    found = PublishedCopy.objects.filter(kind=kind)
+    if year is not None:
+        found = found.filter(year=year)
+    return found.defer("payload", "canonical").order_by("-year", "-number")
 
 
 def published_years(kind: str) -> list[int]:
     """Newest year first."""
-    return list(
-        PublishedCopy.objects.filter(kind=kind)
-        .order_by("-year")
-        .values_list("year", flat=True)
-        .distinct()
+    years = PublishedCopy.objects.filter(kind=kind).order_by("-year")
+    return list(years.values_list("year", flat=True).distinct())
+
+
+@lru_cache(maxsize=PAYLOADS_KEPT)
+def payload_of(copy_id: int) -> dict[str, Any]:
+    """The figures of a copy; kept per process, because a copy never changes. Not to be changed."""
+    payload: dict[str, Any] = PublishedCopy.objects.values_list("payload", flat=True).get(
+        pk=copy_id
     )
+    return payload
+
+
+def kept_page(copy_id: int, name: str, release: str) -> KeptPage | None:
+    return KeptPage.objects.filter(copy_id=copy_id, name=name, release=release).first()

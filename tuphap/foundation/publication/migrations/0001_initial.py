@@ -7,49 +7,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PublishedCopy',
+            name="PublishedCopy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=32)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveSmallIntegerField()),
-                ('payload', models.JSONField()),
-                ('canonical', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('note', models.TextField(blank=True)),
-                ('published_at', models.DateTimeField()),
-                ('published_by', models.CharField(max_length=120)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=32)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveSmallIntegerField()),
+                ("payload", models.JSONField()),
+                ("canonical", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("note", models.TextField(blank=True)),
+                ("published_at", models.DateTimeField()),
+                ("published_by", models.CharField(max_length=120)),
             ],
             options={
-                'ordering': ['year', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'year', 'number'), name='published_copy_number_once')],
+                "ordering": ["year", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "year", "number"), name="published_copy_number_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='KeptPage',
+            name="KeptPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=64)),
-                ('release', models.CharField(max_length=64)),
-                ('content_type', models.CharField(max_length=64)),
-                ('body', models.BinaryField()),
-                ('copy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='publication.publishedcopy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=64)),
+                ("release", models.CharField(max_length=64)),
+                ("content_type", models.CharField(max_length=64)),
+                ("body", models.BinaryField()),
+                (
+                    "copy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pages",
+                        to="publication.publishedcopy",
+                    ),
+                ),
             ],
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publishedcopy',
-            trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='feb53f117de0fdd2164c21c06d55c6c4a0f04447', operation='UPDATE OR DELETE', pgid='pgtrigger_frozen_79b93', table='publication_publishedcopy', when='BEFORE')),
+            model_name="publishedcopy",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="feb53f117de0fdd2164c21c06d55c6c4a0f04447",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_frozen_79b93",
+                    table="publication_publishedcopy",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keptpage',
-            constraint=models.UniqueConstraint(fields=('copy', 'name', 'release'), name='kept_page_once'),
+            model_name="keptpage",
+            constraint=models.UniqueConstraint(
+                fields=("copy", "name", "release"), name="kept_page_once"
+            ),
         ),
     ]

@@ -1,0 +1,20 @@
+"""Series of published copies, and what their payload holds.
+
+`RESULTS`, schema "tuphap-results/1": one year of one scope. Plain JSON without a float, so that
+one content has one text and one SHA-256; decimals are texts with a point, days are ISO texts.
+
+    schema, year, units_on, illustration
+    scope        code, name
+    rule_set     code, name, title, scale ("points" | "pass"), total_max, notice, unit_kinds,
+                 criteria [code, name, max_points, indicators [code, name, max_points]],
+                 conditions [code, text, short_name, kind, value]
+    groups       code, name, short_name, kind: the units between scope and the assessed units
+    summary      units, met, not_met, average, pending (units left out: not decided yet)
+    units        code, name, kind, group_code, met, failed_conditions, difference,
+                 decision (number, signed_on, decided_by),
+                 self, appraised, final (each: total, met, scores by code of node;
+                 in scale "pass" scores are "1" and "0", total is null, passed and of count)
+"""
+
+RESULTS = "tuphap-results"
+RESULTS_SCHEMA = "tuphap-results/1"
