@@ -16,15 +16,19 @@ LONGEST_SEARCH = 100
 # After every path below it: digits and "/" are lower in collation "C".
 _END = "\uffff"
 
-# UNION (not UNION ALL) forgets what was seen, so the walk ends even in a circle.
+# UNION (not UNION ALL) forgets what was seen, so the walk ends even in a circle. A chain is a few
+# rows long, which the planner cannot know: OFFSET 0 keeps it from reading the tables as a whole.
 _CHAIN = """
-    WITH RECURSIVE chain (id) AS (
-        SELECT {found}_id FROM units_succession WHERE {given}_id = %s
+    WITH RECURSIVE chain (origin, id) AS (
+        SELECT {given}_id, {found}_id FROM units_succession WHERE {given}_id = ANY(%s)
         UNION
-        SELECT s.{found}_id FROM units_succession s JOIN chain ON s.{given}_id = chain.id
+        SELECT chain.origin, step.id FROM chain, LATERAL (
+            SELECT {found}_id AS id FROM units_succession WHERE {given}_id = chain.id OFFSET 0
+        ) step
     )
-    SELECT u.* FROM units_unit u JOIN chain USING (id)
-    WHERE u.id <> %s ORDER BY u.valid_from, u.path
+    SELECT u.*, chain.origin
+    FROM chain, LATERAL (SELECT * FROM units_unit WHERE id = chain.id OFFSET 0) u
+    WHERE u.id <> chain.origin ORDER BY u.valid_from, u.path
 """
 _PREDECESSORS = _CHAIN.format(found="predecessor", given="successor")
 _SUCCESSORS = _CHAIN.format(found="successor", given="predecessor")
@@ -71,12 +75,12 @@ def leaves_on(
 
 def predecessors(unit: Unit) -> list[Unit]:
     """All units it came from, wholly or partly, over all mergers; oldest first."""
-    return list(Unit.objects.raw(_PREDECESSORS, [unit.pk, unit.pk]))
+    return list(Unit.objects.raw(_PREDECESSORS, [[unit.pk]]))
 
 
 def successors(unit: Unit) -> list[Unit]:
     """All units that came from it, wholly or partly, over all mergers; oldest first."""
-    return list(Unit.objects.raw(_SUCCESSORS, [unit.pk, unit.pk]))
+    return list(Unit.objects.raw(_SUCCESSORS, [[unit.pk]]))
 
 
 def reach_of(unit: Unit, day: date | None = None) -> list[PathSpan]:
@@ -85,13 +89,22 @@ def reach_of(unit: Unit, day: date | None = None) -> list[PathSpan]:
     Given a day, the unit's own subtree is for reading, too, once the unit has ended (M5).
     Asked of the database each time: a merger or a new list counts at once.
     """
+    return reach_of_many([unit], day)[unit.pk]
+
+
+def reach_of_many(units: Collection[Unit], day: date | None = None) -> dict[int, list[PathSpan]]:
+    """`reach_of` for the posts of a person with one question to the database, by key of unit."""
+    reached = {unit.pk: [_own_span(unit, day)] for unit in units}
+    earlier = Unit.objects.raw(_PREDECESSORS, [list(reached)]) if reached else ()
+    for old in earlier:
+        span = PathSpan(old.path, old.valid_from, old.valid_to, read_only=True)
+        reached[old.origin].append(span)
+    return reached
+
+
+def _own_span(unit: Unit, day: date | None) -> PathSpan:
     ended = day is not None and unit.valid_to is not None and unit.valid_to < day
-    own = PathSpan(unit.path, unit.valid_from, unit.valid_to, read_only=ended)
-    earlier = (
-        PathSpan(old.path, old.valid_from, old.valid_to, read_only=True)
-        for old in predecessors(unit)
-    )
-    return [own, *earlier]
+    return PathSpan(unit.path, unit.valid_from, unit.valid_to, read_only=ended)
 
 
 def by_old_code(code: str, day: date | None = None) -> list[Unit]:

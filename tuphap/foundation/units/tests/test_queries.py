@@ -124,6 +124,14 @@ def test_a_commune_reads_what_came_to_it_in_part():
     assert spans == [("/52/21600/", False), ("/52/540/21600/", True), ("/52/540/21601/", True)]
 
 
+def test_the_reach_of_many_units_is_one_question(django_assert_num_queries):
+    units = [queries.unit_on("52", FIRST_DAY), queries.unit_on("21600", FIRST_DAY)]
+    with django_assert_num_queries(1):
+        reached = queries.reach_of_many(units)
+    assert reached == {unit.pk: queries.reach_of(unit) for unit in units}
+    assert queries.reach_of_many([]) == {}
+
+
 def test_reach_notices_a_new_succession_at_once():
     new, island = queries.unit_on("23999", FIRST_DAY), queries.unit_on("632", IN_2023)
     assert len(queries.reach_of(new)) == 1
