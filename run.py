@@ -1,17 +1,25 @@
 #!/usr/bin/env python3
 """The one door: set up, start, test, check. Standard library only.
 
-    python3 run.py              the application with demo data
-    python3 run.py test         all tests (arguments go to pytest)
-    python3 run.py --help       all verbs
+python3 run.py              the application with demo data
+python3 run.py test         all tests (arguments go to pytest)
+python3 run.py --help       all verbs
 """
+
+import sys
+
+# Before anything that an older Python could stumble over; the rest of the file parses there too.
+if sys.version_info < (3, 11):  # noqa: UP036
+    print("Python 3.11 or newer is needed: install python3.11 and start with it.", file=sys.stderr)
+    sys.exit(2)
 
 import hashlib
 import os
-import shutil
+import secrets
 import subprocess
-import sys
+from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 BASE = Path(__file__).resolve().parent
 VENV = BASE / ".venv"
@@ -22,8 +30,8 @@ RUN_LOCK, DEV_LOCK = "requirements.lock", "requirements-dev.lock"
 VERBS = {
     "demo": "set up and start the application with demo data (also without a verb)",
     "test": "set up and run all tests; arguments go to pytest",
-    "check": "format, lint, types, arrows, templates, migrations, generated files",
-    "fix": "format and mend what can be mended by itself, write the generated files anew",
+    "check": "lint, format, types, arrows, migrations, documents, templates; arguments choose some",
+    "fix": "mend what can be mended by itself, write the generated documents anew",
     "bench": "run the promises of speed; arguments name scripts",
     "lock": "write the requirements*.lock files anew from pyproject.toml",
     "manage": "run a management command, for example: manage score FILE --rule-set CODE",
@@ -31,9 +39,6 @@ VERBS = {
 
 
 def main(words: list[str]) -> int:
-    if sys.version_info < (3, 11):
-        print("Python 3.11 or newer is needed: install python3.11 and start with it.", file=sys.stderr)
-        return 2
     verb, rest = (words[0], words[1:]) if words else ("demo", [])
     if verb in ("-h", "--help", "help"):
         print(__doc__)
@@ -52,23 +57,36 @@ def set_up(lock: str) -> bool:
     """Install what the lock file names into .venv; skipped when the stamp fits."""
     stamp = VENV / "stamp"
     wanted = stamp_text(lock)
-    have = stamp.read_text() if stamp.exists() else ""
+    have = stamp.read_text(encoding="utf-8") if stamp.exists() else ""
     # What development needs contains what the application needs.
     if PYTHON.exists() and have in (wanted, stamp_text(DEV_LOCK)):
         return True
     print(f"Setting up .venv from {lock} …", flush=True)
     stamp.unlink(missing_ok=True)
-    if not PYTHON.exists() and not call(sys.executable, "-m", "venv", "--without-pip", str(VENV)):
+    if not make_environment(have):
         return complain("python3 -m venv failed: is the folder writable?")
     if not (install_with_uv(lock) or install_with_pip(lock)):
         return complain("Installing the packages failed; see the messages above, then start again.")
-    stamp.write_text(wanted)
+    # Last, so that an installation that broke off is done again.
+    stamp.write_text(wanted, encoding="utf-8")
     return True
+
+
+def make_environment(have: str) -> bool:
+    """An empty .venv, also where the old one was made by another Python."""
+    if PYTHON.exists() and (not have or have.split()[1:] == [python_version()]):
+        return True
+    # Without pip: Debian ships `venv` without what it needs to install it.
+    return call(sys.executable, "-m", "venv", "--clear", "--without-pip", str(VENV))
 
 
 def stamp_text(lock: str) -> str:
     digest = hashlib.sha256((BASE / lock).read_bytes()).hexdigest()
-    return f"{digest} {sys.version_info.major}.{sys.version_info.minor}.{sys.version_info.micro}"
+    return f"{digest} {python_version()}"
+
+
+def python_version() -> str:
+    return ".".join(str(part) for part in sys.version_info[:3])
 
 
 def wheelhouse() -> list[str]:
@@ -76,15 +94,22 @@ def wheelhouse() -> list[str]:
     return ["--no-index", "--find-links", str(folder)] if folder.is_dir() else []
 
 
-def install_with_uv(lock: str) -> bool:
-    target = VENV / "uv"
-    uv = target / "bin" / "uv"
+def uv_program() -> str | None:
+    """uv, put beside the packages: Debian does not let pip install anything elsewhere."""
+    uv = VENV / "uv" / "bin" / "uv"
     if not uv.exists():
         quiet = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--upgrade"]
-        if not call(sys.executable, *quiet, *wheelhouse(), "--target", str(target), UV, quiet=True):
-            return False
-    sync = ["pip", "sync", "--quiet", "--require-hashes", "--python", str(PYTHON)]
-    return call(str(uv), *sync, *wheelhouse(), lock)
+        words = [*quiet, *wheelhouse(), "--target", str(VENV / "uv"), UV]
+        if not call(sys.executable, *words, quiet=True):
+            return None
+    return str(uv)
+
+
+def install_with_uv(lock: str) -> bool:
+    uv = uv_program()
+    # The system's certificates: an office may read its traffic under a certificate of its own.
+    sync = ["pip", "sync", "--quiet", "--system-certs", "--require-hashes", "--python", str(PYTHON)]
+    return uv is not None and call(uv, *sync, *wheelhouse(), lock)
 
 
 def install_with_pip(lock: str) -> bool:
@@ -103,94 +128,110 @@ def complain(sentence: str) -> bool:
     return False
 
 
+def become(*words: str) -> NoReturn:
+    """Go on as a program of .venv: signals and the exit status are its own affair."""
+    sys.stdout.flush()
+    os.chdir(BASE)
+    os.execve(PYTHON, [str(PYTHON), *words], environment())  # noqa: S606
+
+
 def inside(*words: str) -> int:
-    """Run a program of .venv and pass its exit status on; Ctrl-C is its own affair."""
-    process = subprocess.Popen([str(PYTHON), *words], cwd=BASE, env=environment())
-    while True:
-        try:
-            return process.wait()
-        except KeyboardInterrupt:
-            continue
+    """Run a program of .venv and come back with its exit status."""
+    # Settings want a secret key; checks may have any.
+    env = {"SECRET_KEY": secrets.token_urlsafe(48), **environment()}
+    return subprocess.run([str(PYTHON), *words], cwd=BASE, env=env, check=False).returncode
 
 
+@cache
 def environment() -> dict[str, str]:
     folder = os.environ.get("TUPHAP_DATA") or default_data_folder()
     return {
         **os.environ,
-        "TUPHAP_DATA": folder,
+        "TUPHAP_DATA": str(Path(folder).resolve()),
         "DJANGO_SETTINGS_MODULE": "tuphap.config.settings",
         "PYTHONPATH": str(BASE),
         "PYTHONUTF8": "1",
     }
 
 
-def default_data_folder() -> str:
+def default_data_folder() -> Path:
     """Beside the project; not below the home of root, where the database's own user may not go."""
-    folder = BASE / ".data"
-    if os.geteuid() == 0:
-        print("Started as root: the embedded database runs as the system user “pgserver”.", flush=True)
-        if Path("/root") in folder.parents:
-            folder = Path("/var/tmp") / f"tuphap-{hashlib.sha256(str(BASE).encode()).hexdigest()[:8]}"
-    return str(folder)
+    if os.geteuid() != 0:
+        return BASE / ".data"
+    print("Started as root: the embedded database runs as the system user “pgserver”.", flush=True)
+    if Path("/root") not in BASE.parents:
+        return BASE / ".data"
+    name = hashlib.sha256(str(BASE).encode()).hexdigest()[:8]
+    return Path(f"/var/lib/tuphap-{name}")
 
 
 def demo(rest: list[str]) -> int:
-    return inside("-m", "tuphap.config.launch", "demo", *rest)
+    become("-m", "tuphap.config.launch", "demo", *rest)
 
 
 def manage(rest: list[str]) -> int:
-    return inside("-m", "tuphap.config.launch", "manage", *rest)
+    become("-m", "tuphap.config.launch", "manage", *rest)
 
 
 def test(rest: list[str]) -> int:
-    return inside("-m", "pytest", *rest)
+    become("-m", "pytest", *rest)
 
 
 def bench(rest: list[str]) -> int:
-    return inside("-m", "bench", *rest)
+    become("-m", "bench", *rest)
 
 
 def check(rest: list[str]) -> int:
-    """All checks are run even when one fails; the first failure decides the exit status."""
-    return first_failure(CHECKS, rest)
+    return run_all(CHECKS, rest)
 
 
 def fix(rest: list[str]) -> int:
-    return first_failure(FIXES, rest)
+    return run_all(FIXES, rest)
 
 
-def first_failure(commands: tuple[tuple[str, ...], ...], rest: list[str]) -> int:
-    results = [(words, inside(*words, *rest)) for words in commands]
-    for words, status in results:
-        print(f"{'ok    ' if status == 0 else 'FAILED'} {' '.join(words[1:])}")
-    return next((status for _, status in results if status), 0)
+def run_all(programs: dict[str, tuple[str, ...]], rest: list[str]) -> int:
+    """All are run even when one fails; the first failure decides the exit status."""
+    unknown = [name for name in rest if name not in programs]
+    if unknown:
+        print(f"Unknown “{unknown[0]}”. Known: {', '.join(programs)}.", file=sys.stderr)
+        return 2
+    results = {}
+    for name in rest or programs:
+        print(f"── {name}", flush=True)
+        results[name] = inside(*programs[name])
+    print("\n".join(f"{'FAILED' if failed else 'ok':8}{name}" for name, failed in results.items()))
+    return next((status for status in results.values() if status), 0)
 
 
 def lock(rest: list[str]) -> int:
     """Hashes, both lock files, no address of any registry."""
-    uv = str(VENV / "uv" / "bin" / "uv")
-    common = [uv, "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"]
-    common += ["--generate-hashes", "--no-emit-index-url", "--no-header", "pyproject.toml", *rest]
+    uv = uv_program()
+    if uv is None:
+        return 0 if complain("Installing uv failed: is the package index within reach?") else 1
+    shared = [uv, "pip", "compile", "--quiet", "--system-certs", "--universal"]
+    shared += ["--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"]
+    shared += ["--no-header", "pyproject.toml", *rest]
     runs = (("-o", RUN_LOCK), ("--group", "dev", "-o", DEV_LOCK))
-    return 0 if shutil.which(uv) and all(call(*common, *more) for more in runs) else 1
+    return 0 if all(call(*shared, *more) for more in runs) else 1
 
 
-CHECKS = (
-    ("-m", "ruff", "check", "."),
-    ("-m", "ruff", "format", "--check", "."),
-    ("-m", "mypy",),
-    ("-c", "from importlinter.cli import lint_imports_command as main; main()"),
-    ("-m", "tuphap.config.launch", "manage", "check", "--fail-level", "WARNING"),
-    ("-m", "tuphap.config.launch", "manage", "makemigrations", "--check", "--dry-run"),
-    ("-m", "tuphap.config.launch", "manage", "generate_docs", "--check"),
-    ("-m", "tuphap.config.launch", "check-templates"),
-)
-FIXES = (
-    ("-m", "ruff", "check", "--fix", "."),
-    ("-m", "ruff", "format", "."),
-    ("-m", "tuphap.config.launch", "fix-templates"),
-    ("-m", "tuphap.config.launch", "manage", "generate_docs"),
-)
+_MANAGE = ("-m", "tuphap.config.launch", "manage")
+CHECKS = {
+    "lint": ("-m", "ruff", "check", "."),
+    "format": ("-m", "ruff", "format", "--check", "."),
+    "types": ("-m", "mypy"),
+    "arrows": ("-c", "from importlinter.cli import lint_imports_command as main; main()"),
+    "django": (*_MANAGE, "check", "--fail-level", "WARNING"),
+    "migrations": (*_MANAGE, "makemigrations", "--check", "--dry-run"),
+    "documents": (*_MANAGE, "generate_docs", "--check"),
+    "templates": ("-m", "tuphap.config.launch", "check-templates"),
+}
+FIXES = {
+    "lint": ("-m", "ruff", "check", "--fix", "."),
+    "format": ("-m", "ruff", "format", "."),
+    "templates": ("-m", "tuphap.config.launch", "fix-templates"),
+    "documents": (*_MANAGE, "generate_docs"),
+}
 ACTIONS = {
     "demo": demo,
     "test": test,
