@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from tuphap.foundation.workflow.models import StatusChange
-from tuphap.modules.assessments.models import Assessment, ColumnSummary
+from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry
 from tuphap.modules.assessments.queries.evidence import items_without_proof
 from tuphap.rules.refusals import Kind, Refused
-from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF
+from tuphap.rules.workflows.assessment import APPRAISED, COMPARED_WITH, FINAL, SELF
 
 MOST_NAMED = 12
 
@@ -73,8 +74,23 @@ def unanswered(assessment: Assessment, column: str) -> list[str]:
     return list(summary.unanswered)
 
 
+def overtaken(assessment: Assessment, column: str) -> list[str]:
+    """Lines that were written before the figure they are held against was changed.
+
+    After a return the unit may change a figure that was already appraised; it is looked at again.
+    """
+    newer = Entry.objects.filter(
+        assessment=assessment,
+        column=COMPARED_WITH[column],
+        item=OuterRef("item"),
+        written_at__gt=OuterRef("written_at"),
+    )
+    own = Entry.objects.filter(assessment=assessment, column=column)
+    return list(own.filter(Exists(newer)).values_list("item", flat=True))
+
+
 def _column_complete(assessment: Assessment, column: str, start: str) -> None:
-    todo = unanswered(assessment, column)
+    todo = sorted({*unanswered(assessment, column), *overtaken(assessment, column)})
     if todo:
         raise Refused(
             "incomplete",

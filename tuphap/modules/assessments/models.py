@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 import pghistory
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -17,7 +18,13 @@ from tuphap.foundation.units.models import Unit
 from tuphap.modules.criteria.models import RuleSet
 from tuphap.rules.permissions import Subject
 from tuphap.rules.workflow import Status, Workflow
-from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF, WORKFLOWS
+from tuphap.rules.workflows.assessment import (
+    APPRAISED,
+    COLUMN_PERMISSIONS,
+    FINAL,
+    SELF,
+    WORKFLOWS,
+)
 
 COLUMNS = (SELF, APPRAISED, FINAL)
 COLUMN_LABELS = {SELF: "Tự chấm", APPRAISED: "Thẩm tra", FINAL: "Chính thức"}
@@ -117,9 +124,7 @@ class Assessment(models.Model):
     status = models.CharField(max_length=32)
     version = models.PositiveIntegerField(default=1)
     submitted_at = models.DateTimeField(null=True)
-    decision = models.ForeignKey(
-        Decision, models.PROTECT, null=True, related_name="assessments"
-    )
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="assessments")
     met = models.BooleanField("đạt chuẩn", null=True)
 
     class Meta:
@@ -144,7 +149,18 @@ class Assessment(models.Model):
         return self.workflow.status(self.status)
 
     def access_subject(self, done_by: Mapping[str, frozenset[int]]) -> Subject:
-        return Subject(place_of(self.unit), place_of(self.appraising_unit), done_by)
+        """Who wrote a column has done what the column's permission names, moved or not (W5)."""
+        done = {permission: set(people) for permission, people in done_by.items()}
+        for column, person in self.writers():
+            done.setdefault(COLUMN_PERMISSIONS[column], set()).add(person)
+        everybody = {permission: frozenset(people) for permission, people in done.items()}
+        return Subject(place_of(self.unit), place_of(self.appraising_unit), everybody)
+
+    def writers(self) -> list[tuple[str, int]]:
+        """Column and person of everybody who ever wrote a line, overwritten ones included."""
+        history = apps.get_model("assessments", "EntryHistory").objects
+        rows = history.filter(assessment=self).order_by().values_list("column", "written_by_id")
+        return list(rows.distinct())
 
     def check_guard(self, name: str, *, at: datetime) -> None:
         from tuphap.modules.assessments.guards import GUARDS
@@ -152,9 +168,7 @@ class Assessment(models.Model):
         GUARDS[name](self, at)
 
 
-@pghistory.track(
-    pghistory.InsertEvent(), pghistory.UpdateEvent(), model_name="EntryHistory"
-)
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), model_name="EntryHistory")
 class Entry(models.Model):
     """What was entered for one content (or gate condition) in one column, and what it gives."""
 

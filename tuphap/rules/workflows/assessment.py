@@ -9,6 +9,15 @@ from tuphap.rules.workflow import Move, Status, Tone, Workflow
 
 SELF, APPRAISED, FINAL = "self", "appraised", "final"
 
+# Each column has its own writer; who writes it needs this permission.
+COLUMN_PERMISSIONS = {
+    SELF: "assessment.fill",
+    APPRAISED: "assessment.appraise",
+    FINAL: "assessment.conclude",
+}
+# The column a figure is held against; a figure that differs from it needs a reason.
+COMPARED_WITH = {APPRAISED: SELF, FINAL: APPRAISED}
+
 POINTS_REGIME = Workflow(
     code="25-2021",
     title="Đánh giá theo điểm, Hội đồng thẩm định, cấp trên trực tiếp quyết định",

@@ -1,20 +1,28 @@
 """Recording the decision: from here the result of a unit is official."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
+from django.http import Http404
 from django.utils import timezone
 
 from tuphap.foundation.accounts.models import Person
+from tuphap.foundation.units.models import Unit
 from tuphap.foundation.workflow.perform import perform
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Decision
-from tuphap.modules.assessments.queries.assessments import get_visible
+from tuphap.modules.assessments.queries.assessments import visible
+from tuphap.rules import permissions
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.vietnamese import fold, normalise
 from tuphap.rules.workflows.assessment import FINAL
+
+# One paper covers a province at most.
+MOST_UNITS = 1000
 
 
 @dataclass(frozen=True)
@@ -25,78 +33,119 @@ class DecisionPaper:
 
 
 @transaction.atomic
-def record_decision(
-    assessment_ids: Sequence[UUID], paper: DecisionPaper, *, by: Actor
-) -> Decision:
-    """One paper for one or many units of one period and one deciding unit."""
-    chosen = [get_visible(by, pk) for pk in sorted(set(assessment_ids))]
-    if not chosen:
-        raise Refused("nothing_chosen", "Chưa chọn đơn vị nào. Chọn ít nhất một.", Kind.INVALID)
-    first = chosen[0]
-    _require_sound(paper, chosen, timezone.localdate(by.at))
-    decision, _ = Decision.objects.get_or_create(
-        period=first.period,
-        deciding_unit=first.appraising_unit,
-        number=paper.number.strip(),
-        defaults={
-            "signed_on": paper.signed_on,
-            "decided_by": paper.decided_by.strip(),
-            "recorded_by": Person.objects.get(pk=by.person_id),
-            "recorded_at": by.at,
-        },
-    )
-    _require_same_paper(decision, paper)
-    for assessment in chosen:
-        _decide(assessment, decision, by)
+def record_decision(assessment_ids: Sequence[UUID], paper: DecisionPaper, *, by: Actor) -> Decision:
+    """One paper for one or many units of one period and one deciding unit; all of them or none."""
+    permissions.require_anywhere(by, "assessment.decide")
+    paper = replace(paper, number=_tidy(paper.number), decided_by=_tidy(paper.decided_by))
+    chosen = chosen_for_decision(assessment_ids, by)
+    require_sound_paper(paper, chosen[0].period.year, timezone.localdate(by.at))
+    decision = _decision(chosen[0], paper, by)
+    _decide([perform(assessment, "decide", by=by) for assessment in chosen], decision)
     return decision
 
 
-def _decide(assessment: Assessment, decision: Decision, by: Actor) -> None:
-    locked = perform(assessment, "decide", by=by)
-    summary = ColumnSummary.objects.get(assessment=locked, column=FINAL)
-    if summary.met is None:
+def chosen_for_decision(assessment_ids: Sequence[UUID], by: Actor) -> list[Assessment]:
+    """The dossiers in reach, in the one order in which they are locked."""
+    wanted = set(assessment_ids)
+    if not wanted:
+        raise Refused("nothing_chosen", "Chưa chọn đơn vị nào. Chọn ít nhất một.", Kind.INVALID)
+    if len(wanted) > MOST_UNITS:
         raise Refused(
-            "result_unknown",
-            f"{locked.unit.name}: chưa đủ số liệu để kết luận đạt hay chưa đạt. "
-            "Trả lại bước thẩm tra để bổ sung.",
-            Kind.CONFLICT,
+            "too_many_chosen",
+            f"Đang chọn {len(wanted)} đơn vị, mỗi quyết định ghi nhiều nhất {MOST_UNITS}. "
+            "Bỏ bớt rồi ghi lại.",
+            Kind.INVALID,
         )
-    locked.decision = decision
-    locked.met = summary.met
-    locked.save(update_fields=["decision", "met"])
-
-
-def _require_sound(paper: DecisionPaper, chosen: list[Assessment], today: date) -> None:
-    faults = {}
-    if not paper.number.strip():
-        faults["number"] = "Chưa có số quyết định. Ghi như trên văn bản, ví dụ 214/QĐ-UBND."
-    if not paper.decided_by.strip():
-        faults["decided_by"] = "Chưa có người quyết định. Ghi chức danh và cơ quan."
-    if paper.signed_on > today:
-        faults["signed_on"] = (
-            f"Ngày ký {paper.signed_on:%d/%m/%Y} sau ngày hôm nay. Kiểm tra lại ngày trên văn bản."
-        )
-    elif paper.signed_on.year < chosen[0].period.year:
-        faults["signed_on"] = (
-            f"Ngày ký {paper.signed_on:%d/%m/%Y} trước năm đánh giá {chosen[0].period.year}. "
-            "Kiểm tra lại ngày trên văn bản."
-        )
-    if faults:
-        raise Refused("faulty_decision", next(iter(faults.values())), Kind.INVALID, faults)
+    chosen = list(visible(by).filter(pk__in=wanted).order_by("pk"))
+    if len(chosen) != len(wanted):
+        raise Http404
     if len({(row.period_id, row.appraising_unit_id) for row in chosen}) > 1:
         raise Refused(
             "mixed_decision",
             "Các đơn vị đã chọn không cùng kỳ và cùng nơi quyết định. Ghi từng quyết định riêng.",
             Kind.INVALID,
         )
+    return chosen
 
 
-def _require_same_paper(decision: Decision, paper: DecisionPaper) -> None:
-    if decision.signed_on != paper.signed_on:
+def require_sound_paper(paper: DecisionPaper, year: int, today: date) -> None:
+    """What can be said of the paper itself, field by field."""
+    faults = {}
+    if not paper.number.strip():
+        faults["number"] = "Chưa có số quyết định. Ghi như trên văn bản, ví dụ 214/QĐ-UBND."
+    if not paper.decided_by.strip():
+        faults["decided_by"] = "Chưa có người quyết định. Ghi chức danh và cơ quan."
+    signed = f"Ngày ký {paper.signed_on:%d/%m/}{paper.signed_on.year:04d}"
+    if paper.signed_on > today:
+        faults["signed_on"] = f"{signed} sau ngày hôm nay. Kiểm tra lại ngày trên văn bản."
+    elif paper.signed_on.year < year:
+        faults["signed_on"] = f"{signed} trước năm đánh giá {year}. Kiểm tra lại ngày trên văn bản."
+    if faults:
+        raise Refused("faulty_decision", next(iter(faults.values())), Kind.INVALID, faults)
+
+
+def _decision(first: Assessment, paper: DecisionPaper, by: Actor) -> Decision:
+    """The paper as recorded before, or newly recorded; two people cannot record it twice."""
+    office = Unit.objects.select_for_update(no_key=True).get(pk=first.appraising_unit_id)
+    known = _known_paper(office, first.period_id, paper)
+    if known is not None:
+        _require_same_paper(known, first.period_id, paper)
+        return known
+    return Decision.objects.create(
+        period=first.period,
+        deciding_unit=office,
+        number=paper.number,
+        signed_on=paper.signed_on,
+        decided_by=paper.decided_by,
+        recorded_by=Person.objects.get(pk=by.person_id),
+        recorded_at=by.at,
+    )
+
+
+def _known_paper(office: Unit, period_id: int, paper: DecisionPaper) -> Decision | None:
+    """A unit gives a number once a year; capitals and spaces do not make it another number."""
+    papers = Decision.objects.filter(
+        Q(signed_on__year=paper.signed_on.year) | Q(period_id=period_id), deciding_unit=office
+    ).select_related("period")
+    return next((p for p in papers if _plain(p.number) == _plain(paper.number)), None)
+
+
+def _tidy(text: str) -> str:
+    return " ".join(normalise(text).split())
+
+
+def _plain(number: str) -> str:
+    return fold(number).replace(" ", "")
+
+
+def _require_same_paper(known: Decision, period_id: int, paper: DecisionPaper) -> None:
+    same = (known.period_id, known.signed_on, fold(known.decided_by))
+    if same != (period_id, paper.signed_on, fold(paper.decided_by)):
         raise Refused(
             "decision_number_taken",
-            f"Quyết định số {decision.number} đã ghi với ngày ký {decision.signed_on:%d/%m/%Y}. "
-            "Kiểm tra lại số hoặc ngày.",
+            f"Quyết định số {known.number} đã ghi với ngày ký {known.signed_on:%d/%m/%Y}, người "
+            f"quyết định {known.decided_by}, kỳ đánh giá {known.period.year}. "
+            "Kiểm tra lại số, ngày và người quyết định.",
             Kind.CONFLICT,
-            {"number": "Số quyết định này đã ghi với ngày ký khác."},
+            {"number": "Số quyết định này đã ghi với nội dung khác. Kiểm tra lại."},
         )
+
+
+def _decide(locked: Sequence[Assessment], decision: Decision) -> None:
+    """Whether a unit met is the result of its final column, and of nothing that was typed."""
+    results = dict(
+        ColumnSummary.objects.filter(assessment__in=locked, column=FINAL).values_list(
+            "assessment_id", "met"
+        )
+    )
+    for assessment in locked:
+        met = results.get(assessment.pk)
+        if met is None:
+            raise Refused(
+                "result_unknown",
+                f"{assessment.unit.name}: chưa đủ số liệu để kết luận đạt hay chưa đạt. "
+                "Hoàn thành bước trước rồi ghi quyết định.",
+                Kind.CONFLICT,
+            )
+        assessment.decision, assessment.met = decision, met
+    Assessment.objects.bulk_update(locked, ["decision", "met"])

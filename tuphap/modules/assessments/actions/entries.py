@@ -27,15 +27,8 @@ from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import Deadline, RuleSet, contents
 from tuphap.rules.scoring import SheetResult, score_sheet
-from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF
+from tuphap.rules.workflows.assessment import COLUMN_PERMISSIONS, COMPARED_WITH
 
-COLUMN_PERMISSIONS: Mapping[str, str] = {
-    SELF: "assessment.fill",
-    APPRAISED: "assessment.appraise",
-    FINAL: "assessment.conclude",
-}
-# A changed figure needs a reason against the column it is compared with.
-COMPARED_WITH = {APPRAISED: SELF, FINAL: APPRAISED}
 LONGEST_EXPLANATION = 4000
 
 
@@ -63,9 +56,15 @@ def save_entries(
     given = {**given_by_item(before.values()), **lines}
     result = score(assessment, rule_set, given)
     _require_sound(lines, result)
-    if column in COMPARED_WITH:
-        _require_reasons(assessment, column, lines)
-    changed = [item for item in lines if _differs(before.get(item), given[item], result)]
+    compared = _entries(assessment, COMPARED_WITH[column]) if column in COMPARED_WITH else None
+    if compared is not None:
+        _require_reasons(lines, given_by_item(compared.values()))
+    changed = [
+        item
+        for item in lines
+        if _differs(before.get(item), given[item])
+        or _is_older(before.get(item), (compared or {}).get(item))
+    ]
     _write_entries(assessment, column, changed, given, result, by)
     write_summary(assessment, column, result)
     if changed:
@@ -141,10 +140,15 @@ def _entries(assessment: Assessment, column: str) -> dict[str, Entry]:
     return {entry.item: entry for entry in rows}
 
 
-def _differs(entry: Entry | None, given: Given, result: SheetResult) -> bool:
+def _differs(entry: Entry | None, given: Given) -> bool:
     if entry is None:
         return given != Given()
     return any(getattr(entry, name) != value for name, value in fields_of(given).items())
+
+
+def _is_older(entry: Entry | None, compared: Entry | None) -> bool:
+    """Written before the figure it is held against: saving it again says it was looked at."""
+    return entry is not None and compared is not None and entry.written_at < compared.written_at
 
 
 def _write_entries(
@@ -193,8 +197,10 @@ def _require_known_items(rule_set: RuleSet, lines: Mapping[str, Given]) -> None:
             )
         if len(line.explanation) > LONGEST_EXPLANATION:
             raise _faults(
-                {item: f"Giải thích dài {len(line.explanation)} ký tự, tối đa "
-                 f"{LONGEST_EXPLANATION}. Rút gọn hoặc đính kèm tài liệu."}
+                {
+                    item: f"Giải thích dài {len(line.explanation)} ký tự, tối đa "
+                    f"{LONGEST_EXPLANATION}. Rút gọn hoặc đính kèm tài liệu."
+                }
             )
 
 
@@ -215,13 +221,12 @@ def _require_sound(lines: Mapping[str, Given], result: SheetResult) -> None:
         raise _faults(faults)
 
 
-def _require_reasons(assessment: Assessment, column: str, lines: Mapping[str, Given]) -> None:
+def _require_reasons(lines: Mapping[str, Given], compared: Mapping[str, Given]) -> None:
     """A figure that differs from the column before it is explained (W9)."""
-    before = given_by_item(_entries(assessment, COMPARED_WITH[column]).values())
     faults = {
         item: f"Chưa có lý do thay đổi điểm {item}. Ghi lý do, xã sẽ đọc được nội dung này."
         for item, line in lines.items()
-        if line.answer != before.get(item, Given()).answer and not line.explanation.strip()
+        if line.answer != compared.get(item, Given()).answer and not line.explanation.strip()
     }
     if faults:
         raise _faults(faults)
