@@ -1,5 +1,6 @@
 """Starts and stops the processes: database, server, background worker, management commands."""
 
+import ctypes
 import os
 import secrets
 import signal
@@ -17,6 +18,7 @@ from tuphap.config import embedded_database
 BASE = Path(__file__).resolve().parents[2]
 SERVER_WORKERS = "2"
 STOP_SECONDS = 10
+PR_SET_PDEATHSIG = 1  # <sys/prctl.h>
 
 
 def main(words: list[str]) -> int:
@@ -95,13 +97,27 @@ def demo() -> int:
     os.environ["TUPHAP_DEMO"] = "1"
     os.environ.setdefault("TUPHAP_OFFICE_UPPER", "Ủy ban nhân dân tỉnh Gia Lai")
     (data_folder() / "demo").touch()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with database():
-        for command in (["migrate"], ["collectstatic", "--noinput"], ["demo_data", "--if-empty"]):
-            if run_django(*command, quiet=command[0] != "demo_data"):
-                print(f"Stopped: `{command[0]}` failed.", file=sys.stderr)
-                return 1
-        return serve()
+    # A closed terminal and a polite kill stop everything in order, as Ctrl-C does.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
+    try:
+        with database():
+            return prepare() or serve()
+    except KeyboardInterrupt:
+        print("\nĐã dừng.", flush=True)
+        return 0
+
+
+def interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def prepare() -> int:
+    for command in (["migrate"], ["collectstatic", "--noinput"], ["demo_data", "--if-empty"]):
+        if run_django(*command, quiet=command[0] != "demo_data"):
+            print(f"Stopped: `{command[0]}` failed.", file=sys.stderr)
+            return 1
+    return 0
 
 
 def run_django(*words: str, quiet: bool) -> int:
@@ -117,18 +133,27 @@ def serve() -> int:
     server += ["--workers", SERVER_WORKERS, "--blocking-threads", "4", "--log-level", "warning"]
     server += ["--host", "127.0.0.1", "--port", str(port), "tuphap.config.wsgi:application"]
     worker = [sys.executable, "-m", "django", "procrastinate", "worker"]
-    children = [subprocess.Popen(words, cwd=BASE) for words in (server, worker)]
+    children = [start(words) for words in (server, worker)]
     try:
         if not answers(port, children[0]):
             print("The server did not start; see the messages above.", file=sys.stderr)
             return 1
         run_django("demo_data", "--show-accounts", f"--port={port}", quiet=False)
         return wait_for_any(children)
-    except (KeyboardInterrupt, SystemExit):
-        print("\nĐang dừng …", flush=True)
-        return 0
     finally:
         stop(children)
+
+
+def start(words: list[str]) -> "subprocess.Popen[bytes]":
+    """A child that ends with this process, however this process ends."""
+    # Looked up before the fork; Linux only: elsewhere a killed parent leaves its children behind.
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+
+    def end_with_parent() -> None:
+        if prctl is not None:
+            prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+    return subprocess.Popen(words, cwd=BASE, preexec_fn=end_with_parent)
 
 
 def free_port(wanted: int) -> int:
