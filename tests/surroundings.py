@@ -29,6 +29,14 @@ if not os.environ.get("PYTEST_XDIST_WORKER") and not os.environ.get("DATABASE_UR
     os.environ["DATABASE_URL"] = _stack.enter_context(embedded_database.running(data))
 
 
+def pytest_configure() -> None:
+    from django.conf import settings
+
+    # Hashed names exist only after collectstatic; tests take the files as they are.
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES["staticfiles"]["BACKEND"] = plain
+
+
 def pytest_unconfigure() -> None:
     _stack.close()
 

@@ -7,14 +7,17 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import mark_safe
 
-ILLUSTRATION = mark_safe("<strong>Số liệu minh họa</strong>, không phải kết quả thật.")  # noqa: S308
+ILLUSTRATION = mark_safe("<strong>Số liệu minh họa</strong>, không phải kết quả thật.")
+
+
+def basis() -> dict[str, Any]:
+    """What holds for every page of this installation."""
+    return {"office": settings.OFFICE, "strip": [ILLUSTRATION] if settings.DEMO else []}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """`menu` is put on the request by whoever knows what the person may open."""
-    return {
-        "office": settings.OFFICE,
-        "strip": [ILLUSTRATION] if settings.DEMO else [],
+    return basis() | {
         "menu": getattr(request, "menu", ()),
         # Asked only by templates that show the person: kept public pages read no session.
         "signed_in": SimpleLazyObject(lambda: _signed_in(request)),

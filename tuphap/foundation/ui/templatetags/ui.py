@@ -11,6 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from tuphap.foundation.ui import render
+from tuphap.foundation.ui.context import basis as page_basis
 
 register = template.Library()
 
@@ -77,12 +78,12 @@ def save_class(state: str) -> str:
 
 
 @register.filter
-def points_state(value: Decimal | None, maximum: Decimal | None) -> str:
+def points_state(value: Decimal | str | None, maximum: Decimal | str) -> str:
     if value is None or value == "":
         return "none"
-    if value == 0:
+    if Decimal(value) == 0:
         return "zero"
-    return "full" if value == maximum else "part"
+    return "full" if Decimal(value) == Decimal(maximum) else "part"
 
 
 @register.filter
@@ -148,6 +149,13 @@ def error_list(form: Any) -> list[dict[str, str]]:
     return rows
 
 
+@register.simple_tag(takes_context=True)
+def basis(context: template.Context) -> str:
+    """Error 500 is rendered without context processors."""
+    context.update(page_basis())
+    return ""
+
+
 @register.filter
 def first_sentence(text: str) -> str:
     """The title of a refusal; the rest follows as text."""
@@ -156,4 +164,4 @@ def first_sentence(text: str) -> str:
 
 @register.filter
 def after_first_sentence(text: str) -> str:
-    return (FULL_STOP.split(text, maxsplit=1) + [""])[1]
+    return [*FULL_STOP.split(text, maxsplit=1), ""][1]
