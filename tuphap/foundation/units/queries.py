@@ -98,7 +98,7 @@ def reach_of_many(units: Collection[Unit], day: date | None = None) -> dict[int,
     earlier = Unit.objects.raw(_PREDECESSORS, [list(reached)]) if reached else ()
     for old in earlier:
         span = PathSpan(old.path, old.valid_from, old.valid_to, read_only=True)
-        reached[old.origin].append(span)
+        reached[old.origin].append(span)  # type: ignore[attr-defined]  # a column of the query
     return reached
 
 
