@@ -3,7 +3,6 @@
 import hashlib
 import json
 import threading
-from collections.abc import Iterator
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -107,12 +106,12 @@ def test_keeping_a_page_twice_is_no_error() -> None:
 
 
 @pytest.fixture
-def unwritable(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def unwritable(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*args: object, **more: object) -> None:
         raise DatabaseError("disk full")
 
     monkeypatch.setattr(actions.KeptPage.objects, "bulk_create", refuse)
-    yield
+    return
 
 
 def test_a_page_that_cannot_be_kept_is_served_all_the_same(unwritable: None) -> None:

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,27 +16,52 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='StatusChange',
+            name="StatusChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record_kind', models.CharField(max_length=64)),
-                ('record_id', models.CharField(max_length=40)),
-                ('move', models.CharField(max_length=32)),
-                ('needs', models.CharField(max_length=64)),
-                ('source', models.CharField(max_length=32)),
-                ('target', models.CharField(max_length=32)),
-                ('reason', models.TextField(blank=True)),
-                ('made_by_name', models.CharField(max_length=120)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='status_changes', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("record_kind", models.CharField(max_length=64)),
+                ("record_id", models.CharField(max_length=40)),
+                ("move", models.CharField(max_length=32)),
+                ("needs", models.CharField(max_length=64)),
+                ("source", models.CharField(max_length=32)),
+                ("target", models.CharField(max_length=32)),
+                ("reason", models.TextField(blank=True)),
+                ("made_by_name", models.CharField(max_length=120)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="status_changes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'indexes': [models.Index(fields=['record_kind', 'record_id'], name='status_change_record')],
+                "ordering": ["pk"],
+                "indexes": [
+                    models.Index(fields=["record_kind", "record_id"], name="status_change_record")
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='statuschange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8915cfd18796272e6a74c66c903a7141af0ba4a6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9d954', table='workflow_statuschange', when='BEFORE')),
+            model_name="statuschange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="8915cfd18796272e6a74c66c903a7141af0ba4a6",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_9d954",
+                    table="workflow_statuschange",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

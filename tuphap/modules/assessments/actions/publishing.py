@@ -1,0 +1,83 @@
+"""Publishing a year: every decided dossier, frozen as one numbered copy (W6, W7)."""
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from tuphap.foundation.access.reach import place_of
+from tuphap.foundation.publication.actions import canonical_text, publish_copy, reserve_number
+from tuphap.foundation.publication.kinds import RESULTS
+from tuphap.foundation.publication.models import PublishedCopy
+from tuphap.foundation.publication.queries import newest_copy
+from tuphap.foundation.workflow.perform import perform_many
+from tuphap.modules.assessments.models import Assessment, Period
+from tuphap.modules.assessments.publishing import results_payload
+from tuphap.modules.assessments.queries import publishing as queries
+from tuphap.rules.permissions import Actor, Subject, require
+from tuphap.rules.refusals import Kind, Refused
+
+LONGEST_NOTE = 1000
+
+
+@transaction.atomic
+def publish_period(
+    period: Period, *, expected_number: int, by: Actor, note: str = ""
+) -> PublishedCopy:
+    """Publish all decided units under the number the person saw; what is not decided stays out.
+
+    A later copy holds the units of the earlier ones, too, and says in `note` why it was made.
+    """
+    require(by, "assessment.publish", Subject(place_of(period.scope_unit)))
+    number = reserve_number(RESULTS, period.year, expected_number)
+    note = _sound_note(note, number)
+    perform_many(queries.fresh(period), queries.PUBLISH, by=by, reason=note)
+    payload = payload_of_period(period)
+    _require_something_new(payload, period)
+    return publish_copy(RESULTS, period.year, payload, by=by, note=note)
+
+
+def payload_of_period(period: Period) -> dict[str, Any]:
+    """The figures as they would be published now."""
+    rows = queries.decided_rows(period)
+    everybody = Assessment.objects.filter(period=period).count()
+    return results_payload(
+        period,
+        rows,
+        queries.decided_sums(period),
+        pending=everybody - len(rows),
+        demo=settings.DEMO,
+    )
+
+
+def _sound_note(note: str, number: int) -> str:
+    note = note.strip()
+    if number > 1 and not note:
+        sentence = (
+            f"Chưa có nội dung thay đổi của bản số {number:02d}. "
+            "Ghi vì sao công bố lại, mọi người sẽ đọc được nội dung này."
+        )
+        raise Refused("note_missing", sentence, Kind.INVALID, {"note": sentence})
+    if len(note) > LONGEST_NOTE:
+        sentence = f"Nội dung thay đổi dài {len(note)} ký tự, tối đa {LONGEST_NOTE}. Rút gọn lại."
+        raise Refused("note_too_long", sentence, Kind.INVALID, {"note": sentence})
+    return note
+
+
+def _require_something_new(payload: dict[str, Any], period: Period) -> None:
+    if not payload["units"]:
+        raise Refused(
+            "nothing_decided",
+            f"Kỳ đánh giá {period.year} chưa có đơn vị nào có quyết định, chưa công bố được. "
+            "Ghi quyết định trước.",
+            Kind.CONFLICT,
+        )
+    newest = newest_copy(RESULTS, period.year)
+    digest = hashlib.sha256(canonical_text(payload).encode()).hexdigest()
+    if newest is not None and newest.sha256 == digest:
+        raise Refused(
+            "nothing_new",
+            f"Số liệu không khác bản số {newest.number:02d} đã công bố. Chưa có gì thay đổi.",
+            Kind.CONFLICT,
+        )

@@ -1,0 +1,110 @@
+"""What is ready to be published, what is not, and the figures of what is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from tuphap.foundation.publication.kinds import RESULTS
+from tuphap.foundation.publication.models import PublishedCopy
+from tuphap.foundation.publication.queries import copies
+from tuphap.modules.assessments.models import COLUMNS, Assessment, ColumnSummary, Period
+from tuphap.modules.assessments.queries.assessments import base
+from tuphap.rules.workflow import Status
+
+PUBLISH = "publish"
+ROW = (
+    "pk",
+    "unit__code",
+    "unit__name",
+    "unit__kind",
+    "unit__parent_id",
+    "unit__parent__code",
+    "unit__parent__name",
+    "unit__parent__kind",
+    "met",
+    "decision__number",
+    "decision__signed_on",
+    "decision__decided_by",
+)
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """`fresh` are decided and not yet published; `waiting` says how many units stand where."""
+
+    units: int
+    decided: int
+    fresh: int
+    met: int
+    waiting: tuple[tuple[Status, int], ...]
+    copies: tuple[PublishedCopy, ...]
+
+    @property
+    def not_met(self) -> int:
+        return self.decided - self.met
+
+    @property
+    def pending(self) -> int:
+        return self.units - self.decided
+
+    @property
+    def next_number(self) -> int:
+        return self.copies[0].number + 1 if self.copies else 1
+
+
+def readiness(period: Period) -> Readiness:
+    """Two queries: counts by status and result, and the copies there are."""
+    counted = (
+        Assessment.objects.filter(period=period)
+        .order_by()
+        .values_list("status", "met")
+        .annotate(units=Count("pk"))
+    )
+    rows = list(counted)
+    sources = publishable(period)
+    waiting = {
+        status.code: sum(units for code, met, units in rows if code == status.code and met is None)
+        for status in period.workflow.statuses
+    }
+    return Readiness(
+        units=sum(units for _, _, units in rows),
+        decided=sum(units for _, met, units in rows if met is not None),
+        fresh=sum(units for code, _, units in rows if code in sources),
+        met=sum(units for _, met, units in rows if met),
+        waiting=tuple(
+            (status, waiting[status.code])
+            for status in period.workflow.statuses
+            if waiting[status.code]
+        ),
+        copies=tuple(copies(RESULTS, period.year)),
+    )
+
+
+def publishable(period: Period) -> frozenset[str]:
+    """The statuses from which the table lets a dossier be published."""
+    return frozenset(move.source for move in period.workflow.moves if move.name == PUBLISH)
+
+
+def fresh(period: Period) -> QuerySet[Assessment]:
+    """Decided dossiers that no copy holds yet."""
+    return base().filter(period=period, status__in=publishable(period))
+
+
+def decided_rows(period: Period) -> list[dict[str, Any]]:
+    """Decided dossiers in the order in which they are published: by parent unit, then by code."""
+    decided = Assessment.objects.filter(period=period, decision__isnull=False)
+    return list(decided.order_by("unit__parent__path", "unit__code").values(*ROW))
+
+
+def decided_sums(period: Period) -> Mapping[UUID, Mapping[str, Mapping[str, Any]]]:
+    """The kept sums of decided dossiers by dossier and column."""
+    rows = ColumnSummary.objects.filter(
+        assessment__period=period, assessment__decision__isnull=False, column__in=COLUMNS
+    ).values("assessment", "column", "total", "met", "passed_indicators", "scores", "conditions")
+    found: dict[UUID, dict[str, Mapping[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row["assessment"], {})[row["column"]] = row
+    return found
