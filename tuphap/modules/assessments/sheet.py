@@ -1,0 +1,348 @@
+"""The sheet as plain values, line by line: what the page of the unit and the desk show.
+
+Nothing here asks the database; what a line says is computed by the rules.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from tuphap.modules.assessments.answers import GATE_FAILS, GATE_PASSES, Given
+from tuphap.modules.assessments.forms import ABSENT, EXPLANATION, Fault, Typed, label_of
+from tuphap.modules.assessments.items import Item
+from tuphap.rules.numbers import (
+    format_count,
+    format_percent,
+    format_points,
+    format_points_short,
+)
+from tuphap.rules.rule_set import (
+    POINTS,
+    ChooseAtLeast,
+    Condition,
+    Criterion,
+    Indicator,
+    Options,
+    Percentage,
+    RuleSet,
+    display_name,
+)
+from tuphap.rules.scoring import Scored, SheetResult
+
+PASSED, FAILED, OPEN = "Đạt", "Chưa đạt", "Chưa đủ số liệu"
+ABSENT_HINTS = {
+    POINTS: "Không phát sinh: được tính đủ điểm theo bộ tiêu chí.",
+}
+ABSENT_HINT = "Không phát sinh: được tính là đạt theo bộ tiêu chí."
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option of a list, ticked or not; `points` as text (“2 đ”) where options have points."""
+
+    value: str
+    label: str
+    points: str
+    ticked: bool
+
+
+@dataclass(frozen=True)
+class Pill:
+    """Points of a line, or a word where nothing is scored; `state`: full, part, zero, none."""
+
+    value: Decimal | None = None
+    max: Decimal | None = None
+    word: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One content or gate. `texts` is what stands in each field: as typed, else as saved."""
+
+    item: Item
+    name: str
+    pill: Pill
+    texts: Mapping[str, Any]
+    choices: tuple[Choice, ...]
+    absent: bool
+    percent: str
+    why: str
+    fault: Fault | None
+    answered: bool
+    evidence: tuple[Any, ...] = ()
+    todo: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        return self.item.code
+
+    @property
+    def kind(self) -> str:
+        return self.item.kind
+
+    @property
+    def anchor(self) -> str:
+        """For ids of HTML: a point would have to be escaped in selectors."""
+        return anchor(self.item.code)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        return labels_of(self.item)
+
+    @property
+    def formula(self) -> str:
+        scoring = self.item.content.scoring if self.item.content else None
+        return (scoring.formula or "") if isinstance(scoring, Percentage) else ""
+
+    @property
+    def absent_label(self) -> str:
+        """The words of a “not arisen” that is the line's own."""
+        content = self.item.content
+        rule = content.not_applicable if content else None
+        return rule.text if rule and self.item.is_absent_alone else ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """An indicator with its contents. `absent_label`: it did not arise as a whole."""
+
+    code: str
+    name: str
+    unit: str
+    lines: tuple[Line, ...]
+    wanted: tuple[str, ...] = ()
+    absent_label: str = ""
+
+    @property
+    def absent(self) -> bool:
+        return all(line.absent for line in self.lines)
+
+    @property
+    def anchor(self) -> str:
+        return anchor(self.unit)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A criterion, or the gate conditions; `score` as text beside `of`."""
+
+    code: str
+    title: str
+    score: str
+    of: str
+    groups: tuple[Group, ...]
+
+    @property
+    def anchor(self) -> str:
+        return anchor(self.code)
+
+
+@dataclass(frozen=True)
+class Input:
+    """What a column holds and what somebody just typed into it."""
+
+    given: Mapping[str, Given]
+    result: SheetResult
+    evidence: Mapping[str, Iterable[Any]] = field(default_factory=dict)
+    typed: Mapping[str, Typed] = field(default_factory=dict)
+    faults: Mapping[str, Fault] = field(default_factory=dict)
+    todo: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def anchor(code: str) -> str:
+    return code.replace(".", "-")
+
+
+def sections(rule_set: RuleSet, items: tuple[Item, ...], column: Input) -> tuple[Section, ...]:
+    """The whole sheet of one column in order."""
+    by_code = {item.code: item for item in items}
+    criteria = tuple(
+        _section(rule_set, number, criterion, by_code, column)
+        for number, criterion in enumerate(rule_set.criteria, start=1)
+    )
+    gates = tuple(item for item in items if item.gate)
+    return (*criteria, _gates(gates, column)) if gates else criteria
+
+
+def line_of(item: Item, column: Input) -> Line:
+    given = column.given.get(item.code, Given())
+    scored = column.result.contents.get(item.code)
+    typed = column.typed.get(item.code)
+    fault = column.faults.get(item.code)
+    texts = typed if typed is not None else texts_of(item, given)
+    return Line(
+        item=item,
+        name=name_of(item),
+        pill=pill_of(item, column.result, wrong=fault is not None),
+        texts=texts,
+        choices=choices_of(item, texts),
+        absent=bool(texts.get(ABSENT)),
+        percent="" if fault or not scored else percent_of(scored),
+        why=_why(scored),
+        fault=fault,
+        answered=item.code not in column.result.unanswered,
+        evidence=tuple(column.evidence.get(item.code, ())),
+        todo=column.todo.get(item.code, ()),
+    )
+
+
+def name_of(item: Item) -> str:
+    if item.content:
+        return display_name(item.content)
+    return (item.gate.name or "") if item.gate else ""
+
+
+def pill_of(item: Item, result: SheetResult, *, wrong: bool = False) -> Pill:
+    """Nothing is shown for a line whose figure on screen is not the one that was saved."""
+    if item.gate:
+        return _word(None if wrong else gate_holds(item.gate, result), "Chưa trả lời")
+    scored = result.contents[item.code]
+    maximum = item.content.max_points if item.content else None
+    if maximum is None:
+        return _word(None if wrong else scored.passed, OPEN)
+    return Pill(None if wrong else scored.points, maximum)
+
+
+def gate_holds(gate: Condition, result: SheetResult) -> bool | None:
+    return next((row.holds for row in result.conditions if row.code == gate.code), None)
+
+
+def percent_of(scored: Scored) -> str:
+    return "" if scored.percent is None else format_percent(scored.percent)
+
+
+def texts_of(item: Item, given: Given) -> Typed:
+    """What was saved, as people write it."""
+    answer = given.answer
+    texts: dict[str, str | tuple[str, ...]] = {EXPLANATION: given.explanation}
+    for name in item.fields:
+        texts[name] = _text(getattr(answer, name))
+    if answer.not_applicable:
+        texts[ABSENT] = "1"
+    return texts
+
+
+def answer_words(item: Item, given: Given | None) -> str:
+    """The whole answer in one short text, for tables: “118/123”, “không phát sinh”, “–”."""
+    if given is None:
+        return "–"
+    if given.answer.not_applicable:
+        return "không phát sinh"
+    texts = texts_of(item, given)
+    chosen = [choice.label for choice in choices_of(item, texts) if choice.ticked]
+    if item.kind in (Options.kind, ChooseAtLeast.kind) or item.gate:
+        return "; ".join(chosen) or "–"
+    figures = [str(texts[name]) or "–" for name in item.fields]
+    joined = ("/" if item.kind == Percentage.kind else " → ").join(figures)
+    return joined if any(texts[name] for name in item.fields) else "–"
+
+
+def choices_of(item: Item, texts: Typed) -> tuple[Choice, ...]:
+    if item.gate:
+        ticked = texts.get("option")
+        return (
+            Choice(GATE_PASSES, item.gate.holds_label, "", ticked == GATE_PASSES),
+            Choice(GATE_FAILS, item.gate.fails_label, "", ticked == GATE_FAILS),
+        )
+    scoring = item.content.scoring if item.content else None
+    if not isinstance(scoring, Options | ChooseAtLeast):
+        return ()
+    chosen = texts.get("chosen") or (texts.get("option"),)
+    return tuple(
+        Choice(
+            option.key,
+            option.text,
+            "" if option.points is None else f"{format_points_short(option.points)} đ",
+            option.key in chosen,
+        )
+        for option in scoring.options
+    )
+
+
+def labels_of(item: Item) -> dict[str, str]:
+    """The words above each field, and for a list what is to be done with it."""
+    scoring = item.content.scoring if item.content else None
+    if isinstance(scoring, Percentage):
+        return {"done": scoring.done_label, "due": scoring.due_label}
+    if isinstance(scoring, ChooseAtLeast):
+        return {"chosen": f"Chọn ít nhất {scoring.minimum}"}
+    return {name: label_of(item, name) for name in item.fields}
+
+
+def absent_hint(rule_set: RuleSet) -> str:
+    return ABSENT_HINTS.get(rule_set.scale, ABSENT_HINT)
+
+
+def _text(value: Any) -> str | tuple[str, ...]:
+    if value is None:
+        return ""
+    if isinstance(value, int):
+        return format_count(value)
+    if isinstance(value, frozenset):
+        return tuple(sorted(value))
+    return value if isinstance(value, str) else f"{value:%d/%m/}{value.year:04d}"
+
+
+def _why(scored: Scored | None) -> str:
+    return scored.why if scored and scored.is_decided else ""
+
+
+def _word(passed: bool | None, unknown: str) -> Pill:
+    if passed is None:
+        return Pill(word=unknown, state="none")
+    return Pill(word=PASSED, state="full") if passed else Pill(word=FAILED, state="zero")
+
+
+def _section(
+    rule_set: RuleSet,
+    number: int,
+    criterion: Criterion,
+    items: Mapping[str, Item],
+    column: Input,
+) -> Section:
+    score, of = criterion_score(rule_set, criterion, column.result)
+    return Section(
+        code=criterion.code,
+        title=f"{number}. {display_name(criterion)}",
+        score=score,
+        of=of,
+        groups=tuple(
+            _group(indicator, [items[c.code] for c in indicator.contents], column)
+            for indicator in criterion.indicators
+        ),
+    )
+
+
+def criterion_score(
+    rule_set: RuleSet, criterion: Criterion, result: SheetResult
+) -> tuple[str, str]:
+    """Points of the maximum, or indicators passed of all."""
+    if rule_set.scale == POINTS:
+        points = result.scores[criterion.code]
+        return format_points(points), format_points_short(criterion.max_points)
+    return str(passed_indicators(criterion, result)), f"{len(criterion.indicators)} chỉ tiêu"
+
+
+def passed_indicators(criterion: Criterion, result: SheetResult) -> int:
+    return sum(bool(result.scores[indicator.code]) for indicator in criterion.indicators)
+
+
+def _group(indicator: Indicator, items: list[Item], column: Input) -> Group:
+    unit = items[0].unit if items else indicator.code
+    together = indicator.not_applicable if unit == indicator.code else None
+    return Group(
+        code=indicator.code,
+        name=display_name(indicator),
+        unit=unit,
+        lines=tuple(line_of(item, column) for item in items),
+        wanted=tuple(evidence.text for evidence in indicator.evidence),
+        absent_label=together.text if together else "",
+    )
+
+
+def _gates(items: tuple[Item, ...], column: Input) -> Section:
+    lines = tuple(line_of(item, column) for item in items)
+    group = Group(code="", name="", unit="", lines=lines)
+    return Section("DK", "Điều kiện công nhận", "", "", (group,))
