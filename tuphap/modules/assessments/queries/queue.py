@@ -1,0 +1,177 @@
+"""The dossiers an appraising unit has in hand, with what is to be done first."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import FilteredRelation, Q, QuerySet
+from django.utils import timezone
+
+from tuphap.foundation.access.reach import within_reach
+from tuphap.foundation.calendar.queries import work_calendar
+from tuphap.foundation.units.kinds import short_name
+from tuphap.foundation.workflow.models import StatusChange
+from tuphap.modules.assessments.models import Assessment, Period, StepDate
+from tuphap.modules.assessments.shown import ShownStatus, shown_status
+from tuphap.rules.deadlines import (
+    DeadlineState,
+    WorkCalendar,
+    add_working_days,
+    deadline_state,
+)
+from tuphap.rules.permissions import Actor, posts_with
+from tuphap.rules.step_deadlines import StepDays, due_on
+from tuphap.rules.workflow import Status
+from tuphap.rules.workflows.assessment import SELF
+
+# Whoever holds one of these at the appraising unit has a queue.
+DESK_PERMISSIONS = (
+    "assessment.receive",
+    "assessment.return",
+    "assessment.appraise",
+    "assessment.conclude",
+)
+RETURNED = "returned"
+SOON_WITHIN = 3  # working days
+_LAST = date.max
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One dossier in plain values; `total` and `passed` are what the unit said of itself."""
+
+    id: UUID
+    name: str
+    name_sort: str
+    parent_id: int | None
+    parent: str
+    status: str
+    shown: ShownStatus
+    total: Decimal | None
+    passed: int | None
+    due: date | None
+    deadline: DeadlineState | None
+    to_do: bool
+
+    @property
+    def urgency(self) -> tuple[bool, date, str]:
+        """What can be done comes first, then by deadline, then by name."""
+        return (not self.to_do, self.due or _LAST, self.name_sort)
+
+
+def in_charge(actor: Actor, permissions: Iterable[str] = DESK_PERMISSIONS) -> QuerySet[Assessment]:
+    """Dossiers whose appraising unit is one at which the actor holds such a permission."""
+    found = Assessment.objects.none()
+    for permission in permissions:
+        paths = {post.unit_path for post in posts_with(actor, permission)}
+        reached = within_reach(Assessment.objects.all(), actor, permission, "appraising_unit")
+        found = found | reached.filter(appraising_unit__path__in=paths)
+    return found
+
+
+def periods_in_charge(actor: Actor) -> list[Period]:
+    """Newest first."""
+    wanted = in_charge(actor).order_by().values("period")
+    periods = Period.objects.filter(pk__in=wanted).select_related("rule_set", "scope_unit")
+    return list(periods.defer("rule_set__document"))
+
+
+def queue(actor: Actor, period: Period, today: date) -> list[QueueRow]:
+    """All dossiers of the period in charge, most urgent first; four queries, however many rows."""
+    rows = list(_values(actor, period))
+    calendar = work_calendar()
+    days = _step_days(period)
+    returned = _returned_on(row["pk"] for row in rows if row["status"] == RETURNED)
+    held = {name: {post.unit_path for post in posts_with(actor, name)} for name in DESK_PERMISSIONS}
+    built = []
+    for row in rows:
+        due = _due(period, row, days, returned, calendar)
+        built.append(_row(period, row, due, today, calendar, held))
+    return sorted(built, key=lambda row: row.urgency)
+
+
+def _values(actor: Actor, period: Period) -> QuerySet[Assessment, dict[str, object]]:
+    own = FilteredRelation("summaries", condition=Q(summaries__column=SELF))
+    return (
+        in_charge(actor)
+        .filter(period=period)
+        .annotate(own=own)
+        .values(
+            "pk",
+            "status",
+            "met",
+            "submitted_at",
+            "unit__name",
+            "unit__name_sort",
+            "unit__parent_id",
+            "unit__parent__name",
+            "unit__parent__kind",
+            "appraising_unit__path",
+            "own__total",
+            "own__passed_indicators",
+        )
+    )
+
+
+def _row(
+    period: Period,
+    row: Mapping[str, object],
+    due: date | None,
+    today: date,
+    calendar: WorkCalendar,
+    held: Mapping[str, set[str]],
+) -> QueueRow:
+    step = period.workflow.status(str(row["status"]))
+    sent = row["submitted_at"] is not None
+    return QueueRow(
+        id=row["pk"],
+        name=row["unit__name"],
+        name_sort=row["unit__name_sort"],
+        parent_id=row["unit__parent_id"],
+        parent=short_name(row["unit__parent__name"] or "", row["unit__parent__kind"] or ""),
+        status=step.code,
+        shown=shown_status(period.workflow, step.code, row["met"]),
+        total=row["own__total"] if sent else None,
+        passed=row["own__passed_indicators"] if sent else None,
+        due=due,
+        deadline=deadline_state(due, today, calendar, soon_within=SOON_WITHIN) if due else None,
+        to_do=_can_act(period, step, row["appraising_unit__path"], held),
+    )
+
+
+def _can_act(period: Period, step: Status, path: object, held: Mapping[str, set[str]]) -> bool:
+    moves = period.workflow.moves_from(step.code)
+    return any(path in held.get(move.needs, ()) for move in moves)
+
+
+def _step_days(period: Period) -> dict[str, StepDays]:
+    rows = StepDate.objects.filter(period=period).values_list("step", "starts_on", "ends_on")
+    return {step: StepDays(starts, ends) for step, starts, ends in rows}
+
+
+def _returned_on(ids: Iterable[UUID]) -> dict[str, date]:
+    """The day of the newest return of each dossier."""
+    changes = StatusChange.objects.filter(
+        record_kind=Assessment._meta.label_lower,
+        record_id__in=[str(pk) for pk in ids],
+        target=RETURNED,
+    ).order_by("pk")
+    return {
+        record_id: timezone.localdate(made_at)
+        for record_id, made_at in changes.values_list("record_id", "made_at")
+    }
+
+
+def _due(
+    period: Period,
+    row: Mapping[str, object],
+    days: Mapping[str, StepDays],
+    returned: Mapping[str, date],
+    calendar: WorkCalendar,
+) -> date | None:
+    given_back = returned.get(str(row["pk"]))
+    if given_back is not None and period.completion_working_days:
+        return add_working_days(given_back, period.completion_working_days, calendar)
+    return due_on(period.workflow, str(row["status"]), days)
