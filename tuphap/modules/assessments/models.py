@@ -113,6 +113,18 @@ class Decision(models.Model):
         return f"Quyết định số {self.number} ngày {self.signed_on:%d/%m/%Y}"
 
 
+class Dossiers(models.Manager["Assessment"]):
+    """Comes with what every question about a dossier needs, but not the rule set's long text."""
+
+    def get_queryset(self) -> models.QuerySet["Assessment"]:
+        return (
+            super()
+            .get_queryset()
+            .select_related("unit", "appraising_unit", "period__rule_set")
+            .defer("period__rule_set__document")
+        )
+
+
 @pghistory.track(pghistory.UpdateEvent(), model_name="AssessmentHistory")
 class Assessment(models.Model):
     """The dossier of one unit in one period. Its id cannot be guessed (A4)."""
@@ -126,6 +138,8 @@ class Assessment(models.Model):
     submitted_at = models.DateTimeField(null=True)
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="assessments")
     met = models.BooleanField("đạt chuẩn", null=True)
+
+    objects = Dossiers()
 
     class Meta:
         constraints: ClassVar = [

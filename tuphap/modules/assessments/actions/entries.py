@@ -9,6 +9,7 @@ from django.http import Http404
 
 from tuphap.foundation.calendar.queries import work_calendar
 from tuphap.foundation.workflow.perform import subject_of
+from tuphap.modules.assessments.actions.entry_rows import upsert_lines
 from tuphap.modules.assessments.answers import (
     GATE_FAILS,
     GATE_PASSES,
@@ -19,7 +20,6 @@ from tuphap.modules.assessments.answers import (
     split,
 )
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry
-from tuphap.modules.assessments.queries.assessments import base
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules import permissions, workflow
 from tuphap.rules.deadlines import WorkCalendar
@@ -75,7 +75,7 @@ def save_entries(
 
 def lock_for_writing(assessment_id: UUID, column: str, *, by: Actor) -> Assessment:
     """The locked dossier, if this person may write this column now; else 404 or Refused."""
-    assessment = base().select_for_update(of=("self",)).filter(pk=assessment_id).first()
+    assessment = Assessment.objects.select_for_update(of=("self",)).filter(pk=assessment_id).first()
     if assessment is None:
         raise Http404
     permissions.require(by, COLUMN_PERMISSIONS[column], subject_of(assessment))
@@ -159,30 +159,18 @@ def _write_entries(
     result: SheetResult,
     by: Actor,
 ) -> None:
-    """One INSERT … ON CONFLICT for all lines; the trigger keeps the history of each."""
-    rows = []
+    lines = []
     for item in items:
         scored = result.contents.get(item)
-        rows.append(
-            Entry(
-                assessment=assessment,
-                column=column,
-                item=item,
-                points=scored.points if scored else None,
-                passed=scored.passed if scored else None,
-                written_by_id=by.person_id,
-                written_at=by.at,
-                **fields_of(given[item]),
-            )
-        )
-    written = [*fields_of(Given()), "points", "passed", "written_by", "written_at"]
-    if rows:
-        Entry.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["assessment", "column", "item"],
-            update_fields=written,
-        )
+        values = {
+            **fields_of(given[item]),
+            "points": scored.points if scored else None,
+            "passed": scored.passed if scored else None,
+            "written_by": by.person_id,
+            "written_at": by.at,
+        }
+        lines.append((item, values))
+    upsert_lines(assessment, column, lines)
 
 
 def _require_known_items(rule_set: RuleSet, lines: Mapping[str, Given]) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from tuphap.foundation.workflow.perform import perform
 from tuphap.modules.assessments.actions.entries import copy_column
 from tuphap.modules.assessments.models import Assessment
-from tuphap.modules.assessments.queries.assessments import get_visible
+from tuphap.modules.assessments.queries.assessments import require_visible
 from tuphap.rules.permissions import Actor
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL
 
@@ -17,13 +17,13 @@ SIMPLE_MOVES = ("start", "post", "reopen", "receive", "return", "conclude", "rep
 
 def move(assessment_id: UUID, name: str, *, by: Actor, reason: str = "") -> Assessment:
     """A move that changes nothing but the status."""
-    return perform(get_visible(by, assessment_id), name, by=by, reason=reason)
+    return perform(require_visible(by, assessment_id), name, by=by, reason=reason)
 
 
 @transaction.atomic
 def submit(assessment_id: UUID, *, by: Actor) -> Assessment:
     """Send the dossier to the unit that appraises; “met” and “not met” alike."""
-    assessment = perform(get_visible(by, assessment_id), "submit", by=by)
+    assessment = perform(require_visible(by, assessment_id), "submit", by=by)
     assessment.submitted_at = by.at
     assessment.save(update_fields=["submitted_at"])
     return assessment
@@ -32,6 +32,6 @@ def submit(assessment_id: UUID, *, by: Actor) -> Assessment:
 @transaction.atomic
 def close_appraisal(assessment_id: UUID, *, by: Actor) -> Assessment:
     """Close the appraised column; the final column starts as its copy."""
-    assessment = perform(get_visible(by, assessment_id), "close", by=by)
+    assessment = perform(require_visible(by, assessment_id), "close", by=by)
     copy_column(assessment, APPRAISED, FINAL, by=by)
     return assessment

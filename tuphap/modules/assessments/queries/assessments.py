@@ -16,9 +16,7 @@ def visible(actor: Actor, permission: str = "assessment.view") -> QuerySet[Asses
 
 
 def base() -> QuerySet[Assessment]:
-    return Assessment.objects.select_related(
-        "unit__parent", "appraising_unit", "period__rule_set", "period__scope_unit", "decision"
-    ).defer("period__rule_set__document")
+    return Assessment.objects.select_related("unit__parent", "period__scope_unit", "decision")
 
 
 def get_visible(actor: Actor, assessment_id: UUID) -> Assessment:
@@ -27,6 +25,13 @@ def get_visible(actor: Actor, assessment_id: UUID) -> Assessment:
     if found is None:
         raise Http404
     return found
+
+
+def require_visible(actor: Actor, assessment_id: UUID) -> Assessment:
+    """Only the identity of a dossier in reach, for an action that will lock and read it; or 404."""
+    if not visible(actor).filter(pk=assessment_id).exists():
+        raise Http404
+    return Assessment(pk=assessment_id)
 
 
 def periods_in_reach(actor: Actor) -> QuerySet[Period]:
