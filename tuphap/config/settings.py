@@ -42,6 +42,7 @@ OFFICE = {
 }
 
 INSTALLED_APPS = [
+    "tuphap.config",  # for its command generate_docs; it has no tables
     "tuphap.foundation.ui",
     "tuphap.foundation.audit",
     "tuphap.foundation.calendar",

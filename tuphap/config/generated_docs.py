@@ -1,0 +1,139 @@
+"""The documents drawn from tables in the code: what the law asks for can be read without code.
+
+Plain text from plain tables, so that two runs give the same bytes. Written and compared by the
+command `generate_docs`; it lives in config because only config may know every part.
+"""
+
+from collections.abc import Iterator
+
+from tuphap.rules.permissions import FOUR_EYES, PERMISSIONS, ROLE_GRANTS, Role, Where
+from tuphap.rules.workflow import Move, Status, Tone, Workflow
+from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF, WORKFLOWS
+
+NOTICE = "<!-- Drawn from tuphap/rules by `python3 run.py fix documents`; changes here are lost. -->"
+COLUMNS = {SELF: "tự chấm", APPRAISED: "thẩm tra", FINAL: "chính thức"}
+TONES = {
+    Tone.GREY: "○",
+    Tone.BLUE: "◐",
+    Tone.AMBER: "▲",
+    Tone.PLUM: "◆",
+    Tone.GREEN: "✓",
+    Tone.RED: "✕",
+    Tone.GOLD: "■",
+}
+PLACES = {
+    Where.OWN_UNIT: "đúng đơn vị của hồ sơ",
+    Where.APPRAISING_UNIT: "đúng đơn vị thẩm tra hồ sơ",
+    Where.ABOVE: "đơn vị đó hoặc đơn vị bên trên",
+}
+GUARDS = {
+    "self_complete": "phiếu tự chấm đủ số liệu và tài liệu",
+    "posting_over": "hết thời gian niêm yết",
+    "appraised_complete": "cột thẩm tra đủ số liệu",
+    "final_complete": "cột chính thức đủ số liệu",
+}
+
+
+def documents() -> dict[str, str]:
+    """File name in `docs/workflows` to its text."""
+    pages = {f"{code}.md": workflow_page(table) for code, table in WORKFLOWS.items()}
+    pages["permissions.md"] = permissions_page()
+    return pages
+
+
+def workflow_page(table: Workflow) -> str:
+    return _text(
+        f"# {table.code}: {table.title}",
+        NOTICE,
+        "```mermaid\n" + "\n".join(_diagram(table)) + "\n```",
+        "## Bước",
+        _table(
+            ("Mã", "Tên", "Dấu", "Cột được ghi"),
+            (_status_row(status) for status in table.statuses),
+        ),
+        "## Chuyển bước",
+        _table(
+            ("Từ", "Việc", "Đến", "Vai trò", "Lý do", "Điều kiện"),
+            (_move_row(table, move) for move in table.moves),
+        ),
+        "Cặp (bước, việc) không có trong bảng đều bị từ chối.",
+    )
+
+
+def permissions_page() -> str:
+    return _text(
+        "# Quyền và vai trò",
+        NOTICE,
+        "Quyền có được qua vị trí công tác: người × đơn vị × vai trò × thời gian.",
+        _table(
+            ("Quyền", "Việc", "Vị trí công tác ở", "Ghi", "Vai trò"),
+            (
+                (f"`{code}`", rule.label, PLACES[rule.where], _yes(rule.writes), _holders(code))
+                for code, rule in PERMISSIONS.items()
+            ),
+        ),
+        "## Vai trò",
+        _table(
+            ("Mã", "Tên", "Quyền"),
+            ((f"`{role}`", role.label, _codes(ROLE_GRANTS[role])) for role in Role),
+        ),
+        "## Bốn mắt",
+        "Người đã làm việc ở cột phải không làm việc ở cột trái trên cùng hồ sơ.",
+        _table(
+            ("Việc", "Không làm nếu đã"),
+            (
+                (PERMISSIONS[code].label, "; ".join(PERMISSIONS[one].label for one in earlier))
+                for code, earlier in FOUR_EYES.items()
+            ),
+        ),
+    )
+
+
+def _diagram(table: Workflow) -> Iterator[str]:
+    yield "stateDiagram-v2"
+    for status in table.statuses:
+        yield f'    state "{status.label}" as {status.code}'
+    yield f"    [*] --> {table.initial.code}"
+    for move in table.moves:
+        yield f"    {move.source} --> {move.target}: {move.label}"
+    left = {move.source for move in table.moves}
+    for status in table.statuses:
+        if status.code not in left:
+            yield f"    {status.code} --> [*]"
+
+
+def _status_row(status: Status) -> tuple[str, ...]:
+    columns = ", ".join(COLUMNS[column] for column in status.writable)
+    return f"`{status.code}`", status.label, TONES[status.tone], columns or "–"
+
+
+def _move_row(table: Workflow, move: Move) -> tuple[str, ...]:
+    return (
+        table.status(move.source).label,
+        move.label,
+        table.status(move.target).label,
+        _holders(move.needs),
+        "bắt buộc" if move.needs_reason else "–",
+        "; ".join(GUARDS[guard] for guard in move.guards) or "–",
+    )
+
+
+def _holders(permission: str) -> str:
+    return "; ".join(role.label for role in Role if permission in ROLE_GRANTS[role]) or "–"
+
+
+def _codes(permissions: tuple[str, ...]) -> str:
+    return ", ".join(f"`{code}`" for code in permissions)
+
+
+def _yes(value: bool) -> str:
+    return "có" if value else "–"
+
+
+def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _text(*blocks: str) -> str:
+    return "\n\n".join(blocks) + "\n"
