@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.refusals import Refused
 
 
 class Role(StrEnum):
@@ -173,15 +173,20 @@ def require(actor: Actor, permission: str, subject: Subject) -> None:
     rule = PERMISSIONS[permission]
     granted = posts_with(actor, permission)
     if not granted:
-        raise Refused("no_role", f"Tài khoản chưa được giao quyền {rule.label}.")
+        raise _no_role(permission)
     if not any(_reaches(post, rule, subject) for post in granted):
-        raise Refused("other_unit", f"Quyền {rule.label} không gồm hồ sơ của đơn vị này.")
+        raise Refused(
+            "other_unit",
+            f"Quyền {rule.label} không gồm hồ sơ của đơn vị này.",
+            permission=permission,
+        )
     for earlier in FOUR_EYES.get(permission, ()):
         if actor.person_id in subject.done_by.get(earlier, frozenset()):
             raise Refused(
                 "four_eyes",
                 f"Người đã {PERMISSIONS[earlier].label} không {rule.label} của cùng hồ sơ. "
                 "Chuyển việc này cho người khác.",
+                permission=permission,
             )
 
 
@@ -217,8 +222,10 @@ def _reaches(post: HeldPost, rule: Permission, subject: Subject) -> bool:
     if rule.where is Where.ABOVE:
         return _inside_any(subject.unit, post.spans, rule.writes)
     place = subject.unit if rule.where is Where.OWN_UNIT else subject.appraising_unit
-    return place is not None and post.unit_path == place.path and _inside_any(
-        place, post.spans, rule.writes
+    return (
+        place is not None
+        and post.unit_path == place.path
+        and _inside_any(place, post.spans, rule.writes)
     )
 
 
@@ -234,8 +241,9 @@ def _inside_any(place: Place, spans: Iterable[Span], writes: bool) -> bool:
 def require_anywhere(actor: Actor, permission: str) -> None:
     """For pages that belong to no single unit: the permission must be held somewhere."""
     if not posts_with(actor, permission):
-        raise Refused(
-            "no_role",
-            f"Tài khoản chưa được giao quyền {PERMISSIONS[permission].label}.",
-            Kind.FORBIDDEN,
-        )
+        raise _no_role(permission)
+
+
+def _no_role(permission: str) -> Refused:
+    label = PERMISSIONS[permission].label
+    return Refused("no_role", f"Tài khoản chưa được giao quyền {label}.", permission=permission)

@@ -16,7 +16,8 @@ class Refused(Exception):  # noqa: N818 - named after what happened, as people s
     """A rule said no.
 
     `code` is for programs and tests, `sentence` is Vietnamese and says what to do next;
-    `fields` maps a field name to the sentence that belongs beside it.
+    `fields` maps a field name to the sentence that belongs beside it; `permission` is the one that
+    was missing, so that the page can say who holds it.
     """
 
     def __init__(
@@ -25,9 +26,11 @@ class Refused(Exception):  # noqa: N818 - named after what happened, as people s
         sentence: str,
         kind: Kind = Kind.FORBIDDEN,
         fields: Mapping[str, str] | None = None,
+        permission: str = "",
     ) -> None:
         super().__init__(sentence)
         self.code = code
         self.sentence = sentence
         self.kind = kind
         self.fields = dict(fields or {})
+        self.permission = permission

@@ -1,70 +1,73 @@
-"""Puts the actor on the request and turns `Refused` into a page; so no view has `try`."""
+"""Puts actor and menu on the request and turns `Refused` into a page; so no view has `try`."""
 
 from collections.abc import Callable
-from http import HTTPStatus
+from typing import Any
 
+import structlog
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django_structlog.middlewares import RequestMiddleware
 
 from tuphap.foundation.access.actors import actor_for, nobody
-from tuphap.foundation.audit.actions import record
+from tuphap.foundation.access.errors import refusal_page, session_ended
+from tuphap.foundation.access.menu import is_public, menu_of
+from tuphap.foundation.audit.origin import coming_from
 from tuphap.rules.permissions import Actor
-from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.refusals import Refused
 
-ANSWERS = {
-    Kind.FORBIDDEN: (HTTPStatus.FORBIDDEN, "refusal.html"),
-    Kind.CONFLICT: (HTTPStatus.CONFLICT, "conflict.html"),
-    Kind.INVALID: (HTTPStatus.UNPROCESSABLE_ENTITY, "bad_input.html"),
-}
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestLog(RequestMiddleware):
+    """Gives each request its id. What stands after “?” may be a name, so it is not logged (P5)."""
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        return f"{request.method} {request.path}"
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Every view wants a person unless it says otherwise; public ones do not ask for a session."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], *_: Any
+    ) -> HttpResponse | None:
+        request.is_public = not getattr(view_func, "login_required", True)  # type: ignore[attr-defined]
+        if is_public(request) or request.user.is_authenticated:
+            return None
+        if getattr(request, "htmx", False):
+            return session_ended(request)
+        return self.handle_no_permission(request, view_func)
 
 
 class access_middleware:  # noqa: N801 - Django names middleware by its path
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
-        response = self.get_response(request)
-        if request.user.is_authenticated if _session_was_read(request) else False:
+        request.menu = SimpleLazyObject(lambda: menu_of(request))  # type: ignore[attr-defined]
+        request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+        with coming_from(request.META.get("REMOTE_ADDR"), request_id):
+            response = self.get_response(request)
+        if _session_was_read(request) and request.user.is_authenticated:
             # Private pages stay out of every cache (P5).
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, Refused):
-            return None
-        return refusal_page(request, error)
-
-
-def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
-    """The answer to a refusal: status, page, and a line in the journal where it was a right."""
-    status, template = ANSWERS[refused.kind]
-    if refused.kind is Kind.FORBIDDEN:
-        _note_refusal(request, refused)
-    context = {"refused": refused, "incident": getattr(request, "request_id", "")}
-    return render(request, template, context, status=status)
+        return refusal_page(request, error) if isinstance(error, Refused) else None
 
 
 def _actor(request: HttpRequest) -> Actor:
     now = timezone.now()
-    return actor_for(request.user, now) if request.user.is_authenticated else nobody(now)
+    if not request.user.is_authenticated:
+        return nobody(now)
+    structlog.contextvars.bind_contextvars(person=request.user.pk)
+    return actor_for(request.user, now)
 
 
 def _session_was_read(request: HttpRequest) -> bool:
     return bool(getattr(request.session, "accessed", False))
-
-
-def _note_refusal(request: HttpRequest, refused: Refused) -> None:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    record(
-        "refused",
-        at=actor.at,
-        person_id=actor.person_id,
-        person_name=actor.name,
-        unit=actor.posts[0].unit_name if actor.posts else "",
-        subject=request.path,
-        detail={"code": refused.code, "sentence": refused.sentence},
-        address=request.META.get("REMOTE_ADDR"),
-    )

@@ -1,5 +1,6 @@
-"""People and their posts. Roles are code (rules/permissions), reach is data: the unit of the post."""
+"""People and their posts. Roles are code (rules/permissions), reach is data: the post's unit."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -78,3 +79,14 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} – {Role(self.role).label} – {self.unit}"
+
+    @staticmethod
+    def held_on(day: date) -> "models.QuerySet[Post]":
+        """The posts somebody holds on that day; the first and the last day count."""
+        return Post.objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day
+        )
+
+    @property
+    def role_label(self) -> str:
+        return Role(self.role).label

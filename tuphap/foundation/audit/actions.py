@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from tuphap.foundation.audit import origin
 from tuphap.foundation.audit.models import Event
 
 
@@ -15,10 +16,12 @@ def record(
     unit: str = "",
     subject: str = "",
     detail: Mapping[str, object] | None = None,
-    address: str | None = None,
-    request_id: str = "",
 ) -> Event:
-    """Append one event; texts longer than their column are cut here, visibly, with “…”."""
+    """Append one event; texts longer than their column are cut here, visibly, with “…”.
+
+    The address and the request are those of the running request; a command has none.
+    """
+    source = origin.current()
     return Event.objects.create(
         kind=kind,
         at=at,
@@ -27,8 +30,8 @@ def record(
         unit=_fit(unit, 160),
         subject=_fit(subject, 200),
         detail=dict(detail or {}),
-        address=address,
-        request_id=request_id[:64],
+        address=source.address,
+        request_id=source.request_id[:64],
     )
 
 

@@ -7,7 +7,7 @@ from django.db import models
 
 
 class Event(models.Model):
-    """Something a person did or was refused: log-in, refusal, download, changed right, publication."""
+    """Something done or refused: log-in, refusal, download, changed right, publication."""
 
     at = models.DateTimeField(db_index=True)
     kind = models.CharField(max_length=48, db_index=True)
@@ -21,9 +21,7 @@ class Event(models.Model):
 
     class Meta:
         triggers: ClassVar = [
-            pgtrigger.Protect(
-                name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
 
     def __str__(self) -> str:

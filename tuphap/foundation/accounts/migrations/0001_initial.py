@@ -7,41 +7,118 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('units', '0001_units_and_successions'),
+        ("units", "0001_units_and_successions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='thư điện tử công vụ')),
-                ('full_name', models.CharField(max_length=120, verbose_name='họ và tên')),
-                ('telephone', models.CharField(blank=True, max_length=20, verbose_name='điện thoại')),
-                ('is_active', models.BooleanField(default=True, verbose_name='đang dùng')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        max_length=254, unique=True, verbose_name="thư điện tử công vụ"
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=120, verbose_name="họ và tên")),
+                (
+                    "telephone",
+                    models.CharField(blank=True, max_length=20, verbose_name="điện thoại"),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="đang dùng")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='person_email_lower_case')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email", django.db.models.functions.text.Lower("email"))
+                        ),
+                        name="person_email_lower_case",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('commune_officer', 'Công chức nhập liệu cấp xã'), ('commune_chair', 'Lãnh đạo Ủy ban nhân dân cấp xã'), ('appraiser', 'Cán bộ thẩm tra'), ('council_member', 'Thành viên Hội đồng'), ('council_secretary', 'Thư ký Hội đồng'), ('decider', 'Người ghi quyết định công nhận'), ('province_officer', 'Cán bộ Sở Tư pháp'), ('publisher', 'Người công bố'), ('administrator', 'Quản trị hệ thống'), ('auditor', 'Kiểm toán, thanh tra (chỉ xem)')], max_length=32)),
-                ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("commune_officer", "Công chức nhập liệu cấp xã"),
+                            ("commune_chair", "Lãnh đạo Ủy ban nhân dân cấp xã"),
+                            ("appraiser", "Cán bộ thẩm tra"),
+                            ("council_member", "Thành viên Hội đồng"),
+                            ("council_secretary", "Thư ký Hội đồng"),
+                            ("decider", "Người ghi quyết định công nhận"),
+                            ("province_officer", "Cán bộ Sở Tư pháp"),
+                            ("publisher", "Người công bố"),
+                            ("administrator", "Quản trị hệ thống"),
+                            ("auditor", "Kiểm toán, thanh tra (chỉ xem)"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="units.unit",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='post_ends_after_start'), models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True), ('role', 'commune_officer')), fields=('unit',), name='one_open_data_entry_post_per_unit'), models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('person', 'unit', 'role'), name='one_open_post_per_person_unit_role')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="post_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True), ("role", "commune_officer")),
+                        fields=("unit",),
+                        name="one_open_data_entry_post_per_unit",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("person", "unit", "role"),
+                        name="one_open_post_per_person_unit_role",
+                    ),
+                ],
             },
         ),
     ]

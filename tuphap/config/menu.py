@@ -1,0 +1,47 @@
+"""The menus as tables: word, name of the address, permissions of which one is enough (none: all).
+
+A line whose address does not exist in this installation is left out.
+"""
+
+PUBLIC_MENU = (
+    ("Trang chủ", "portal:home", ()),
+    ("Kết quả", "portal:results", ()),
+    ("Dữ liệu mở", "portal:open_data", ()),
+)
+
+_PEOPLE = ("people.view", "people.manage")
+_DAYS = ("calendar.edit",)
+_JOURNAL = ("audit.view",)
+_PERIODS = ("period.manage",)
+
+STAFF_MENU = (
+    ("Việc của tôi", "assessments:home", ()),
+    ("Phiếu tự chấm", "assessments:own_sheet", ("assessment.fill",)),
+    (
+        "Thẩm tra",
+        "assessments:queue",
+        ("assessment.receive", "assessment.appraise", "assessment.conclude", "assessment.decide"),
+    ),
+    ("Đối chiếu", "assessments:comparison", ("assessment.compare",)),
+    ("Công bố", "assessments:publishing", ("assessment.publish",)),
+    ("Bộ tiêu chí", "criteria:list", ("rule_set.view",)),
+    ("Quản trị", "access:administration", (*_PEOPLE, *_DAYS, *_JOURNAL, *_PERIODS)),
+)
+
+# The page "Quản trị": the same columns, and a sentence on what is done there.
+ADMINISTRATION = (
+    ("Kỳ đánh giá", "assessments:periods", _PERIODS, "Mở kỳ đánh giá, đặt ngày của từng bước."),
+    (
+        "Người dùng và vị trí công tác",
+        "access:people",
+        _PEOPLE,
+        "Ai giữ vị trí nào, ở đơn vị nào, từ ngày nào đến ngày nào.",
+    ),
+    (
+        "Ngày nghỉ, ngày làm bù",
+        "calendar:days",
+        _DAYS,
+        "Các ngày được trừ khi tính hạn theo ngày làm việc.",
+    ),
+    ("Nhật ký", "access:journal", _JOURNAL, "Đăng nhập, từ chối, tải tệp, giao quyền, công bố."),
+)

@@ -1,0 +1,68 @@
+"""What no page can use is refused at the door: NUL characters and foreign encodings (I2, I6).
+
+PostgreSQL stores no NUL and Django decodes by whatever codec a client names; without this each
+view would have to think of both.
+"""
+
+import codecs
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+
+from tuphap.foundation.access.errors import bad_request
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class UnusableInput(BadRequest):
+    """The request carries characters or an encoding that cannot be stored or read."""
+
+
+def border_middleware(get_response: Answer) -> Answer:
+    """First of all, before anything looks at cookies or the address."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if _has_nul_in_head(request) or not _is_utf8(request):
+            return bad_request(request, UnusableInput())
+        return get_response(request)
+
+    return middleware
+
+
+class BodyBorder:
+    """After the limits of the body were checked, before the view."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> None:
+        if request.method == "POST" and _has_nul(request.POST.lists()):
+            raise UnusableInput
+
+
+def _has_nul_in_head(request: HttpRequest) -> bool:
+    query = request.META.get("QUERY_STRING", "")
+    return (
+        "\0" in request.path
+        or b"\0" in unquote_to_bytes(query)
+        or any("\0" in value for value in request.COOKIES.values())
+        or "\0" in request.META.get("HTTP_USER_AGENT", "")
+    )
+
+
+def _has_nul(fields: Any) -> bool:
+    return any("\0" in name or any("\0" in value for value in values) for name, values in fields)
+
+
+def _is_utf8(request: HttpRequest) -> bool:
+    charset = (request.content_params or {}).get("charset")
+    try:
+        return not charset or codecs.lookup(charset).name == "utf-8"
+    except (LookupError, ValueError):
+        return False

@@ -1,0 +1,60 @@
+"""The menu of a person: those lines of the table that exist and that the person may use."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from tuphap.rules.permissions import Actor, may
+
+Row = tuple[str, str, tuple[str, ...]]
+
+
+class MenuItem(NamedTuple):
+    label: str
+    url: str
+    current: bool = False
+
+
+def menu_of(request: HttpRequest) -> tuple[MenuItem, ...]:
+    """Public pages show the public menu to everybody, so that they need not ask who reads them."""
+    actor: Actor | None = None if is_public(request) else request.actor  # type: ignore[attr-defined]
+    if actor is None or actor.person_id is None:
+        return _with_current(lines(settings.PUBLIC_MENU), request.path)
+    return _with_current(lines(settings.STAFF_MENU, actor), request.path)
+
+
+def is_public(request: HttpRequest) -> bool:
+    """Whether the page found for this address is one for everybody."""
+    return getattr(request, "is_public", False)
+
+
+def lines(rows: Iterable[Row], actor: Actor | None = None) -> list[MenuItem]:
+    found = []
+    for label, url_name, permissions in rows:
+        url = _address(url_name)
+        if url and (not permissions or (actor and any(may(actor, p) for p in permissions))):
+            found.append(MenuItem(label, url))
+    return found
+
+
+def administration_of(actor: Actor) -> list[tuple[MenuItem, str]]:
+    """The lines of the page “Quản trị” with their sentences."""
+    rows = [(lines([row[:3]], actor), row[3]) for row in settings.ADMINISTRATION]
+    return [(found[0], sentence) for found, sentence in rows if found]
+
+
+def _address(url_name: str) -> str:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _with_current(items: list[MenuItem], path: str) -> tuple[MenuItem, ...]:
+    """The line with the longest address the path begins with; the home page only as itself."""
+    begins = [item.url for item in items if item.url != "/" and path.startswith(item.url)]
+    here = max(begins, key=len, default="/" if path == "/" else "")
+    return tuple(item._replace(current=item.url == here) for item in items)
