@@ -10,7 +10,7 @@ from tuphap.rules.permissions import FOUR_EYES, PERMISSIONS, ROLE_GRANTS, Role, 
 from tuphap.rules.workflow import Move, Status, Tone, Workflow
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF, WORKFLOWS
 
-NOTICE = "<!-- Drawn from tuphap/rules by `python3 run.py fix documents`; changes here are lost. -->"
+NOTICE = "<!-- Drawn by `python3 run.py fix documents`; changes here are lost. -->"
 COLUMNS = {SELF: "tự chấm", APPRAISED: "thẩm tra", FINAL: "chính thức"}
 TONES = {
     Tone.GREY: "○",
