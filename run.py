@@ -61,7 +61,7 @@ def set_up(lock: str) -> bool:
     # What development needs contains what the application needs.
     if PYTHON.exists() and have in (wanted, stamp_text(DEV_LOCK)):
         return True
-    print(f"Setting up .venv from {lock} …", flush=True)
+    print(f"Setting up .venv from {lock} …", file=sys.stderr)
     stamp.unlink(missing_ok=True)
     if not make_environment(have):
         return complain("python3 -m venv failed: is the folder writable?")
@@ -113,7 +113,7 @@ def install_with_uv(lock: str) -> bool:
 
 
 def install_with_pip(lock: str) -> bool:
-    print("uv did not work, trying pip …", flush=True)
+    print("uv did not work, trying pip …", file=sys.stderr)
     pip = ["-m", "pip", "--python", str(PYTHON), "install", "--quiet", "--require-hashes"]
     return call(sys.executable, *pip, "--only-binary", ":all:", *wheelhouse(), "-r", lock)
 
@@ -128,10 +128,10 @@ def complain(sentence: str) -> bool:
     return False
 
 
-def become(*words: str) -> NoReturn:
+def become(*words: str, folder: Path = BASE) -> NoReturn:
     """Go on as a program of .venv: signals and the exit status are its own affair."""
     sys.stdout.flush()
-    os.chdir(BASE)
+    os.chdir(folder)
     os.execve(PYTHON, [str(PYTHON), *words], environment())  # noqa: S606
 
 
@@ -158,7 +158,11 @@ def default_data_folder() -> Path:
     """Beside the project; not below the home of root, where the database's own user may not go."""
     if os.geteuid() != 0:
         return BASE / ".data"
-    print("Started as root: the embedded database runs as the system user “pgserver”.", flush=True)
+    # Not to standard output: that belongs to the command, which may print JSON there.
+    print(
+        "Started as root: the embedded database runs as the system user “pgserver”.",
+        file=sys.stderr,
+    )
     if Path("/root") not in BASE.parents:
         return BASE / ".data"
     name = hashlib.sha256(str(BASE).encode()).hexdigest()[:8]
@@ -170,7 +174,8 @@ def demo(rest: list[str]) -> int:
 
 
 def manage(rest: list[str]) -> int:
-    become("-m", "tuphap.config.launch", "manage", *rest)
+    # Names of files in the rest are meant from where the person stands.
+    become("-m", "tuphap.config.launch", "manage", *rest, folder=Path.cwd())
 
 
 def test(rest: list[str]) -> int:

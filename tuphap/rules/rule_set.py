@@ -74,6 +74,7 @@ __all__ = [
     "indicators",
     "nodes",
     "parse",
+    "parts_of",
     "scored_by_criterion",
 ]
 
@@ -124,6 +125,13 @@ def nodes(rule_set: RuleSet) -> Iterator[Node]:
         for found in criterion.indicators:
             yield found
             yield from found.contents
+
+
+def parts_of(node: Node) -> tuple[Indicator, ...] | tuple[Content, ...]:
+    """The rows right below; a content, or a criterion without indicators, has none."""
+    if isinstance(node, Criterion):
+        return node.indicators
+    return node.contents if isinstance(node, Indicator) else ()
 
 
 def content(rule_set: RuleSet, code: str) -> Content:

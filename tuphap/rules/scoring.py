@@ -21,13 +21,11 @@ from tuphap.rules.content_scoring import (
     score_content,
 )
 from tuphap.rules.deadlines import WorkCalendar
-from tuphap.rules.rule_set import Node, contents, indicators, nodes
+from tuphap.rules.rule_set import Node, contents, indicators, nodes, parts_of
 from tuphap.rules.rule_set_rows import (
     PASS,
     POINTS,
     Condition,
-    Content,
-    Criterion,
     Indicator,
     RuleSet,
 )
@@ -106,12 +104,6 @@ def score_points(
     return _result(rule_set, {}, known, gates, gates_enabled)
 
 
-def _parts(node: Node) -> tuple[Indicator, ...] | tuple[Content, ...]:
-    if isinstance(node, Criterion):
-        return node.indicators
-    return node.contents if isinstance(node, Indicator) else ()
-
-
 def _known(result: Scored) -> Decimal | None:
     if result.passed is not None:
         return _ONE if result.passed else _NOTHING
@@ -168,7 +160,7 @@ class _Sums:
         self.of: dict[str, _Sum] = {}
 
     def add(self, node: Node) -> _Sum:
-        parts = [self.add(part) for part in _parts(node)]
+        parts = [self.add(part) for part in parts_of(node)]
         given = self.known.get(node.code)
         if parts and (given is None or not any(part.missing for part in parts)):
             result = self.climb(parts)

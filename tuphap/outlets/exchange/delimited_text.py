@@ -1,0 +1,73 @@
+"""CSV as rows of cells: encoding and delimiter are found, or the file is refused by name."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from tuphap.outlets.exchange.workbook_file import MOST_COLUMNS, MOST_ROWS, damaged, too_large
+from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.score_cells import Cell
+
+DELIMITERS = (";", ",", "\t")
+LINES_TRIED = 80
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_TEXT_CONTROLS = frozenset("\t\r\n\x0b\x0c")
+
+
+def read_delimited(
+    data: bytes, understood: Callable[[Sequence[Sequence[Cell]]], int]
+) -> list[list[Cell]]:
+    """`understood` counts known headings: the delimiter which yields most of them is right."""
+    text = decoded(data)
+    delimiter = max(
+        DELIMITERS, key=lambda d: understood(list(islice(_records(text, d), LINES_TRIED)))
+    )
+    return list(_records(text, delimiter))
+
+
+def decoded(data: bytes) -> str:
+    """By its mark; else UTF-16 when every second byte is empty; UTF-8; Windows-1258."""
+    text = _decoded(data)
+    if any(ord(c) < 32 and c not in _TEXT_CONTROLS for c in text):
+        raise damaged()
+    return text
+
+
+def _decoded(data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _by(encoding, data)
+    if b"\x00" in data[:1000]:
+        return _by("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be", data)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _by("cp1258", data)
+
+
+def _by(encoding: str, data: bytes) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        raise Refused(
+            "unknown_encoding",
+            "Không đọc được tệp: bảng mã không phải UTF-8, UTF-16 hay Windows-1258."
+            " Lưu lại tệp thành CSV UTF-8 hoặc .xlsx.",
+            Kind.INVALID,
+        ) from None
+
+
+def _records(text: str, delimiter: str) -> Iterator[list[Cell]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for number, record in enumerate(reader, start=1):
+            if number > MOST_ROWS or len(record) > MOST_COLUMNS:
+                raise too_large()
+            yield list(record)
+    except csv.Error:
+        raise damaged() from None

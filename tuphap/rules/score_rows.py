@@ -1,0 +1,306 @@
+"""Which lines of a sheet of scores are communes, and what stands in them."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from tuphap.rules.content_scoring import Answer, Scored, score_content
+from tuphap.rules.deadlines import WorkCalendar
+from tuphap.rules.numbers import format_points, quoted
+from tuphap.rules.rule_set_rows import (
+    PASS,
+    ChooseAtLeast,
+    Content,
+    Options,
+    Percentage,
+    RuleSet,
+)
+from tuphap.rules.score_cells import (
+    Cell,
+    CellFault,
+    folded,
+    is_blank,
+    read_count,
+    read_date,
+    read_pair,
+    read_points,
+    read_verdict,
+    says_absent,
+    shown,
+)
+from tuphap.rules.score_headers import INPUTS, PARTS, Role, Vocabulary
+from tuphap.rules.score_heading_rows import Column, Heading, Rows
+
+_TOTAL_LINE = re.compile(
+    r"(?:tong cong|tong so|tong|cong|binh quan|trung binh)"
+    r"(?: ?[:(].*| \d.*| (?:toan|huyen|tinh|so|cac|chung|diem|xa, |so xa).*)?"
+)
+_GROUP_LINE = re.compile(
+    r"(?:[ivx]+|[a-z])[.)].*|(?:huyen|quan|thanh pho|thi xa|tp\.?|tx\.?|h\.) .*"
+)
+_UNIT_NAME = re.compile(r"(?:xa|phuong|thi tran|dac khu|p\.|x\.|tt\.) ?.*")
+_SERIAL = re.compile(r"[0-9]{1,5}\.?")
+
+
+@dataclass(frozen=True)
+class DataLine:
+    """`number` as in the file, from 1; `group` is the unit above, where the sheet names it."""
+
+    number: int
+    unit: str
+    group: str
+    cells: Sequence[Cell]
+
+    def cell(self, column: Column) -> Cell:
+        return self.cells[column.index] if column.index < len(self.cells) else None
+
+
+@dataclass
+class Figures:
+    """What one line says; `faults` pair a column with what is wrong in it."""
+
+    points: dict[str, Decimal] = field(default_factory=dict)
+    gates: dict[str, bool | None] = field(default_factory=dict)
+    total: Decimal | None = None
+    result: bool | None = None
+    doubtful: bool = False  # a figure below 0 or above its maximum: nothing follows from it
+    faults: list[tuple[Column, CellFault]] = field(default_factory=list)
+
+
+# --- lines ---
+
+
+def data_lines(rows: Rows, heading: Heading) -> Iterator[DataLine]:
+    """Communes only: no empty lines, notes, names of groups, totals, repeated headings."""
+    units = heading.having(Role.UNIT)[:1]
+    parents = heading.having(Role.PARENT)
+    figures = heading.having(*INPUTS, Role.TOTAL)
+    group = ""
+    for place in range(heading.last + 1, len(rows)):
+        line = DataLine(place + 1, "", "", rows[place])
+        unit = shown(line.cell(units[0])) if units else ""
+        has_figures = any(not is_blank(line.cell(column)) for column in figures)
+        if _repeats(line, heading) or _is_total(line, figures):
+            continue
+        if _is_group(unit) or (not has_figures and not _is_unit_without_figures(unit, line, units)):
+            group = _words(line) if _is_group(_words(line)) else group
+            continue
+        above = " ".join(shown(line.cell(column)) for column in parents)
+        yield replace(line, unit=unit, group=above or group)
+
+
+def _repeats(line: DataLine, heading: Heading) -> bool:
+    """The heading printed again at the top of a page."""
+    texts = [c for c in heading.columns if not is_blank(line.cell(c))]
+    same = [c for c in texts if folded(shown(line.cell(c))) == folded(c.text)]
+    return len(same) >= 2 and len(same) * 2 > len(texts)
+
+
+def _is_total(line: DataLine, figures: Sequence[Column]) -> bool:
+    figure_places = {column.index for column in figures}
+    words = (cell for place, cell in enumerate(line.cells) if place not in figure_places)
+    return any(isinstance(w, str) and _TOTAL_LINE.fullmatch(folded(w)) for w in words)
+
+
+def _is_unit_without_figures(unit: str, line: DataLine, units: Sequence[Column]) -> bool:
+    """A commune whose figures are missing must not vanish as if it were a note."""
+    if not unit or len(unit) > 80 or _is_group(unit):
+        return False
+    before = line.cells[: units[0].index]
+    has_serial = any(_SERIAL.fullmatch(folded(cell)) for cell in before)
+    return has_serial or bool(_UNIT_NAME.fullmatch(folded(unit)))
+
+
+def _is_group(text: str) -> bool:
+    return bool(_GROUP_LINE.fullmatch(folded(text))) and len(text) <= 80
+
+
+def _words(line: DataLine) -> str:
+    return " ".join(shown(cell) for cell in line.cells if not is_blank(cell))
+
+
+# --- figures of a line ---
+
+
+def read_figures(
+    line: DataLine,
+    heading: Heading,
+    rule_set: RuleSet,
+    vocabulary: Vocabulary,
+    calendar: WorkCalendar,
+) -> Figures:
+    """Everything a line says. A cell that cannot be read is a fault and counts as unknown."""
+    reader = _LineReader(line, heading, rule_set, vocabulary, calendar)
+    return reader.read()
+
+
+@dataclass
+class _LineReader:
+    line: DataLine
+    heading: Heading
+    rule_set: RuleSet
+    vocabulary: Vocabulary
+    calendar: WorkCalendar
+    figures: Figures = field(default_factory=Figures)
+
+    def read(self) -> Figures:
+        answered = self._contents()
+        for column in self.heading.having(Role.POINTS):
+            if column.meaning and column.meaning.code in answered:
+                self._guarded(column, self._compare)
+            else:
+                self._guarded(column, self._points)
+        for column in self.heading.having(Role.TOTAL):
+            self._guarded(column, self._total)
+        for column in self.heading.having(Role.RESULT, Role.CONDITION):
+            if not is_blank(self.line.cell(column)):
+                self._guarded(column, self._verdict)
+        return self.figures
+
+    def _guarded(self, column: Column, read: Callable[[Column], None]) -> None:
+        try:
+            read(column)
+        except CellFault as fault:
+            self.figures.faults.append((column, fault))
+
+    def _points(self, column: Column) -> None:
+        cell = self.line.cell(column)
+        code = column.meaning.code if column.meaning else ""
+        node = self.vocabulary.nodes[code]
+        if is_blank(cell):
+            raise CellFault("missing_value", f"chưa có điểm của {code}. Ghi điểm vào ô này.")
+        answer = _answer_in_one_cell(node, cell) if isinstance(node, Content) else None
+        if isinstance(node, Content) and answer:
+            self._score(column, node, answer)
+        elif self.rule_set.scale == PASS:
+            self.figures.points[code] = Decimal(read_verdict(cell))
+        else:
+            self._number(column, code, node.max_points)
+
+    def _number(self, column: Column, code: str, maximum: Decimal | None) -> None:
+        """A figure outside its limits is named, and still stands in the sums of the sheet."""
+        try:
+            self.figures.points[code] = read_points(self.line.cell(column), maximum)
+        except CellFault as fault:
+            if fault.figure is not None:
+                self.figures.points[code] = fault.figure
+                self.figures.doubtful = True
+            raise
+
+    def _compare(self, column: Column) -> None:
+        """Points printed beside the figures they are computed from."""
+        code = column.meaning.code if column.meaning else ""
+        cell, computed = self.line.cell(column), self.figures.points.get(code)
+        if is_blank(cell) or computed is None:
+            return
+        is_pass = self.rule_set.scale == PASS
+        printed = Decimal(read_verdict(cell)) if is_pass else read_points(cell, None)
+        if printed != computed:
+            shown_points = "đạt" if computed else "chưa đạt"
+            raise CellFault(
+                "points_contradict",
+                f"ghi {quoted(shown(cell))}, tính từ số liệu là"
+                f" {shown_points if is_pass else format_points(computed)}. Kiểm tra lại các ô này.",
+            )
+
+    def _verdict(self, column: Column) -> None:
+        verdict = read_verdict(self.line.cell(column))
+        if column.meaning and column.meaning.role is Role.CONDITION:
+            self.figures.gates[column.meaning.code] = verdict
+        else:
+            self.figures.result = verdict
+
+    def _total(self, column: Column) -> None:
+        cell = self.line.cell(column)
+        if is_blank(cell):
+            raise CellFault("missing_value", "chưa có tổng. Ghi tổng vào ô này.")
+        try:
+            self.figures.total = read_points(cell, self._total_maximum())
+        except CellFault as fault:
+            self.figures.total = fault.figure
+            raise
+
+    def _total_maximum(self) -> Decimal | None:
+        """In scale pass a total is the number of indicators that pass."""
+        if self.rule_set.total_max is not None:
+            return self.rule_set.total_max
+        return Decimal(sum(len(c.indicators) for c in self.rule_set.criteria))
+
+    def _contents(self) -> set[str]:
+        """Contents whose figures stand in columns of their own."""
+        parts: dict[str, list[Column]] = {}
+        for column in self.heading.having(*PARTS):
+            if column.meaning:
+                parts.setdefault(column.meaning.code, []).append(column)
+        answered = set()
+        for code, columns in parts.items():
+            if any(not is_blank(self.line.cell(column)) for column in columns):
+                answered.add(code)
+                self._content(code, columns)
+            elif code not in self._codes_with_points():
+                fault = CellFault("missing_value", f"chưa có số liệu của {code}.")
+                self.figures.faults.append((columns[0], fault))
+        return answered
+
+    def _codes_with_points(self) -> set[str]:
+        return {c.meaning.code for c in self.heading.having(Role.POINTS) if c.meaning}
+
+    def _content(self, code: str, columns: list[Column]) -> None:
+        node = self.vocabulary.nodes[code]
+        answer, faults = Answer(), len(self.figures.faults)
+        for column in columns:
+            cell = self.line.cell(column)
+            if is_blank(cell) or column.meaning is None:
+                continue
+            try:
+                answer = _with_part(answer, column, cell)
+            except CellFault as fault:
+                self.figures.faults.append((column, fault))
+        if isinstance(node, Content) and len(self.figures.faults) == faults:
+            self._guarded(columns[0], lambda c: self._score(c, node, answer))
+
+    def _score(self, _: Column, content: Content, answer: Answer) -> None:
+        scored = score_content(content, answer, self.calendar)
+        if not scored.is_decided:
+            raise CellFault("content_problem", scored.problem or f"{content.code}: {scored.why}.")
+        self.figures.points[content.code] = _figure(scored)
+
+
+def _figure(scored: Scored) -> Decimal:
+    return Decimal(bool(scored.passed)) if scored.points is None else scored.points
+
+
+def _with_part(answer: Answer, column: Column, cell: Cell) -> Answer:
+    role = column.meaning.role if column.meaning else None
+    if role is Role.DONE:
+        return replace(answer, done=read_count(cell, column.text))
+    if role is Role.DUE:
+        return replace(answer, due=read_count(cell, column.text))
+    if role is Role.ASSIGNED_ON:
+        return replace(answer, assigned_on=read_date(cell, column.text))
+    if role is Role.DONE_ON:
+        return replace(answer, done_on=read_date(cell, column.text))
+    return replace(answer, not_applicable=says_absent(cell) or read_verdict(cell))
+
+
+def _answer_in_one_cell(content: Content, cell: Cell) -> Answer | None:
+    """ "38/40", the key or text of an option, keys of activities, or that nothing arose."""
+    scoring = content.scoring
+    if says_absent(cell):
+        return Answer(not_applicable=True)
+    if isinstance(scoring, Percentage):
+        pair = read_pair(cell, scoring.done_label, scoring.due_label)
+        return Answer(done=pair[0], due=pair[1]) if pair else None
+    if not isinstance(cell, str):
+        return None
+    if isinstance(scoring, Options):
+        word = folded(cell)
+        keys = (o.key for o in scoring.options if word in (o.key, folded(o.text)))
+        key = next(keys, None)
+        return Answer(option=key) if key else None
+    if isinstance(scoring, ChooseAtLeast):
+        chosen = frozenset(re.findall(r"[a-z]+", folded(cell)))
+        known = {option.key for option in scoring.options}
+        return Answer(chosen=chosen) if chosen and chosen <= known else None
+    return None
