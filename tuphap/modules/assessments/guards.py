@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from tuphap.foundation.workflow.models import StatusChange
+from tuphap.modules.assessments.items import items_of
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry
 from tuphap.modules.assessments.queries.evidence import items_without_proof
 from tuphap.rules.refusals import Kind, Refused
@@ -18,7 +19,7 @@ MOST_NAMED = 12
 def self_complete(assessment: Assessment, at: datetime) -> None:
     open_items = unanswered(assessment, SELF)
     bare = items_without_proof(assessment) if assessment.period.evidence_required else []
-    todo = sorted({*open_items, *bare})
+    todo = _in_order(assessment, {*open_items, *bare})
     if todo:
         raise Refused(
             "incomplete",
@@ -70,7 +71,7 @@ def unanswered(assessment: Assessment, column: str) -> list[str]:
     """The items of a column that are still open; all of them before the first save."""
     summary = ColumnSummary.objects.filter(assessment=assessment, column=column).first()
     if summary is None:
-        return ["toàn bộ phiếu"]
+        return [item.code for item in items_of(assessment.period)]
     return list(summary.unanswered)
 
 
@@ -90,7 +91,8 @@ def overtaken(assessment: Assessment, column: str) -> list[str]:
 
 
 def _column_complete(assessment: Assessment, column: str, start: str) -> None:
-    todo = sorted({*unanswered(assessment, column), *overtaken(assessment, column)})
+    open_items = {*unanswered(assessment, column), *overtaken(assessment, column)}
+    todo = _in_order(assessment, open_items)
     if todo:
         raise Refused(
             "incomplete",
@@ -98,6 +100,11 @@ def _column_complete(assessment: Assessment, column: str, start: str) -> None:
             "Chấp nhận hoặc sửa từng mục.",
             Kind.CONFLICT,
         )
+
+
+def _in_order(assessment: Assessment, codes: set[str]) -> list[str]:
+    """In the order of the sheet."""
+    return [item.code for item in items_of(assessment.period) if item.code in codes]
 
 
 def _listed(items: list[str]) -> str:

@@ -17,6 +17,7 @@ from tuphap.rules.rule_set import (
     RuleSet,
     indicators,
 )
+from tuphap.rules.scoring import Answer
 
 # The fields of an answer, by kind of scoring; a gate is answered like a list of options.
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -45,6 +46,17 @@ class Item:
     @property
     def fields(self) -> tuple[str, ...]:
         return FIELDS[self.kind]
+
+    def foreign_fields(self, answer: Answer) -> tuple[str, ...]:
+        """Figures such a line does not have, yet somebody gave."""
+        blank = Answer()
+        if self.gate and answer.not_applicable:
+            return ("not_applicable",)
+        return tuple(
+            name
+            for name in dict.fromkeys(field for fields in FIELDS.values() for field in fields)
+            if name not in self.fields and getattr(answer, name) != getattr(blank, name)
+        )
 
     @property
     def can_be_absent(self) -> bool:

@@ -103,7 +103,7 @@ def missing_of(
     found = {}
     for item in items:
         words = []
-        if item.code in wrong or (scored := result.contents.get(item.code)) and scored.problem:
+        if item.code in wrong or ((scored := result.contents.get(item.code)) and scored.problem):
             words.append(WRONG)
         elif item.code in result.unanswered:
             half = item.content is not None and result.contents[item.code].why.startswith(

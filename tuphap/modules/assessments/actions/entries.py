@@ -15,14 +15,15 @@ from tuphap.modules.assessments.answers import (
     GATE_PASSES,
     Given,
     fields_of,
-    gate_codes,
     given_by_item,
     split,
 )
-from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry
+from tuphap.modules.assessments.items import items_of
+from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry, Period
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules import permissions, workflow
 from tuphap.rules.deadlines import WorkCalendar
+from tuphap.rules.numbers import format_count, quoted
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import Deadline, RuleSet, contents
@@ -51,7 +52,7 @@ def save_entries(
     """
     assessment = lock_for_writing(assessment_id, column, by=by)
     rule_set = parsed(assessment.period.rule_set)
-    _require_known_items(rule_set, lines)
+    _require_known_items(assessment.period, lines)
     before = _entries(assessment, column)
     given = {**given_by_item(before.values()), **lines}
     result = score(assessment, rule_set, given)
@@ -173,21 +174,29 @@ def _write_entries(
     upsert_lines(assessment, column, lines)
 
 
-def _require_known_items(rule_set: RuleSet, lines: Mapping[str, Given]) -> None:
-    known = {*(content.code for content in contents(rule_set)), *gate_codes(rule_set)}
-    for item, line in lines.items():
-        if item not in known:
+def _require_known_items(period: Period, lines: Mapping[str, Given]) -> None:
+    """Only lines of this sheet, with only the figures such a line has."""
+    known = {item.code: item for item in items_of(period)}
+    for code, line in lines.items():
+        if code not in known:
             raise Refused(
                 "unknown_item",
-                f"Bộ tiêu chí {rule_set.short_name} không có nội dung “{item[:16]}”. "
+                f"Bộ tiêu chí {period.rule_set.short_name} không có nội dung {quoted(code)}. "
                 "Tải lại trang rồi nhập lại.",
+                Kind.INVALID,
+            )
+        foreign = known[code].foreign_fields(line.answer)
+        if foreign:
+            raise Refused(
+                "foreign_figure",
+                f"Nội dung {code} không có ô {quoted(foreign[0])}. Tải lại trang rồi nhập lại.",
                 Kind.INVALID,
             )
         if len(line.explanation) > LONGEST_EXPLANATION:
             raise _faults(
                 {
-                    item: f"Giải thích dài {len(line.explanation)} ký tự, tối đa "
-                    f"{LONGEST_EXPLANATION}. Rút gọn hoặc đính kèm tài liệu."
+                    code: f"Giải thích dài {format_count(len(line.explanation))} ký tự, tối đa "
+                    f"{format_count(LONGEST_EXPLANATION)}. Rút gọn hoặc đính kèm tài liệu."
                 }
             )
 

@@ -1,8 +1,10 @@
 """Which lines are proven, and by what."""
 
+from collections.abc import Collection, Iterable, Mapping
+
+from tuphap.modules.assessments.answers import Given, given_by_item
+from tuphap.modules.assessments.items import Item, items_of
 from tuphap.modules.assessments.models import Assessment, Entry, Evidence
-from tuphap.modules.criteria.queries import parsed
-from tuphap.rules.rule_set import contents
 from tuphap.rules.workflows.assessment import SELF
 
 
@@ -22,10 +24,19 @@ def items_without_proof(assessment: Assessment) -> list[str]:
             "item", flat=True
         )
     )
-    proven |= set(
-        Entry.objects.filter(assessment=assessment, column=SELF)
-        .exclude(explanation="")
-        .values_list("item", flat=True)
+    given = given_by_item(Entry.objects.filter(assessment=assessment, column=SELF))
+    return list(bare_items(items_of(assessment.period), given, proven))
+
+
+def bare_items(
+    items: Iterable[Item], given: Mapping[str, Given], proven: Collection[str]
+) -> tuple[str, ...]:
+    """What did not arise leaves nothing to show, and a gate is answered by a word."""
+    return tuple(
+        item.code
+        for item in items
+        if item.content
+        and item.code not in proven
+        and not given.get(item.code, Given()).explanation
+        and not given.get(item.code, Given()).answer.not_applicable
     )
-    rule_set = parsed(assessment.period.rule_set)
-    return [content.code for content in contents(rule_set) if content.code not in proven]

@@ -1,0 +1,33 @@
+"""A form that answers its own faults, so that what was typed stays on the page."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpResponse
+
+from tuphap.rules.refusals import Kind, Refused
+
+View = Callable[..., HttpResponse]
+
+
+def faults_answered_by(page: View) -> Callable[[View], View]:
+    """`page(request, refused, …)` answers instead of the plain page when fields are at fault.
+
+    It gets the arguments of the view after the refusal. Refusals without fields (a forged field, a
+    right, a state) go on to the middleware.
+    """
+
+    def around(view: View) -> View:
+        @wraps(view)
+        def answer(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return view(request, *args, **kwargs)
+            except Refused as refused:
+                if refused.kind is not Kind.INVALID or not refused.fields:
+                    raise
+                return page(request, refused, *args, **kwargs)
+
+        return answer
+
+    return around

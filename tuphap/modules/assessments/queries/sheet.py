@@ -1,0 +1,96 @@
+"""Everything a sheet's page needs of one dossier, in a number of questions that does not grow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from tuphap.foundation.calendar.queries import work_calendar
+from tuphap.foundation.workflow.models import StatusChange
+from tuphap.foundation.workflow.perform import history
+from tuphap.modules.assessments.answers import Given, given_of
+from tuphap.modules.assessments.items import Item, items
+from tuphap.modules.assessments.models import Assessment, Entry, Evidence, StepDate
+from tuphap.modules.assessments.queries.evidence import bare_items, current_evidence
+from tuphap.modules.assessments.stepper import Passed, ShownStep, shown_steps
+from tuphap.modules.criteria.queries import parsed
+from tuphap.rules.deadlines import DeadlineState, add_working_days, deadline_state
+from tuphap.rules.rule_set import RuleSet
+from tuphap.rules.step_deadlines import StepDays, due_on
+from tuphap.rules.workflows.assessment import SELF
+
+# Working days before a deadline from which the page says how many are left.
+SOON = 5
+
+
+@dataclass(frozen=True)
+class Column:
+    """What the unit entered, with evidence, and when it was saved last."""
+
+    rule_set: RuleSet
+    items: tuple[Item, ...]
+    given: Mapping[str, Given]
+    evidence: Mapping[str, list[Evidence]]
+    bare: tuple[str, ...]  # lines that still want proof
+    saved_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Course:
+    """Where the dossier stands on its way, and until when."""
+
+    changes: tuple[StatusChange, ...]
+    steps: tuple[ShownStep, ...]
+    due: date | None
+    due_state: DeadlineState | None
+
+    @property
+    def last_return(self) -> StatusChange | None:
+        return self._last("returned")
+
+    @property
+    def posted_on(self) -> date | None:
+        change = self._last("posted")
+        return timezone.localdate(change.made_at) if change else None
+
+    def _last(self, target: str) -> StatusChange | None:
+        return next((c for c in reversed(self.changes) if c.target == target), None)
+
+
+def self_column(assessment: Assessment) -> Column:
+    rule_set = parsed(assessment.period.rule_set)
+    lines = items(rule_set, assessment.period.gates_enabled)
+    entries = list(Entry.objects.filter(assessment=assessment, column=SELF))
+    given = {entry.item: given_of(entry) for entry in entries}
+    evidence = current_evidence(assessment)
+    wants_proof = assessment.period.evidence_required
+    return Column(
+        rule_set=rule_set,
+        items=lines,
+        given=given,
+        evidence=evidence,
+        bare=bare_items(lines, given, evidence) if wants_proof else (),
+        saved_at=max((entry.written_at for entry in entries), default=None),
+    )
+
+
+def course(assessment: Assessment, today: date) -> Course:
+    changes = tuple(history(assessment).order_by("pk"))
+    calendar = work_calendar()
+    days = step_days(assessment)
+    due = due_on(assessment.workflow, assessment.status, days)
+    returned = next((c for c in reversed(changes) if c.target == "returned"), None)
+    completing = assessment.period.completion_working_days
+    if assessment.status == "returned" and returned and completing:
+        due = add_working_days(timezone.localdate(returned.made_at), completing, calendar)
+    state = deadline_state(due, today, calendar, soon_within=SOON) if due else None
+    moves = [Passed(c.target, timezone.localdate(c.made_at)) for c in changes]
+    detour = f"hạn {due:%d/%m/%Y}" if due else "chưa định hạn"
+    steps = shown_steps(assessment.workflow, assessment.status, moves, days, detour)
+    return Course(changes, steps, due, state)
+
+
+def step_days(assessment: Assessment) -> dict[str, StepDays]:
+    rows = StepDate.objects.filter(period=assessment.period_id)
+    return {row.step: StepDays(row.starts_on, row.ends_on) for row in rows}

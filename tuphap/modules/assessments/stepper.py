@@ -1,0 +1,121 @@
+"""The row of steps above a sheet: what is done and when, what is on, what comes; plain values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tuphap.rules.step_deadlines import StepDays
+from tuphap.rules.workflow import Workflow
+from tuphap.rules.workflows.assessment import PASS_REGIME, POINTS_REGIME
+
+UNKNOWN = "chưa định"
+DONE, CURRENT, LATER = "done", "current", "later"
+LEFT, ENTERED, SPAN = "left", "entered", "span"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step as people name it, and the statuses it covers; the first gives its days."""
+
+    label: str
+    statuses: tuple[str, ...]
+    told: str = LEFT  # once it is done: the day it was left, entered, or both
+    is_detour: bool = False  # shown only while the dossier is there
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A move that was made: into which status, on which day."""
+
+    target: str
+    day: date
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    label: str
+    when: str
+    state: str
+    amber: bool = False
+
+
+# Sending takes a moment, so a dossier never stands there: it is in the hands of the next step.
+SENDING = Step("Gửi hồ sơ", ("submitted",), told=ENTERED)
+_SENT = (
+    Step("Niêm yết", ("posted",), told=SPAN),
+    SENDING,
+    Step("Bổ sung theo yêu cầu", ("returned",), is_detour=True),
+)
+STEPS: Mapping[str, tuple[Step, ...]] = {
+    POINTS_REGIME.code: (
+        Step("Tự chấm điểm", ("self_scoring", "assigned")),
+        *_SENT,
+        Step("Thẩm tra, Hội đồng", ("under_review", "submitted", "council")),
+        Step("Quyết định", ("decided", "proposed", "published", "reported"), told=ENTERED),
+    ),
+    PASS_REGIME.code: (
+        Step("Tự đánh giá", ("self_assessing", "registered")),
+        *_SENT,
+        Step("Thẩm tra", ("under_review", "submitted")),
+        Step("Quyết định", ("decided", "appraised", "published"), told=ENTERED),
+    ),
+}
+FINISHED = ("decided", "published", "reported")
+
+
+def shown_steps(
+    workflow: Workflow,
+    status: str,
+    moves: Sequence[Passed],
+    days: Mapping[str, StepDays],
+    detour: str = UNKNOWN,
+) -> tuple[ShownStep, ...]:
+    """`detour` says until when a detour lasts; its day is counted, not set by the period."""
+    steps = [s for s in STEPS[workflow.code] if not s.is_detour or status in s.statuses]
+    here = len(steps)
+    if status not in FINISHED:
+        standing = [n for n, s in enumerate(steps) if status in s.statuses and s is not SENDING]
+        here = standing[0]
+    return tuple(_shown(steps, number, here, moves, days, detour) for number in range(len(steps)))
+
+
+def _shown(
+    steps: Sequence[Step],
+    number: int,
+    here: int,
+    moves: Sequence[Passed],
+    days: Mapping[str, StepDays],
+    detour: str,
+) -> ShownStep:
+    step = steps[number]
+    if number < here:
+        return ShownStep(step.label, _when_done(step, moves), DONE)
+    state = CURRENT if number == here else LATER
+    if step.is_detour:
+        return ShownStep(step.label, detour, state, amber=True)
+    return ShownStep(step.label, _when_due(days.get(step.statuses[0], StepDays())), state)
+
+
+def _when_done(step: Step, moves: Sequence[Passed]) -> str:
+    first = step.statuses[0]
+    entered = [n for n, move in enumerate(moves) if move.target in step.statuses]
+    if not entered:
+        return UNKNOWN
+    if step.told == ENTERED:
+        days = [moves[n].day for n in entered if moves[n].target == first]
+        return _day(days[-1]) if days else UNKNOWN
+    begun, last = moves[entered[-1]].day, entered[-1] + 1
+    left = moves[last].day if last < len(moves) else begun
+    return f"{_day(begun)} – {_day(left)}" if step.told == SPAN else f"xong {_day(left)}"
+
+
+def _when_due(days: StepDays) -> str:
+    if days.starts_on and days.ends_on:
+        return f"{_day(days.starts_on)} – {_day(days.ends_on)}"
+    if days.ends_on:
+        return f"đến {_day(days.ends_on)}"
+    return f"từ {_day(days.starts_on)}" if days.starts_on else UNKNOWN
+
+
+def _day(day: date) -> str:
+    return f"{day:%d/%m/}{day.year:04d}"
