@@ -145,7 +145,7 @@ def error_list(form: Any) -> list[dict[str, str]]:
     """Every error of a form in page order, for the summary above the title."""
     rows = [{"id": "", "text": str(text)} for text in form.non_field_errors()]
     for field in form:
-        rows += [{"id": field.auto_id, "text": str(text)} for text in field.errors[:1]]
+        rows += [{"id": field.auto_id, "text": str(text)} for text in list(field.errors)[:1]]
     return rows
 
 
