@@ -1,12 +1,13 @@
 """Draws plausible answers for any rule set, by the kind of each content."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from tuphap.modules.assessments.answers import GATE_FAILS, GATE_PASSES, Given, gate_codes
+from tuphap.modules.assessments.answers import GATE_FAILS, GATE_PASSES, Given
+from tuphap.rules.conditions import GATE, conditions_in_force
 from tuphap.rules.deadlines import WorkCalendar, add_working_days
 from tuphap.rules.rule_set import (
     ChooseAtLeast,
@@ -30,7 +31,9 @@ NOT_ARISEN_SHARE = 0.08
 Draw = Callable[[Any, float, Random, int], Answer]
 
 
-def draw_sheet(rule_set: RuleSet, quality: float, random: Random, year: int) -> dict[str, Given]:
+def draw_sheet(
+    rule_set: RuleSet, quality: float, random: Random, year: int, gates_enabled: bool = True
+) -> dict[str, Given]:
     """A whole sheet; `quality` in 0..1 is the chance of the best answer on each line."""
     sheet: dict[str, Given] = {}
     for criterion in rule_set.criteria:
@@ -38,8 +41,9 @@ def draw_sheet(rule_set: RuleSet, quality: float, random: Random, year: int) -> 
             nothing = random.random() < NOT_ARISEN_SHARE
             for content in indicator.contents:
                 sheet[content.code] = _line(content, quality, random, year, nothing)
-    for code in gate_codes(rule_set):
-        sheet[code] = Given(Answer(option=GATE_PASSES))
+    for condition in conditions_in_force(rule_set, gates_enabled):
+        if condition.kind == GATE:
+            sheet[condition.code] = Given(Answer(option=GATE_PASSES))
     return sheet
 
 
@@ -125,17 +129,19 @@ def inflate(
 
 
 def fail_gates(sheet: dict[str, Given], rule_set: RuleSet) -> dict[str, Given]:
-    failed = {code: Given(Answer(option=GATE_FAILS)) for code in gate_codes(rule_set)}
+    gates = [c.code for c in rule_set.conditions if c.kind == GATE and c.code in sheet]
+    failed = {code: Given(Answer(option=GATE_FAILS)) for code in gates}
     return {**sheet, **failed}
 
 
-def fail_criterion(sheet: dict[str, Given], rule_set: RuleSet, index: int) -> dict[str, Given]:
-    """The worst answer on every line of one criterion."""
+def worsened(sheet: dict[str, Given], rule_set: RuleSet, index: int) -> Iterator[dict[str, Given]]:
+    """The sheet with more and more lines of one criterion at their worst."""
     worse = dict(sheet)
     for indicator in rule_set.criteria[index].indicators:
         for content in indicator.contents:
-            worse[content.code] = replace(worse[content.code], answer=_worst(content, worse))
-    return worse
+            answer = _worst(content, worse)
+            worse[content.code] = replace(worse[content.code], answer=answer)
+            yield dict(worse)
 
 
 def _worst(content: Content, sheet: Mapping[str, Given]) -> Answer:

@@ -7,10 +7,10 @@ from tuphap.modules.assessments.answers import Given, split
 from tuphap.outlets.demo.figures import (
     draw,
     draw_sheet,
-    fail_criterion,
     fail_gates,
     inflate,
     tie_figures,
+    worsened,
 )
 from tuphap.rules.deadlines import WorkCalendar
 from tuphap.rules.rule_set import RuleSet, contents
@@ -30,8 +30,11 @@ class Sheets:
 class Drawer:
     """Draws for one rule set and year."""
 
-    def __init__(self, rule_set: RuleSet, same: list[list[str]], year: int) -> None:
+    def __init__(
+        self, rule_set: RuleSet, same: list[list[str]], year: int, gates_enabled: bool = True
+    ) -> None:
         self.rule_set, self.same, self.year = rule_set, same, year
+        self.gates_enabled = gates_enabled
 
     def sheets(self, random: Random, mode: str, council_change: bool = False) -> Sheets:
         """`mode` is "met", or the code of the condition the commune fails by."""
@@ -42,7 +45,8 @@ class Drawer:
         return Sheets(own, appraised, final)
 
     def score(self, sheet: dict[str, Given]) -> SheetResult:
-        return score_sheet(self.rule_set, *split(self.rule_set, sheet), WorkCalendar())
+        answers, gates = split(self.rule_set, sheet)
+        return score_sheet(self.rule_set, answers, gates, WorkCalendar(), self.gates_enabled)
 
     def _drawn(self, random: Random, mode: str) -> dict[str, Given]:
         for attempt in range(ATTEMPTS):
@@ -61,13 +65,25 @@ class Drawer:
         quality = QUALITY_NOT_MET + 0.1 * random.random() if low else QUALITY_MET
         if mode == "met":
             quality = min(1.0, QUALITY_MET + attempt * 0.01)
-        sheet = draw_sheet(self.rule_set, quality, random, self.year)
+        sheet = self._sheet(quality, random)
         if mode == "DK2" and self.rule_set.scale == "points":
-            sheet = draw_sheet(self.rule_set, 0.97, random, self.year)
-            sheet = fail_criterion(sheet, self.rule_set, random.choice((0, 2)))
+            sheet = self._sheet(0.97, random)
+            return self._below_half(sheet, random)
         if mode == "DK3":
             sheet = fail_gates(sheet, self.rule_set)
         return tie_figures(sheet, self.same)
+
+    def _sheet(self, quality: float, random: Random) -> dict[str, Given]:
+        return draw_sheet(self.rule_set, quality, random, self.year, self.gates_enabled)
+
+    def _below_half(self, sheet: dict[str, Given], random: Random) -> dict[str, Given]:
+        """Just enough lines of one criterion at their worst for its condition to fail."""
+        index = random.randrange(len(self.rule_set.criteria))
+        for worse in worsened(sheet, self.rule_set, index):
+            failing = [row.code for row in self.score(worse).conditions if row.holds is False]
+            if failing:
+                return worse
+        return sheet
 
     def _sound(self, sheet: dict[str, Given], fallback: dict[str, Given]) -> dict[str, Given]:
         """Lines that hopeful figures made contradictory fall back to the true ones."""

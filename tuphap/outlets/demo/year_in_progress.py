@@ -60,7 +60,8 @@ def tell(plan: Plan, people: Mapping[str, Person], now: datetime, step: Step) ->
     officers = make_staff(plan, others, Role.COMMUNE_OFFICER, "Cán bộ")
     officers[own_unit] = people["commune"]
     stages = _stages(plan, [row for row in rows if row.unit_id != own_unit])
-    drawer = Drawer(parsed(rule_set), plan.same_figures.get(rule_set.code, []), period.year)
+    same = plan.same_figures.get(rule_set.code, [])
+    drawer = Drawer(parsed(rule_set), same, period.year, story["gates_enabled"])
     for row in rows:
         random = plan.random(period.year, row.unit.code)
         mode = "DK1" if random.random() < story["not_met_share"] else "met"

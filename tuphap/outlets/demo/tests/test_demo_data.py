@@ -1,0 +1,44 @@
+"""The whole illustration, made once on real units through the real actions."""
+
+from collections import Counter
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tuphap.foundation.publication.queries import newest_copy
+from tuphap.modules.assessments.models import Assessment, ColumnSummary, Period
+from tuphap.outlets.demo.plan import plan
+from tuphap.rules.workflows.assessment import FINAL
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demo_shows_a_published_year_and_one_in_progress(tmp_path, settings, capsys) -> None:
+    settings.DATA = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "files"
+    call_command("demo_data")
+
+    published = Period.objects.get(year=plan().published["year"])
+    results = Counter(published.assessments.values_list("status", "met"))
+    assert results == {("published", True): 200, ("published", False): 20}
+    copy = newest_copy("tuphap-results", published.year)
+    assert copy is not None
+    assert copy.payload["summary"]["units"] == 220
+
+    final = ColumnSummary.objects.filter(assessment__period=published, column=FINAL)
+    assert final.filter(met=None).count() == 0
+    by_result = dict(final.values_list("assessment_id", "met"))
+    assert all(by_result[row.pk] is row.met for row in Assessment.objects.filter(period=published))
+
+    current = Period.objects.get(year=plan().in_progress["year"])
+    stages = Counter(current.assessments.values_list("status", flat=True))
+    assert sum(stages.values()) == 135
+    assert set(stages) == {status.code for status in current.workflow.statuses} - {"published"}
+    assert newest_copy("tuphap-results", current.year) is None
+
+    call_command("demo_data", "--show-accounts")
+    shown = capsys.readouterr().out
+    assert all(shown.count(f"{word}") for word in ("Mật khẩu", "Kiểm toán", "Xã Ia Dơk"))
+    call_command("demo_data", "--if-empty")
+    with pytest.raises(CommandError, match="còn trống"):
+        call_command("demo_data")
