@@ -175,7 +175,7 @@ def demo(rest: list[str]) -> int:
 
 def manage(rest: list[str]) -> int:
     # Names of files in the rest are meant from where the person stands.
-    become("-m", "tuphap.config.launch", "manage", *rest, folder=Path.cwd())
+    become("-P", "-m", "tuphap.config.launch", "manage", *rest, folder=Path.cwd())
 
 
 def test(rest: list[str]) -> int:

@@ -153,7 +153,7 @@ def _points(rule_set: RuleSet) -> Iterator[str]:
             yield from _sum(indicator.code, indicator.max_points, indicator.contents)
     for content in _contents(rule_set):
         best = _best(content)
-        if best is not None and best != content.max_points:
+        if best != content.max_points:
             yield (
                 f"{content.code}: mức cao nhất cho {format_points_short(best)} điểm,"
                 f" điểm tối đa ghi {format_points_short(content.max_points)}"
@@ -175,8 +175,6 @@ def _sum(
 
 def _best(content: Content) -> Decimal | None:
     scoring = content.scoring
-    if isinstance(scoring, Options) and scoring.options:
-        return max(option.points or Decimal(0) for option in scoring.options)
-    if isinstance(scoring, Percentage) and scoring.bands:
-        return scoring.bands[0].points
-    return None
+    options = scoring.options if isinstance(scoring, Options) else ()
+    bands = scoring.bands if isinstance(scoring, Percentage) else ()
+    return max((row.points or Decimal(0) for row in (*options, *bands)), default=None)
