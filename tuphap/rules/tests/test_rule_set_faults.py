@@ -57,13 +57,8 @@ def small_set() -> dict:
             ],
         },
     }
-    one = {
-        "code": "1.1",
-        "name": "Chỉ tiêu",
-        "max_points": 3,
-        **points,
-        "contents": [share, choice],
-    }
+    one = {"code": "1.1", "name": "Chỉ tiêu", "max_points": 3, **points}
+    one["contents"] = [share, choice]
     return {
         "schema": "tuphap-rule-set/1",
         "code": "thu",
