@@ -108,6 +108,9 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
     Role.AUDITOR: (*_LOOK, "assessment.compare", "people.view", "audit.view"),
 }
 
+# Which roles a holder may give to others, within reach and never to himself (A7).
+MAY_GIVE: Mapping[Role, tuple[Role, ...]] = {Role.ADMINISTRATOR: tuple(Role)}
+
 # Four eyes (W5): who did the second may not do the first on the same record.
 FOUR_EYES: Mapping[str, tuple[str, ...]] = {
     "assessment.receive": ("assessment.fill", "assessment.submit"),
@@ -205,6 +208,10 @@ def posts_with(actor: Actor, permission: str) -> list[HeldPost]:
     if permission not in PERMISSIONS:
         raise KeyError(permission)
     return [post for post in actor.posts if permission in ROLE_GRANTS[post.role]]
+
+
+def grantable_roles(actor: Actor) -> frozenset[Role]:
+    return frozenset(role for post in actor.posts for role in MAY_GIVE.get(post.role, ()))
 
 
 def reach(actor: Actor, permission: str) -> list[Span]:

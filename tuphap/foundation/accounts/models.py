@@ -1,5 +1,6 @@
 """People and their posts. Roles are code (rules/permissions), reach is data: the post's unit."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -9,6 +10,7 @@ from django.db.models import F, Q
 
 from tuphap.foundation.units.models import Unit
 from tuphap.rules.permissions import Role
+from tuphap.rules.vietnamese import fold, sort_key
 
 
 class People(BaseUserManager["Person"]):
@@ -21,6 +23,12 @@ class People(BaseUserManager["Person"]):
         person.save(using=self._db)
         return person
 
+    def bulk_create(self, objs: "Iterable[Person]", *args: Any, **kwargs: Any) -> "list[Person]":
+        people = list(objs)
+        for person in people:
+            person.derive_texts()
+        return super().bulk_create(people, *args, **kwargs)
+
 
 class Person(AbstractBaseUser):
     """A named person; there are no shared unit accounts (A11)."""
@@ -29,6 +37,8 @@ class Person(AbstractBaseUser):
     full_name = models.CharField("họ và tên", max_length=120)
     telephone = models.CharField("điện thoại", max_length=20, blank=True)
     is_active = models.BooleanField("đang dùng", default=True)
+    name_folded = models.TextField(editable=False)
+    name_sort = models.TextField(editable=False, db_collation="C")
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
@@ -43,6 +53,14 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive_texts()
+        super().save(*args, **kwargs)
+
+    def derive_texts(self) -> None:
+        """Searched and ordered forms of the name."""
+        self.name_folded, self.name_sort = fold(self.full_name), sort_key(self.full_name)
 
     @property
     def username(self) -> str:

@@ -1,0 +1,26 @@
+"""What kinds of events are called for people; a test finds a kind that is missing here."""
+
+KINDS = {
+    "log_in": "Đăng nhập",
+    "log_in_failed": "Đăng nhập sai",
+    "locked_out": "Tạm khóa đăng nhập",
+    "log_out": "Đăng xuất",
+    "password_changed": "Đổi mật khẩu",
+    "refused": "Bị từ chối",
+    "person_added": "Thêm người dùng",
+    "person_locked": "Khóa tài khoản",
+    "person_unlocked": "Mở lại tài khoản",
+    "post_given": "Giao vị trí công tác",
+    "post_ended": "Kết thúc vị trí công tác",
+    "calendar.day_added": "Thêm ngày nghỉ, làm bù",
+    "calendar.day_removed": "Xóa ngày nghỉ, làm bù",
+    "period_opened": "Mở kỳ đánh giá",
+    "rule_row_signed_off": "Xác nhận dòng bộ tiêu chí",
+    "published": "Công bố",
+    "file_downloaded": "Tải tệp",
+    "file_damaged": "Tệp không còn nguyên",
+}
+
+
+def label_of(kind: str) -> str:
+    return KINDS.get(kind, kind)
