@@ -20,6 +20,8 @@ _stack = contextlib.ExitStack()
 # Workers of pytest-xdist inherit all of it.
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(48))
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# A test sees at once what it published.
+os.environ["TUPHAP_FRESH_SECONDS"] = "0"
 if not os.environ.get("PYTEST_XDIST_WORKER") and not os.environ.get("DATABASE_URL"):
     from tuphap.config import embedded_database
 

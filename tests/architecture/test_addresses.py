@@ -17,6 +17,7 @@ PUBLIC = {
     "ket-qua/<published_year:year>/ban-<copy_number:number>/",
     "ket-qua/<published_year:year>/<unit_code:code>/",
     "du-lieu-mo/",
+    r"^du-lieu-mo/ket-qua-(?P<year>[0-9]{4})\.(?P<form>csv|xlsx|json)$",
     "nhung/<published_year:year>/",
     "health/live",
     "health/ready",

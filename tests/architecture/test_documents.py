@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.management import get_commands
 
 from tests.architecture.source import BASE, files, name_of
+from tuphap.outlets.exchange.open_data import head
 from tuphap.rules.permissions import PERMISSIONS, Role
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF, WORKFLOWS
 
@@ -136,3 +137,10 @@ def test_every_row_of_the_glossary_has_a_vietnamese_word() -> None:
     rows = [line.split("|") for line in text_of(GLOSSARY).splitlines() if line.startswith("| ")]
     assert len(rows) > 80
     assert [row[1] for row in rows if not row[2].strip()] == []
+
+
+@pytest.mark.parametrize("scale", ["points", "pass"])
+def test_every_column_of_the_open_data_is_described(scale: str) -> None:
+    text = text_of(BASE / "docs" / "open-data.md")
+    names = head({"rule_set": {"scale": scale, "criteria": [{"code": "TC1"}]}})
+    assert [name for name in names if f"`{name}`" not in text] == []
