@@ -3,7 +3,28 @@
 import struct
 import zlib
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+# File names as offices write them, with the words inside in ASCII (built-in PDF font).
+NAMES = (
+    ("Sổ theo dõi hòa giải.pdf", "So theo doi hoa giai"),
+    ("Danh mục thông tin phải công khai.pdf", "Danh muc thong tin phai cong khai"),
+    ("Kế hoạch PBGDPL.pdf", "Ke hoach pho bien, giao duc phap luat"),
+    ("Danh sách tập huấn.pdf", "Danh sach tap huan"),
+    ("Báo cáo kết quả năm.pdf", "Bao cao ket qua nam"),
+    ("Quyết định kiện toàn tổ hòa giải.pdf", "Quyet dinh kien toan to hoa giai"),
+    ("Ảnh bảng niêm yết.png", ""),
+    ("Ảnh buổi đối thoại.png", ""),
+)
+PAPERS = len(NAMES)
 LINES = ("TAI LIEU MINH HOA", "Khong phai van ban that.")
+
+
+def demo_upload(number: int) -> SimpleUploadedFile:
+    """One of a handful of files, as a browser would hand it in."""
+    name, words = NAMES[number]
+    body = small_pdf(words) if words else small_png(90 + 10 * number)
+    return SimpleUploadedFile(name, body)
 
 
 def small_pdf(title: str) -> bytes:

@@ -20,6 +20,7 @@ from tuphap.outlets.demo.sheets import Drawer
 from tuphap.rules.permissions import Role
 
 Step = Callable[[], None]
+PROVEN_SHARE, PROVEN_LINES = 0.2, 3
 
 
 def size(plan: Plan) -> int:
@@ -91,6 +92,9 @@ def _walk_all(
             drawn.appraised,
             drawn.final,
         )
+        walk.fill(dossier, times, cast)
+        if random.random() < PROVEN_SHARE:
+            walk.prove(dossier, times, cast, random, PROVEN_LINES)
         _walk(dossier, secretaries[row.appraising_unit_id], times, cast, row.pk in returned)
         step()
     _decide(plan, story, rows, districts, times, cast)
@@ -115,7 +119,6 @@ def _walk(
     cast: walk.Cast,
     returned: bool,
 ) -> None:
-    walk.fill(dossier, times, cast)
     walk.send(dossier, times, cast)
     if returned:
         walk.give_back(dossier, times, cast)

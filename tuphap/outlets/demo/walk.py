@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from random import Random
 from uuid import UUID
 
 from tuphap.foundation.access.actors import actor_for
 from tuphap.foundation.accounts.models import Person
 from tuphap.modules.assessments.actions.entries import save_entries
+from tuphap.modules.assessments.actions.evidence import add_file, add_link
 from tuphap.modules.assessments.actions.moves import close_appraisal, move, submit
 from tuphap.modules.assessments.answers import Given
+from tuphap.outlets.demo.papers import PAPERS, demo_upload
 from tuphap.rules.permissions import Actor
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF
 
@@ -20,6 +23,12 @@ REASONS = (
 )
 RETURN_REASON = (
     "Nội dung 2.4.1 chưa có báo cáo kết quả và danh sách người dự. Đề nghị bổ sung tài liệu."
+)
+LINK_SHARE = 0.3
+LINKS = (
+    "https://pbgdpl.minhhoa.example/cong-khai/danh-muc-thong-tin",
+    "https://xa.minhhoa.example/van-ban/quyet-dinh",
+    "https://xa.minhhoa.example/tin-tuc/hoa-giai-o-co-so",
 )
 COUNCIL_REASON = "Hội đồng xem lại tài liệu gốc, thống nhất điều chỉnh."
 
@@ -55,6 +64,17 @@ def fill(dossier: Dossier, times: Times, cast: Cast, lines: Sheet | None = None)
     move(dossier.id, "start", by=cast.act(dossier.officer, times["start"]))
     by = cast.act(dossier.officer, times["fill"])
     save_entries(dossier.id, SELF, dossier.own if lines is None else lines, by=by)
+
+
+def prove(dossier: Dossier, times: Times, cast: Cast, random: Random, lines: int) -> None:
+    """Small files and links on some lines; the other lines say where their proof lies."""
+    by = cast.act(dossier.officer, times["fill"])
+    items = [item for item, line in dossier.own.items() if line.explanation]
+    for item in random.sample(items, min(lines, len(items))):
+        if random.random() < LINK_SHARE:
+            add_link(dossier.id, item, random.choice(LINKS), by=by)
+        else:
+            add_file(dossier.id, item, demo_upload(random.randrange(PAPERS)), by=by)
 
 
 def post(dossier: Dossier, times: Times, cast: Cast) -> None:

@@ -18,6 +18,7 @@ from tuphap.outlets.demo.sheets import Drawer
 from tuphap.rules.permissions import Role
 
 Step = Callable[[], None]
+PROVEN_LINES = 3
 # Steps at which the dossier has been received, and those at which the appraisal is closed.
 RECEIVED = ("under_review", "appraised", "decided")
 CLOSED = ("appraised", "decided")
@@ -96,8 +97,10 @@ def _walk(
         share = random.uniform(0.2, 0.95)
         lines = {item: line for item, line in dossier.own.items() if random.random() < share}
         walk.fill(dossier, times, cast, lines)
+        walk.prove(dossier, times, cast, random, PROVEN_LINES)
         return
     walk.fill(dossier, times, cast)
+    walk.prove(dossier, times, cast, random, PROVEN_LINES)
     if stage == "posted":
         walk.post(dossier, times, cast)
         return
