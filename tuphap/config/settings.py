@@ -79,6 +79,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Finished public pages leave from here; they are the same for everybody.
+    "tuphap.outlets.portal.kept.kept_pages_middleware",
     "tuphap.foundation.access.border.border_middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -252,6 +254,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DJANGO_STRUCTLOG_USER_ID_FIELD = ""  # the person is bound when somebody asks who acts
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 LOGGING = logs.configure(env.str("TUPHAP_LOG_LEVEL", default="WARNING"))
+
+# Public pages learn of a new publication after at most so many seconds.
+PUBLISHED_FRESH_SECONDS = env.float("TUPHAP_FRESH_SECONDS", default=1.0)
 
 PUBLIC_MENU = menu.PUBLIC_MENU
 STAFF_MENU = menu.STAFF_MENU

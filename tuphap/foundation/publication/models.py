@@ -44,7 +44,7 @@ class KeptPage(models.Model):
     copy = models.ForeignKey(PublishedCopy, models.CASCADE, related_name="pages")
     name = models.CharField(max_length=64)
     release = models.CharField(max_length=64)
-    content_type = models.CharField(max_length=64)
+    content_type = models.CharField(max_length=100)
     body = models.BinaryField()
     gzipped = models.BinaryField()
 

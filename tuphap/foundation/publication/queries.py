@@ -51,3 +51,9 @@ def payload_of(copy_id: int) -> dict[str, Any]:
 
 def kept_page(copy_id: int, name: str, release: str) -> KeptPage | None:
     return KeptPage.objects.filter(copy_id=copy_id, name=name, release=release).first()
+
+
+def copy_by_number(kind: str, year: int, number: int | None = None) -> PublishedCopy | None:
+    """A copy without its figures (they are read when asked for); the newest without a number."""
+    found = copies(kind, year)
+    return (found if number is None else found.filter(number=number)).first()

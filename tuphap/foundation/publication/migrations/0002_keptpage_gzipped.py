@@ -10,4 +10,5 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "keptpage", "gzipped", models.BinaryField(default=b""), preserve_default=False
         ),
+        migrations.AlterField("keptpage", "content_type", models.CharField(max_length=100)),
     ]

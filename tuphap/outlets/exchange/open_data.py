@@ -1,0 +1,131 @@
+"""Published results as files: CSV and XLSX with one row per unit, JSON as it was frozen."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+from tuphap.foundation.publication.models import PublishedCopy
+from tuphap.outlets.exchange.cells import harmless
+
+COLUMNS = ("self", "appraised", "final")
+BOM = "\ufeff"
+Cell = str | int | Decimal | None
+
+
+def head(payload: Mapping[str, Any]) -> list[str]:
+    """Names of columns: a contract with whoever reads the files; described on /du-lieu-mo/."""
+    criteria = [criterion["code"] for criterion in payload["rule_set"]["criteria"]]
+    return [
+        "year",
+        "copy_number",
+        "unit_code",
+        "unit_name",
+        "unit_kind",
+        "group_code",
+        "group_name",
+        *_total_names(payload),
+        *(f"{column}_{code}" for column in COLUMNS for code in criteria),
+        "met",
+        "failed_conditions",
+        "decision_number",
+        "decision_date",
+        "decided_by",
+    ]
+
+
+def _total_names(payload: Mapping[str, Any]) -> list[str]:
+    if payload["rule_set"]["scale"] == "points":
+        return [*(f"{column}_total" for column in COLUMNS), "difference"]
+    return [*(f"{column}_passed" for column in COLUMNS), "of"]
+
+
+def rows(payload: Mapping[str, Any], number: int) -> Iterator[list[Cell]]:
+    groups = {group["code"]: group["name"] for group in payload["groups"]}
+    criteria = [criterion["code"] for criterion in payload["rule_set"]["criteria"]]
+    for unit in payload["units"]:
+        decision = unit["decision"]
+        yield [
+            payload["year"],
+            number,
+            unit["code"],
+            unit["name"],
+            unit["kind"],
+            unit["group_code"],
+            groups.get(unit["group_code"]),
+            *_totals(unit, payload["rule_set"]["scale"]),
+            *(_figure(unit[c]["scores"].get(code)) for c in COLUMNS for code in criteria),
+            int(unit["met"]),
+            " ".join(unit["failed_conditions"]),
+            decision["number"],
+            decision["signed_on"],
+            decision["decided_by"],
+        ]
+
+
+def _totals(unit: Mapping[str, Any], scale: str) -> list[Cell]:
+    if scale == "points":
+        return [*(_figure(unit[c]["total"]) for c in COLUMNS), _figure(unit["difference"])]
+    return [*(_figure(unit[c]["passed"]) for c in COLUMNS), _figure(unit["final"]["of"])]
+
+
+def _figure(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def results_csv(copy: PublishedCopy) -> bytes:
+    """UTF-8 with its mark, so that office programs read the letters right; a decimal point."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(head(copy.payload))
+    for row in rows(copy.payload, copy.number):
+        writer.writerow([_text(cell) for cell in row])
+    return (BOM + out.getvalue()).encode()
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, Decimal):
+        return format(cell, "f")
+    return "" if cell is None else harmless(str(cell))
+
+
+def results_xlsx(copy: PublishedCopy) -> bytes:
+    """Figures as numbers, everything else as text cells, which no spreadsheet calculates."""
+    out = io.BytesIO()
+    names = head(copy.payload)
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    # The file depends on the copy alone, so it is the same whenever it is made.
+    book.set_properties({"title": str(copy), "created": copy.published_at.replace(tzinfo=None)})
+    sheet = book.add_worksheet(f"Kết quả {copy.year}")
+    bold = book.add_format({"bold": True})
+    sheet.freeze_panes(1, 4)
+    sheet.autofilter(0, 0, len(copy.payload["units"]), len(names) - 1)
+    sheet.set_column(3, 3, 28)
+    for place, name in enumerate(names):
+        sheet.write_string(0, place, name, bold)
+    for line, row in enumerate(rows(copy.payload, copy.number), 1):
+        for place, cell in enumerate(row):
+            if isinstance(cell, Decimal | int):
+                sheet.write_number(line, place, cell)
+            elif cell:
+                sheet.write_string(line, place, cell)
+    book.close()
+    return out.getvalue()
+
+
+def results_json(copy: PublishedCopy) -> bytes:
+    """The frozen text itself within number and hash, so that anybody can check the hash."""
+    about = {
+        "kind": copy.kind,
+        "year": copy.year,
+        "number": copy.number,
+        "published_at": copy.published_at.isoformat(),
+        "note": copy.note,
+        "sha256": copy.sha256,
+    }
+    opening = json.dumps(about, ensure_ascii=False, separators=(",", ":"))[:-1]
+    return f'{opening},"payload":{copy.canonical}}}\n'.encode()

@@ -1,0 +1,14 @@
+"""Files that leave the house: open data, and tables as staff see them."""
+
+from django.urls import re_path
+
+from tuphap.outlets.exchange.views import open_data
+
+app_name = "exchange"
+urlpatterns = [
+    re_path(
+        r"^du-lieu-mo/ket-qua-(?P<year>[0-9]{4})\.(?P<form>csv|xlsx|json)$",
+        open_data.results_file,
+        name="results_file",
+    ),
+]

@@ -1,0 +1,156 @@
+"""Public pages as bytes. They know no request, so one page serves everybody and can be kept."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+
+from tuphap.foundation.publication.models import PublishedCopy
+from tuphap.foundation.ui.context import basis
+from tuphap.outlets.portal.choosing import DEFAULT, RESULTS, SORTS, WHOLE, Choice, choose
+from tuphap.outlets.portal.reading import Results
+from tuphap.outlets.portal.rows import table_rows
+from tuphap.outlets.portal.search import LONGEST_TEXT, Hit, Other
+from tuphap.outlets.portal.shelf import edition_of, shelf
+from tuphap.outlets.portal.tiles import tiles, whole
+
+
+def page(template: str, address: str, context: Mapping[str, Any]) -> bytes:
+    """A page at `address`, with the menu line that leads to it marked."""
+    menu = {"menu": public_menu(address), "signed_in": {}}
+    return render_to_string(template, {**basis(), **menu, **context}).encode()
+
+
+def public_menu(address: str) -> list[dict[str, Any]]:
+    urls = [(label, _address(name)) for label, name, _ in settings.PUBLIC_MENU]
+    inside = [url for _, url in urls if url == address or (url != "/" and address.startswith(url))]
+    here = max(inside, key=len, default="")
+    return [{"label": label, "url": url, "current": url == here} for label, url in urls if url]
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def results_page(
+    copy: PublishedCopy | Results, choice: Choice = DEFAULT, *, older: bool = False
+) -> bytes:
+    """The page of a year: sentence, figures, map and table. `older` marks a copy that was
+    replaced; its links stay inside that copy."""
+    results = copy if isinstance(copy, Results) else Results(edition_of(copy), copy.payload)
+    edition = results.edition
+    address = reverse("portal:year", args=[edition.year])
+    chosen = choose(results, choice)
+    context = {
+        "results": results,
+        "edition": edition,
+        "editions": shelf().editions.get(edition.year, ()),
+        "newest": shelf().newest(edition.year),
+        "older": older,
+        "years": shelf().years,
+        "address": address,
+        "choice": choice,
+        "chosen": chosen,
+        "rows": table_rows(
+            chosen.lines,
+            address,
+            grouped=bool(results.groups),
+            query=f"?ban={edition.number}" if older else "",
+        ),
+        "heads": list(zip(results.criteria, results.criterion_maxima, strict=True)),
+        "tiles": tiles(results, choice),
+        "all_squares": "" if results.groups else whole(results),
+        "result_words": RESULTS,
+        "sorts": _sort_links(choice),
+        "sorted_by": SORTS[choice.sort.removeprefix("-")][0] if choice.sort else "",
+        "links": _links(choice, chosen.pages),
+        "units_on": date.fromisoformat(results.payload["units_on"]),
+        "strip_notice": results.rule_set["notice"],
+    }
+    return page("portal/results.html", address, context)
+
+
+def _sort_links(choice: Choice) -> dict[str, dict[str, str]]:
+    """By column: the address that sorts by it, and what the head says to a screen reader."""
+    links = {}
+    for key in SORTS:
+        down = "-" + key
+        first, second = (down, key) if key == "tong" else (key, down)
+        links[key.replace("-", "_")] = {
+            "query": choice.query(sort=second if choice.sort == first else first, page=1),
+            "aria": {key: "ascending", down: "descending"}.get(choice.sort, ""),
+        }
+    return links
+
+
+def _links(choice: Choice, pages: int) -> dict[str, str]:
+    """Addresses are relative, so the whole table of defaults is “./” and not an empty text."""
+    back = choice.query(page=choice.page - 1) or "./"
+    on = choice.query(page=choice.page + 1)
+    return {
+        "everything": choice.query(everything=True, page=1),
+        "pages": choice.query(everything=False, page=1) or "./",
+        "unfiltered": choice.query(group="", kind="", result="", page=1) or "./",
+        "previous": back if choice.page > 1 else "",
+        "next": on if choice.page < pages and not choice.everything else "",
+    }
+
+
+def embed_page(results: Results) -> bytes:
+    """The table alone, to stand inside a page of somebody else."""
+    address = reverse("portal:year", args=[results.year])
+    lines = choose(results, WHOLE).lines
+    context = {
+        "results": results,
+        "edition": results.edition,
+        "address": address,
+        "rows": table_rows(lines, address, grouped=bool(results.groups), framed=True),
+        "heads": list(zip(results.criteria, results.criterion_maxima, strict=True)),
+        "strip_notice": results.rule_set["notice"],
+    }
+    return page("portal/embed.html", address, context)
+
+
+def home_page(years: list[Results]) -> bytes:
+    """The newest year in a sentence, the search, and all years."""
+    return page("portal/home.html", reverse("portal:home"), _years(years))
+
+
+def years_page(years: list[Results]) -> bytes:
+    return page("portal/years.html", reverse("portal:results"), _years(years))
+
+
+def open_data_page(years: list[Results], site: str) -> bytes:
+    """`site` is scheme and host, for the address of the table that others put in their pages."""
+    embed = reverse("portal:embed", args=[years[0].year]) if years else ""
+    context = {**_years(years), "embed_address": f"{site}{embed}"}
+    return page("portal/open_data.html", reverse("portal:open_data"), context)
+
+
+def search_page(text: str, hits: list[Hit], count: int, others: list[Other]) -> bytes:
+    """`hits` may be the first of `count`; `others` are units of today without a result."""
+    context = {
+        "text": text,
+        "longest": LONGEST_TEXT,
+        "hits": hits,
+        "count": count,
+        "others": others,
+        "years": shelf().years,
+    }
+    return page("portal/search.html", reverse("portal:results"), context)
+
+
+def _years(years: list[Results]) -> dict[str, Any]:
+    newest = years[0] if years else None
+    return {
+        "years": years,
+        "results": newest,
+        "edition": newest.edition if newest else None,
+        "strip_notice": newest.rule_set["notice"] if newest else "",
+    }

@@ -1,0 +1,189 @@
+"""Finding units among published results, whatever marks and case somebody types."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import groupby
+
+from tuphap.foundation.units.models import Unit as StoredUnit
+from tuphap.foundation.units.queries import by_old_code, find_units, predecessors, unit_on
+from tuphap.outlets.portal.reading import Line, results_of
+from tuphap.outlets.portal.shelf import shelf
+from tuphap.rules.vietnamese import fold, normalise, sort_key
+
+LONGEST_TEXT = 100
+MOST_SHOWN = 60
+MOST_OTHERS = 12
+_WORDS = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One unit in one published year."""
+
+    year: int
+    units_on: date
+    scope: str
+    group: str
+    rule_set: str
+    in_points: bool
+    line: Line
+    words: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        return self.line.code
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A unit that fits: its newest result, and the earlier years it has one in."""
+
+    newest: Entry
+    years: tuple[int, ...]
+    pieces: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Other:
+    """A unit of today that fits and has no published result; those it came from may have one."""
+
+    unit: StoredUnit
+    parent: str
+    came_from: tuple[Entry, ...]
+
+
+def entries() -> tuple[Entry, ...]:
+    """Every unit of the newest copy of every year, newest year first."""
+    return _entries(shelf().generation)
+
+
+@lru_cache(maxsize=1)
+def _entries(generation: int) -> tuple[Entry, ...]:
+    """Made once per generation of the shelf: a few thousand short rows."""
+    return tuple(entry for year in shelf().years for entry in _entries_of(year))
+
+
+def _entries_of(year: int) -> Iterable[Entry]:
+    edition = shelf().newest(year)
+    if edition is None:
+        return
+    results = results_of(edition)
+    for line in results.lines:
+        group = results.group_by_code.get(line.group_code)
+        yield Entry(
+            year=results.year,
+            units_on=date.fromisoformat(results.payload["units_on"]),
+            scope=results.scope,
+            group=group["name"] if group else "",
+            rule_set=results.rule_set["name"],
+            in_points=results.in_points,
+            line=line,
+            words=tuple(_WORDS.findall(fold(line.name))),
+        )
+
+
+def wanted_words(text: str) -> list[str]:
+    return _WORDS.findall(fold(text))
+
+
+def search(text: str) -> list[Hit]:
+    """Units with a word beginning like each word of the text, or with this code."""
+    words = wanted_words(text)
+    if not words:
+        return []
+    fitting = [entry for entry in entries() if _fits(entry, words)]
+    fitting.sort(key=lambda e: (not _starts(e, words), sort_key(e.line.name), e.code, -e.year))
+    # The same code may stand for another unit in another epoch, so the name belongs to it.
+    by_unit = groupby(fitting, key=lambda e: (e.line.name, e.code))
+    return [_hit(list(group), words) for _, group in by_unit]
+
+
+def _fits(entry: Entry, words: Sequence[str]) -> bool:
+    if words == [entry.code]:
+        return True
+    return all(any(own.startswith(word) for own in entry.words) for word in words)
+
+
+def _starts(entry: Entry, words: Sequence[str]) -> bool:
+    return any(
+        list(entry.words[at : at + len(words)]) == list(words) for at in range(len(entry.words))
+    )
+
+
+def _hit(group: list[Entry], words: Sequence[str]) -> Hit:
+    newest = group[0]
+    return Hit(newest, tuple(entry.year for entry in group), marked(newest.line.name, words))
+
+
+def marked(name: str, words: Sequence[str]) -> tuple[tuple[str, bool], ...]:
+    """The true name in pieces, those that were looked for marked."""
+    pieces: list[tuple[str, bool]] = []
+    for part in re.split(r"(\s+)", normalise(name)):
+        word = next((w for w in words if fold(part).startswith(w)), "")
+        # Folding takes marks off letters and keeps their number, so lengths agree.
+        pieces += [(part[: len(word)], True), (part[len(word) :], False)]
+    return tuple((text, is_marked) for text, is_marked in pieces if text)
+
+
+def others(text: str, day: date) -> list[Other]:
+    """Units of today without a published result, inside the scopes that have published."""
+    found = [unit for unit in _units_of_today(text, day) if not _has_result(unit)]
+    return [_other(unit) for unit in found[:MOST_OTHERS]]
+
+
+def _units_of_today(text: str, day: date) -> list[StoredUnit]:
+    paths = _scope_paths(day)
+    if not paths:
+        return []
+    code = text.strip()
+    if code.isascii() and code.isdigit():
+        named = unit_on(code[:10], day)
+        candidates = [named] if named else by_old_code(code[:10], day)
+    else:
+        candidates = list(find_units(text, day).select_related("parent")[:500])
+    return [
+        unit
+        for unit in candidates
+        if any(unit.path.startswith(path) and unit.path != path for path in paths)
+        and not unit.children.exists()
+    ]
+
+
+def _scope_paths(day: date) -> list[str]:
+    """Where the scopes of published copies lie today, across mergers."""
+    paths = set()
+    for scope in {_scope_of(year) for year in shelf().years}:
+        unit = unit_on(*scope)
+        while unit is not None and not unit.is_valid_on(day):
+            link = unit.went_into.select_related("successor").order_by("-effective_on").first()
+            unit = link.successor if link else None
+        if unit is not None:
+            paths.add(unit.path)
+    return sorted(paths)
+
+
+def _scope_of(year: int) -> tuple[str, date]:
+    edition = shelf().newest(year)
+    if edition is None:
+        raise LookupError(year)
+    payload = results_of(edition).payload
+    return payload["scope"]["code"], date.fromisoformat(payload["units_on"])
+
+
+def _has_result(unit: StoredUnit) -> bool:
+    return any(entry.code == unit.code and unit.is_valid_on(entry.units_on) for entry in entries())
+
+
+def _other(unit: StoredUnit) -> Other:
+    family = predecessors(unit)
+    came_from = [
+        entry
+        for old in family
+        for entry in entries()
+        if entry.code == old.code and old.is_valid_on(entry.units_on)
+    ]
+    newest = {(entry.code, entry.line.name): entry for entry in reversed(came_from)}
+    return Other(unit, unit.parent.name if unit.parent else "", tuple(newest.values()))

@@ -1,0 +1,99 @@
+"""Which copies there are now. Asked of the database once a second at most, and kept otherwise."""
+
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from tuphap.foundation.publication.kinds import RESULTS
+from tuphap.foundation.publication.models import PublishedCopy
+from tuphap.foundation.publication.queries import copies, newest_id
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A published copy without its figures."""
+
+    id: int
+    year: int
+    number: int
+    published_at: datetime
+    sha256: str
+    note: str
+
+    @property
+    def short_hash(self) -> str:
+        """As it stands on the strip: three groups of four from the front, two from the end."""
+        front = " ".join(self.sha256[at : at + 4] for at in (0, 4, 8))
+        return f"{front} … {self.sha256[-8:-4]} {self.sha256[-4:]}"
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """All editions by year, newest year and newest number first.
+
+    `generation` changes with every publication, so it names a state of the shelf.
+    """
+
+    generation: int
+    editions: Mapping[int, tuple[Edition, ...]]
+
+    @property
+    def years(self) -> list[int]:
+        return list(self.editions)
+
+    def newest(self, year: int) -> Edition | None:
+        return self.editions[year][0] if year in self.editions else None
+
+    def numbered(self, year: int, number: int) -> Edition | None:
+        found = (e for e in self.editions.get(year, ()) if e.number == number)
+        return next(found, None)
+
+
+@dataclass
+class _Looked:
+    """What was seen last, and when; one per process."""
+
+    shelf: Shelf | None = None
+    at: float = 0.0
+
+
+_last = _Looked()
+
+
+def shelf() -> Shelf:
+    """The copies as of now, at most PUBLISHED_FRESH_SECONDS old.
+
+    While the database cannot be asked, what was seen last is served: reading goes on (R11).
+    """
+    now = time.monotonic()
+    known = _last.shelf
+    if known is not None and now - _last.at < settings.PUBLISHED_FRESH_SECONDS:
+        return known
+    try:
+        generation = newest_id(RESULTS)
+        if known is None or known.generation != generation:
+            known = _read(generation)
+    except DatabaseError:
+        if known is None:
+            raise
+        logger.warning("Published copies could not be looked up; the last state is served")
+    _last.shelf, _last.at = known, now
+    return known
+
+
+def edition_of(copy: PublishedCopy) -> Edition:
+    return Edition(copy.pk, copy.year, copy.number, copy.published_at, copy.sha256, copy.note)
+
+
+def _read(generation: int) -> Shelf:
+    found = (edition_of(copy) for copy in copies(RESULTS))
+    by_year = groupby(found, key=lambda edition: edition.year)
+    return Shelf(generation, {year: tuple(editions) for year, editions in by_year})

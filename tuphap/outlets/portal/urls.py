@@ -1,0 +1,21 @@
+"""Public addresses; they are a contract and do not change."""
+
+from django.urls import path, register_converter
+
+from tuphap.outlets.portal import views
+from tuphap.outlets.portal.converters import CodeConverter, NumberConverter, YearConverter
+
+register_converter(YearConverter, "published_year")
+register_converter(CodeConverter, "unit_code")
+register_converter(NumberConverter, "copy_number")
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("ket-qua/", views.results, name="results"),
+    path("ket-qua/<published_year:year>/", views.year, name="year"),
+    path("ket-qua/<published_year:year>/ban-<copy_number:number>/", views.copy, name="copy"),
+    path("ket-qua/<published_year:year>/<unit_code:code>/", views.unit, name="unit"),
+    path("du-lieu-mo/", views.open_data, name="open_data"),
+    path("nhung/<published_year:year>/", views.embed, name="embed"),
+]

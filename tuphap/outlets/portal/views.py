@@ -1,0 +1,127 @@
+"""Pages for everybody. Nobody is asked who they are, and nothing here changes anything."""
+
+from functools import partial
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from tuphap.outlets.portal import kept, render
+from tuphap.outlets.portal.choosing import read_choice
+from tuphap.outlets.portal.reading import Results, results_of
+from tuphap.outlets.portal.search import LONGEST_TEXT, MOST_SHOWN, others, search
+from tuphap.outlets.portal.shelf import Edition, shelf
+from tuphap.outlets.portal.unit_page import unit_page
+from tuphap.rules.vietnamese import normalise
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    years = shelf().years
+    newest = _edition(years[0]) if years else None
+    if newest is None:
+        return HttpResponse(render.home_page([]))
+    return kept.serve(request, newest, "home", lambda: render.home_page(_all_years()))
+
+
+@login_not_required
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """The years, or what a search finds; `nam` of the filter form leads to its year."""
+    wanted = request.GET.get("nam", "")
+    if wanted:
+        return _to_year(wanted, request)
+    text = " ".join(normalise(request.GET.get("tim", "")).split())
+    if not text:
+        return HttpResponse(render.years_page(_all_years()))
+    if len(text) > LONGEST_TEXT:
+        return HttpResponse(render.search_page(text, [], 0, []), status=400)
+    hits = search(text)
+    today = others(text, timezone.localdate())
+    return HttpResponse(render.search_page(text, hits[:MOST_SHOWN], len(hits), today))
+
+
+@login_not_required
+@require_safe
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    edition = _edition(year)
+    if not request.GET:
+        make = partial(_results_page, edition)
+        return kept.serve(request, edition, "results", make)
+    if request.GET.get("nam", str(year)) != str(year):
+        return _to_year(request.GET["nam"], request)
+    found = results_of(edition)
+    return HttpResponse(render.results_page(found, read_choice(request.GET.dict(), found)))
+
+
+@login_not_required
+@require_safe
+def copy(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """A copy by its number; those that were replaced stay readable and say so."""
+    edition = _edition(year, number)
+    found = results_of(edition)
+    choice = read_choice(request.GET.dict(), found)
+    return HttpResponse(render.results_page(found, choice, older=edition != _edition(year)))
+
+
+@login_not_required
+@require_safe
+def unit(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    number = request.GET.get("ban", "")
+    if number and not (number.isascii() and number.isdigit() and len(number) <= 4):
+        raise Http404
+    edition = _edition(year, int(number) if number else None)
+    found = results_of(edition)
+    if code not in found.unit_by_code:
+        raise Http404
+    older = edition != _edition(year)
+    return HttpResponse(unit_page(found, found.unit_by_code[code], older=older))
+
+
+@login_not_required
+@require_safe
+def open_data(request: HttpRequest) -> HttpResponse:
+    site = f"{request.scheme}://{request.get_host()}"
+    return HttpResponse(render.open_data_page(_all_years(), site))
+
+
+@login_not_required
+@require_safe
+def embed(request: HttpRequest, year: int) -> HttpResponse:
+    """The only page that may stand inside pages of others; it sets no cookie."""
+    edition = _edition(year)
+    make = partial(_embed_page, edition)
+    return kept.serve(request, edition, "embed", make, framed=True)
+
+
+def _results_page(edition: Edition) -> bytes:
+    return render.results_page(results_of(edition))
+
+
+def _embed_page(edition: Edition) -> bytes:
+    return render.embed_page(results_of(edition))
+
+
+def _edition(year: int, number: int | None = None) -> Edition:
+    now = shelf()
+    found = now.newest(year) if number is None else now.numbered(year, number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _all_years() -> list[Results]:
+    return [results_of(_edition(year)) for year in shelf().years]
+
+
+def _to_year(wanted: str, request: HttpRequest) -> HttpResponse:
+    """To another year, with the one filter that means the same in all of them."""
+    if not (wanted.isascii() and wanted.isdigit() and len(wanted) == 4):
+        raise Http404
+    address = reverse("portal:year", args=[_edition(int(wanted)).year])
+    choice = request.GET.get("ket-qua", "")
+    return redirect(f"{address}?ket-qua={choice}" if choice in ("dat", "chua-dat") else address)
