@@ -2,9 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from tuphap.config import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuphap.foundation.access.urls")),
     path("", include("tuphap.foundation.accounts.urls")),
+    path("", include("tuphap.foundation.calendar.urls")),
+    path("", include("tuphap.modules.assessments.urls")),
+    path("", include("tuphap.modules.criteria.urls")),
+    path("", include("tuphap.outlets.exchange.urls")),
+    path("", include("tuphap.outlets.portal.urls")),
+    path("health/live", health.live),
+    path("health/ready", health.ready),
 ]
 
 handler400 = "tuphap.foundation.access.errors.bad_request"

@@ -23,6 +23,14 @@ def newest_versions() -> list[RuleSet]:
     return list(RuleSet.objects.order_by("code", "-version").distinct("code").defer("document"))
 
 
+def newest_with_counts() -> list[RuleSet]:
+    """The same with `row_count` and `signed_count`, newest regime first."""
+    signed = Count("rows", filter=Q(rows__signed_off_at__isnull=False))
+    sets = RuleSet.objects.filter(pk__in=[known.pk for known in newest_versions()])
+    counted = sets.annotate(row_count=Count("rows"), signed_count=signed).defer("document")
+    return list(counted.order_by("-first_year", "code"))
+
+
 def newest(code: str) -> RuleSet | None:
     return RuleSet.objects.filter(code=code).order_by("-version").first()
 
