@@ -38,7 +38,7 @@ def record_decision(assessment_ids: Sequence[UUID], paper: DecisionPaper, *, by:
     permissions.require_anywhere(by, "assessment.decide")
     paper = replace(paper, number=_tidy(paper.number), decided_by=_tidy(paper.decided_by))
     chosen = chosen_for_decision(assessment_ids, by)
-    require_sound_paper(paper, chosen[0].period.year, timezone.localdate(by.at))
+    _require_sound(paper, chosen[0].period.year, timezone.localdate(by.at))
     decision = _decision(chosen[0], paper, by)
     _decide([perform(assessment, "decide", by=by) for assessment in chosen], decision)
     return decision
@@ -68,8 +68,8 @@ def chosen_for_decision(assessment_ids: Sequence[UUID], by: Actor) -> list[Asses
     return chosen
 
 
-def require_sound_paper(paper: DecisionPaper, year: int, today: date) -> None:
-    """What can be said of the paper itself, field by field."""
+def paper_faults(paper: DecisionPaper, year: int, today: date) -> dict[str, str]:
+    """What is wrong with the paper itself, field by field."""
     faults = {}
     if not paper.number.strip():
         faults["number"] = "Chưa có số quyết định. Ghi như trên văn bản, ví dụ 214/QĐ-UBND."
@@ -80,6 +80,11 @@ def require_sound_paper(paper: DecisionPaper, year: int, today: date) -> None:
         faults["signed_on"] = f"{signed} sau ngày hôm nay. Kiểm tra lại ngày trên văn bản."
     elif paper.signed_on.year < year:
         faults["signed_on"] = f"{signed} trước năm đánh giá {year}. Kiểm tra lại ngày trên văn bản."
+    return faults
+
+
+def _require_sound(paper: DecisionPaper, year: int, today: date) -> None:
+    faults = paper_faults(paper, year, today)
     if faults:
         raise Refused("faulty_decision", next(iter(faults.values())), Kind.INVALID, faults)
 

@@ -60,6 +60,12 @@ class QueueRow:
         """What can be done comes first, then by deadline, then by name."""
         return (not self.to_do, self.due or _LAST, self.name_sort)
 
+    @property
+    def result(self) -> tuple[bool, Decimal]:
+        """Points or indicators passed, the lowest first; what is not known stands last."""
+        known = self.total if self.total is not None else self.passed
+        return (known is None, Decimal(known or 0))
+
 
 def in_charge(actor: Actor, permissions: Iterable[str] = DESK_PERMISSIONS) -> QuerySet[Assessment]:
     """Dossiers whose appraising unit is one at which the actor holds such a permission."""

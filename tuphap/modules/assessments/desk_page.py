@@ -1,0 +1,274 @@
+"""What the desk says to this person at this moment; the templates only set it out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from tuphap.modules.assessments.actions.appraisal import MOST_TOGETHER
+from tuphap.modules.assessments.actions.entries import LONGEST_EXPLANATION, score
+from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.desk import Line, Unit
+from tuphap.modules.assessments.forms import EXPLANATION, Fault, Reading
+from tuphap.modules.assessments.items import Item, saved_together
+from tuphap.modules.assessments.models import Evidence
+from tuphap.modules.assessments.queries.desk import DeskOf
+from tuphap.modules.assessments.sheet import Input, absent_hint, line_of
+from tuphap.modules.assessments.sheet import Line as FieldLine
+from tuphap.modules.assessments.sheet_page import faults_from
+from tuphap.rules.numbers import format_count, quoted
+from tuphap.rules.permissions import Actor
+from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.rule_set import indicator_of
+from tuphap.rules.vietnamese import normalise
+from tuphap.rules.workflow import Move
+from tuphap.rules.workflows.assessment import APPRAISED, COLUMN_PERMISSIONS, FINAL
+
+CHOSEN, SEEN = "chon", "da-xem"
+OURS = {APPRAISED: "Thẩm tra", FINAL: "Hội đồng"}
+ACCEPT = {APPRAISED: "Chấp nhận", FINAL: "Giữ điểm thẩm tra"}
+FINISHING = ("close", "conclude")
+
+
+@dataclass(frozen=True)
+class Button:
+    """A move from here; `why_not` stands beside it where it cannot be made."""
+
+    move: Move
+    url: str
+    why_not: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The line at the bottom: how far it is, and where it goes on from here."""
+
+    done: int
+    of: int
+    gates_done: int
+    gates_of: int
+    todo: int
+    read_only: str
+    receive: Button | None
+    give_back: Button | None
+    finish: Button | None
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A unit of saving opened for change; the texts are those typed, or those that were saved."""
+
+    unit: str
+    lines: tuple[tuple[Line, FieldLine], ...]
+    absent_hint: str
+    url: str
+    preview_url: str
+    conflict: bool = False
+
+    @property
+    def first(self) -> Line:
+        return self.lines[0][0]
+
+    @property
+    def absent_label(self) -> str:
+        """The words of a “not arisen” that is for all lines of the indicator."""
+        item = self.lines[0][1].item
+        rule = item.content.not_applicable if item.content else None
+        return rule.text if rule and not item.is_absent_alone else ""
+
+    @property
+    def absent(self) -> bool:
+        return all(fields.absent for _, fields in self.lines)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What stands beside the table for one line: documents, and what the law wants to see."""
+
+    line: Line
+    documents: tuple[Evidence, ...]
+    wanted: tuple[str, ...]
+
+
+def proof_of(found: DeskOf, line: Line) -> Proof:
+    wanted: tuple[str, ...] = ()
+    if line.item.content:
+        rows = indicator_of(found.rule_set, line.code).evidence
+        wanted = tuple(row.text for row in rows)
+    return Proof(line, tuple(found.evidence.get(line.code, ())), wanted)
+
+
+@dataclass(frozen=True)
+class ShownCheck:
+    """Findings with the same words stand in one line."""
+
+    letter: str
+    sentence: str
+    items: tuple[Line, ...]
+
+
+def checks(found: DeskOf) -> tuple[ShownCheck, ...]:
+    rows: dict[tuple[str, str], list[Line]] = {}
+    for finding in found.desk.findings:
+        line = found.desk.line(finding.item)
+        rows.setdefault((finding.letter, finding.sentence), []).extend([line] if line else [])
+    return tuple(ShownCheck(*words, tuple(lines)) for words, lines in rows.items())
+
+
+def labels(found: DeskOf) -> dict[str, str]:
+    """The words of the two columns; the unit is called by its kind, which is data."""
+    kind = found.assessment.unit.kind
+    own = f"{kind[:1].upper()}{kind[1:]} tự chấm"
+    return {
+        "kind": kind,
+        "theirs": own if found.column == APPRAISED else OURS[APPRAISED],
+        "ours": OURS[found.column],
+        "accept": ACCEPT[found.column],
+    }
+
+
+def bar(found: DeskOf, actor: Actor) -> Bar:
+    done, of = found.desk.contents
+    gates_done, gates_of = found.desk.gates
+    return Bar(
+        done=done,
+        of=of,
+        gates_done=gates_done,
+        gates_of=gates_of,
+        todo=len(found.desk.todo),
+        read_only=read_only(found, actor),
+        receive=_button(found, actor, "desk_receive", "receive"),
+        give_back=_button(found, actor, "desk_return", "return"),
+        finish=_button(found, actor, "desk_finish", *FINISHING),
+    )
+
+
+def read_only(found: DeskOf, actor: Actor) -> str:
+    """One sentence; "" where lines can be written."""
+    why_not = found.why_not(actor, COLUMN_PERMISSIONS[found.column])
+    if not found.is_open:
+        return f"Chỉ xem: hồ sơ đang ở bước “{found.assessment.step.label}”."
+    return f"Chỉ xem: {why_not[:1].lower()}{why_not[1:]}" if why_not else ""
+
+
+def edit(found: DeskOf, unit: Unit, reading: Reading | None = None, **faults: Any) -> Edit:
+    """The lines of one unit with their fields, filled with what was typed or with what stands."""
+    items = saved_together(found.items, unit.code)
+    entered = _input(found, unit, reading, faults.get("faults") or {})
+    fields = {item.code: line_of(item, entered) for item in items}
+    return Edit(
+        unit=unit.code,
+        lines=tuple((line, fields[line.code]) for line in unit.lines),
+        absent_hint=absent_hint(found.rule_set),
+        url=address(found, "desk_change", unit.code),
+        preview_url=address(found, "desk_preview", unit.code),
+        conflict=bool(faults.get("conflict")),
+    )
+
+
+def _input(
+    found: DeskOf, unit: Unit, reading: Reading | None, faults: Mapping[str, Fault]
+) -> Input:
+    given = {line.code: _start(line) for line in unit.lines}
+    if reading is not None:
+        given |= reading.lines
+    result = score(found.assessment, found.rule_set, given)
+    return Input(
+        given=given,
+        result=result,
+        typed=reading.typed if reading else {},
+        faults=faults,
+    )
+
+
+def _start(line: Line) -> Given:
+    """Our own figures, or theirs to begin from; a reason is never taken over."""
+    if line.ours is not None:
+        return line.ours.given
+    return Given(line.theirs.given.answer) if line.theirs else Given()
+
+
+def faults_of(refused: Refused, reading: Reading, items: tuple[Item, ...]) -> dict[str, Fault]:
+    """The sentences of a refusal beside the fields they are about."""
+    if refused.code != "reason_missing":
+        return faults_from(refused, reading, items)
+    return {code: Fault(text, (EXPLANATION,)) for code, text in refused.fields.items()}
+
+
+def errors(opened: Edit | None) -> list[dict[str, str]]:
+    """For the list above the title, in the order of the page."""
+    lines = opened.lines if opened else ()
+    return [
+        {"id": f"nd-{line.anchor}", "text": f"{line.code}: {fields.fault.sentence}"}
+        for line, fields in lines
+        if fields.fault
+    ]
+
+
+def seen_in(posted: QueryDict, field: str) -> dict[str, str]:
+    """“1.1.1:mark” for each line that was on the page; raises Refused for anything else."""
+    seen: dict[str, str] = {}
+    for value in posted.getlist(field)[: 2 * MOST_TOGETHER]:
+        code, colon, mark = value.partition(":")
+        if not colon or not code or len(value) > 60:
+            raise Refused(
+                "unknown_field",
+                f"Ô “{field}” không có giá trị {quoted(value)}. Tải lại trang rồi làm lại.",
+                Kind.INVALID,
+            )
+        seen[code] = mark
+    return seen
+
+
+def require_fields(posted: QueryDict, *known: str) -> None:
+    """A field that the page does not have was not typed on it: nothing of it is taken."""
+    for name in posted:
+        if name not in {*known, "csrfmiddlewaretoken"}:
+            raise Refused(
+                "unknown_field",
+                f"Trang này không có ô {quoted(name)}. Chưa lưu gì. Tải lại trang rồi làm lại.",
+                Kind.INVALID,
+            )
+
+
+def reason_in(posted: QueryDict, field: str) -> str:
+    reason = normalise(posted.get(field, ""), keep_lines=True).strip()
+    if len(reason) > LONGEST_EXPLANATION:
+        sentence = (
+            f"Lý do dài {format_count(len(reason))} ký tự, tối đa "
+            f"{format_count(LONGEST_EXPLANATION)}. Rút gọn rồi gửi lại."
+        )
+        raise Refused("reason_too_long", sentence, Kind.INVALID, {"reason": sentence})
+    return reason
+
+
+@dataclass(frozen=True)
+class ConditionRow:
+    """A condition of recognition as the column in hand has it."""
+
+    code: str
+    name: str
+    holds: bool | None
+
+
+def conditions(found: DeskOf) -> tuple[ConditionRow, ...]:
+    summary = found.summaries.get(found.column)
+    held = summary.conditions if summary else {}
+    return tuple(
+        ConditionRow(row.code, row.name or row.short_name, held[row.code])
+        for row in found.rule_set.conditions
+        if row.code in held
+    )
+
+
+def address(found: DeskOf, name: str, *parts: str) -> str:
+    return reverse(f"assessments:{name}", args=[found.assessment.pk, *parts])
+
+
+def _button(found: DeskOf, actor: Actor, name: str, *moves: str) -> Button | None:
+    move = found.move(*moves)
+    if move is None:
+        return None
+    return Button(move, address(found, name), found.why_not(actor, move.needs))

@@ -1,0 +1,198 @@
+"""Everything the desk needs of one dossier, in a number of questions that does not grow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from tuphap.foundation.workflow.perform import subject_of
+from tuphap.modules.assessments.answers import GATE_FAILS, Given, given_of
+from tuphap.modules.assessments.desk import Columns, Desk, desk
+from tuphap.modules.assessments.items import Item, items_of
+from tuphap.modules.assessments.models import (
+    Assessment,
+    ColumnSummary,
+    Entry,
+    Evidence,
+)
+from tuphap.modules.assessments.queries.assessments import get_visible
+from tuphap.modules.assessments.queries.evidence import current_evidence
+from tuphap.modules.assessments.queries.sheet import Course, course
+from tuphap.modules.criteria.queries import parsed
+from tuphap.rules.permissions import Actor, Subject, may, require
+from tuphap.rules.plausibility import (
+    Checked,
+    CheckedLine,
+    EarlierYear,
+    Finding,
+    findings,
+)
+from tuphap.rules.refusals import Refused
+from tuphap.rules.rule_set import RuleSet
+from tuphap.rules.workflow import Move
+from tuphap.rules.workflows.assessment import APPRAISED, COMPARED_WITH, FINAL, SELF
+
+# Whoever compares or concludes may look at the desk; all others need to be the appraiser.
+MAY_LOOK = ("assessment.compare", "assessment.conclude")
+
+
+@dataclass(frozen=True)
+class DeskOf:
+    """One dossier on the desk: `column` is the one written here, held against the one before."""
+
+    assessment: Assessment
+    subject: Subject
+    rule_set: RuleSet
+    column: str
+    desk: Desk
+    items: tuple[Item, ...]
+    evidence: Mapping[str, list[Evidence]]
+    summaries: Mapping[str, ColumnSummary]
+    course: Course
+
+    @property
+    def compared(self) -> str:
+        return COMPARED_WITH[self.column]
+
+    @property
+    def is_sent(self) -> bool:
+        return self.assessment.submitted_at is not None
+
+    @property
+    def times_sent(self) -> int:
+        return sum(change.target == "submitted" for change in self.course.changes)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the status lets this column be written."""
+        return self.column in self.assessment.step.writable
+
+    def move(self, *names: str) -> Move | None:
+        moves = self.assessment.workflow.moves_from(self.assessment.status)
+        return next((move for move in moves if move.name in names), None)
+
+    def why_not(self, actor: Actor, permission: str) -> str:
+        """The sentence beside a button that cannot be pressed; "" where it can."""
+        try:
+            require(actor, permission, self.subject)
+        except Refused as refused:
+            return refused.sentence
+        return ""
+
+
+def get_desk(actor: Actor, assessment_id: UUID, today: date) -> DeskOf:
+    """The dossier as it is appraised; 404 outside the reach, Refused for who has no desk."""
+    assessment = get_visible(actor, assessment_id)
+    subject = subject_of(assessment)
+    if not any(may(actor, permission, subject) for permission in MAY_LOOK):
+        require(actor, "assessment.appraise", subject)
+    rule_set, lines = parsed(assessment.period.rule_set), items_of(assessment.period)
+    column = column_in_hand(assessment)
+    entries = _entries(assessment)
+    evidence = current_evidence(assessment)
+    summaries = {row.column: row for row in ColumnSummary.objects.filter(assessment=assessment)}
+    columns = Columns(
+        theirs=_found(entries, COMPARED_WITH[column]),
+        ours=_found(entries, column),
+        documents={item: len(rows) for item, rows in evidence.items()},
+        findings=_findings(assessment, rule_set, lines, entries, evidence, summaries.get(SELF)),
+    )
+    return DeskOf(
+        assessment=assessment,
+        subject=subject,
+        rule_set=rule_set,
+        column=column,
+        desk=desk(rule_set, lines, columns),
+        items=lines,
+        evidence=evidence,
+        summaries=summaries,
+        course=course(assessment, today),
+    )
+
+
+def column_in_hand(assessment: Assessment) -> str:
+    """The final column from the step in which it is written; before it, the appraised one."""
+    codes = [step.code for step in assessment.workflow.statuses]
+    final_steps = [
+        codes.index(step.code) for step in assessment.workflow.statuses if FINAL in step.writable
+    ]
+    is_final = final_steps and codes.index(assessment.status) >= min(final_steps)
+    return FINAL if is_final else APPRAISED
+
+
+def acceptable_together(found: DeskOf) -> frozenset[str]:
+    """Lines that may be accepted with others by ticking them."""
+    return frozenset(line.code for line in found.desk.lines if line.may_be_ticked)
+
+
+def _entries(assessment: Assessment) -> list[Entry]:
+    rows = Entry.objects.filter(assessment=assessment).select_related("written_by")
+    return list(rows.order_by("pk"))
+
+
+def _found(entries: list[Entry], column: str) -> dict[str, tuple[Given, Entry, str]]:
+    return {
+        entry.item: (given_of(entry), entry, entry.written_by.full_name)
+        for entry in entries
+        if entry.column == column
+    }
+
+
+def _findings(
+    assessment: Assessment,
+    rule_set: RuleSet,
+    lines: tuple[Item, ...],
+    entries: list[Entry],
+    evidence: Mapping[str, list[Evidence]],
+    summary: ColumnSummary | None,
+) -> tuple[Finding, ...]:
+    own = {entry.item: entry for entry in entries if entry.column == SELF}
+    checked = Checked(
+        lines=tuple(
+            CheckedLine(
+                item.code,
+                is_full=_is_full(item, own.get(item.code)),
+                has_document=bool(evidence.get(item.code)),
+                not_arisen=item.code in own and own[item.code].not_applicable,
+            )
+            for item in lines
+            if item.content
+        ),
+        failing_gates=tuple(
+            item.code
+            for item in lines
+            if item.gate and item.code in own and own[item.code].option == GATE_FAILS
+        ),
+        total=summary.total if summary else None,
+        total_max=rule_set.total_max,
+        earlier=_earlier_year(assessment),
+    )
+    return findings(checked)
+
+
+def _is_full(item: Item, entry: Entry | None) -> bool:
+    if entry is None or item.content is None:
+        return False
+    if item.content.max_points is None:
+        return bool(entry.passed)
+    return entry.points == item.content.max_points
+
+
+def _earlier_year(assessment: Assessment) -> EarlierYear | None:
+    """The newest earlier year in which the same unit has an official total."""
+    row = (
+        ColumnSummary.objects.filter(
+            column=FINAL,
+            total__isnull=False,
+            assessment__unit=assessment.unit_id,
+            assessment__decision__isnull=False,
+            assessment__period__year__lt=assessment.period.year,
+        )
+        .order_by("-assessment__period__year")
+        .values_list("assessment__period__year", "total", "assessment__period__rule_set__code")
+        .first()
+    )
+    if row is None:
+        return None
+    year, total, code = row
+    return EarlierYear(year, total, same_rule_set=code == assessment.period.rule_set.code)

@@ -1,0 +1,146 @@
+"""Recording decisions: choose units, enter the paper, look at what it says, record it."""
+
+import re
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls.converters import UUIDConverter
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from tuphap.foundation.access.faults import faults_answered_by
+from tuphap.foundation.access.requests import PersonRequest
+from tuphap.foundation.workflow.perform import subject_of
+from tuphap.modules.assessments import desk_page
+from tuphap.modules.assessments.actions.decisions import (
+    chosen_for_decision,
+    record_decision,
+)
+from tuphap.modules.assessments.decision_form import DecisionForm
+from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.queries.decisions import (
+    DECIDE,
+    WaitingGroup,
+    last_papers,
+    waiting_groups,
+)
+from tuphap.rules import permissions, workflow
+from tuphap.rules.numbers import quoted
+from tuphap.rules.refusals import Kind, Refused
+
+UNITS = "don-vi"
+STATUS_OF = {
+    Kind.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Kind.CONFLICT: HTTPStatus.CONFLICT,
+}
+
+
+@require_safe
+def show(request: PersonRequest) -> HttpResponse:
+    permissions.require_anywhere(request.actor, DECIDE)
+    return _page(request)
+
+
+def page_with_faults(request: PersonRequest, refused: Refused) -> HttpResponse:
+    """The list again, with the ticks and the words that were sent."""
+    form = _form(request, year=0)
+    form.is_valid()
+    for field, sentence in refused.fields.items():
+        if field in form.fields and field not in form.errors:
+            form.add_error(field, sentence)
+    return _page(request, form, refused, STATUS_OF[refused.kind])
+
+
+@require_POST
+@faults_answered_by(page_with_faults, Kind.INVALID, Kind.CONFLICT)
+def confirm(request: PersonRequest) -> HttpResponse:
+    """What the paper says of which units; nothing is recorded yet."""
+    chosen = _chosen(request)
+    form = _form(request, chosen[0].period.year)
+    if not form.is_valid():
+        fields = {name: str(errors[0]) for name, errors in form.errors.items()}
+        raise Refused("faulty_decision", next(iter(fields.values())), Kind.INVALID, fields)
+    for dossier in chosen:
+        workflow.find_move(dossier.workflow, "decide", dossier.status)
+        permissions.require(request.actor, DECIDE, subject_of(dossier))
+    group = _narrowed(waiting_groups(request.actor), chosen)
+    return render(
+        request, "assessments/decide.html", {"form": form, "paper": form.paper, "group": group}
+    )
+
+
+@require_POST
+@faults_answered_by(page_with_faults, Kind.INVALID, Kind.CONFLICT)
+def record(request: PersonRequest) -> HttpResponse:
+    chosen = _chosen(request)
+    form = _form(request, chosen[0].period.year)
+    if not form.is_valid():
+        fields = {name: str(errors[0]) for name, errors in form.errors.items()}
+        raise Refused("faulty_decision", next(iter(fields.values())), Kind.INVALID, fields)
+    decision = record_decision([row.pk for row in chosen], form.paper, by=request.actor)
+    messages.success(request, f"Đã ghi {decision} cho {len(chosen)} đơn vị.")
+    return redirect("assessments:decisions")
+
+
+def _chosen(request: PersonRequest) -> list[Assessment]:
+    permissions.require_anywhere(request.actor, DECIDE)
+    desk_page.require_fields(request.POST, UNITS, *DecisionForm.base_fields)
+    return chosen_for_decision([_id(text) for text in request.POST.getlist(UNITS)], request.actor)
+
+
+def _id(text: str) -> UUID:
+    if re.fullmatch(UUIDConverter.regex, text):
+        return UUID(text)
+    raise Refused(
+        "unknown_field",
+        f"Danh sách đơn vị có giá trị {quoted(text)} không đúng. Tải lại trang rồi chọn lại.",
+        Kind.INVALID,
+    )
+
+
+def _form(request: PersonRequest, year: int) -> DecisionForm:
+    return DecisionForm(request.POST, year=year, today=timezone.localdate(request.actor.at))
+
+
+def _narrowed(groups: list[WaitingGroup], chosen: list[Assessment]) -> WaitingGroup | None:
+    """Only the units chosen, in the order of the list."""
+    wanted = {str(dossier.pk) for dossier in chosen}
+    for group in groups:
+        rows = tuple(row for row in group.rows if row.id in wanted)
+        if rows:
+            return WaitingGroup(**{**vars(group), "rows": rows})
+    return None
+
+
+def _page(
+    request: PersonRequest,
+    form: DecisionForm | None = None,
+    refused: Refused | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    groups = waiting_groups(request.actor)
+    chosen = set(request.POST.getlist(UNITS))
+    context: dict[str, Any] = {
+        "groups": groups,
+        "group": _shown_group(groups, request.GET.get("nhom"), chosen),
+        "papers": last_papers(request.actor),
+        "form": form or DecisionForm(),
+        "chosen": chosen,
+        "refused": refused,
+        "errors": [{"id": "", "text": refused.sentence}] if refused else [],
+    }
+    return render(request, "assessments/decisions.html", context, status=status)
+
+
+def _shown_group(
+    groups: list[WaitingGroup], key: str | None, chosen: set[str]
+) -> WaitingGroup | None:
+    """The one asked for, the one that was being worked on, or the first."""
+    for group in groups:
+        if group.key == key or chosen & {row.id for row in group.rows}:
+            return group
+    return groups[0] if groups else None

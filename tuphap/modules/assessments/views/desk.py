@@ -1,0 +1,210 @@
+"""The desk of one dossier: two columns side by side, accepted or changed line by line."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from tuphap.foundation.access.faults import faults_answered_by
+from tuphap.foundation.access.requests import PersonRequest
+from tuphap.modules.assessments import desk_page
+from tuphap.modules.assessments.actions import appraisal
+from tuphap.modules.assessments.actions.moves import move
+from tuphap.modules.assessments.desk import Unit
+from tuphap.modules.assessments.desk_page import CHOSEN, SEEN, Edit
+from tuphap.modules.assessments.forms import Reading, read
+from tuphap.modules.assessments.items import saved_together
+from tuphap.modules.assessments.queries.desk import DeskOf, get_desk
+from tuphap.modules.assessments.queries.queue import QueueRow, in_charge, queue
+from tuphap.modules.assessments.shown import shown_status
+from tuphap.modules.criteria.queries import notice
+from tuphap.rules.refusals import Kind, Refused
+
+STATUS_OF = {
+    Kind.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Kind.CONFLICT: HTTPStatus.CONFLICT,
+}
+PANEL, MOST_IN_RAIL = "tai-lieu", 40
+
+
+@require_safe
+def show(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """`noi-dung` is the line whose evidence lies beside it, `sua` the unit opened for change."""
+    found = _desk(request, pk)
+    opened = request.GET.get("sua") or request.GET.get("dong")
+    if request.htmx and opened:
+        unit = _unit(found, opened)
+        return _pieces(request, found, unit, _edit_asked(request, found), changed=False)
+    if request.htmx and request.htmx.target == PANEL:
+        return render(request, "assessments/_desk_evidence.html", _parts(request, found))
+    return _page(request, found, _edit_asked(request, found))
+
+
+@require_POST
+def receive(request: PersonRequest, pk: UUID) -> HttpResponse:
+    desk_page.require_fields(request.POST)
+    dossier = move(pk, "receive", by=request.actor)
+    messages.success(request, f"Đã nhận thẩm tra hồ sơ của {dossier.unit.name}.")
+    return redirect("assessments:desk", pk)
+
+
+@require_POST
+def accept(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """One line by its button, or the few that were ticked."""
+    desk_page.require_fields(request.POST, CHOSEN)
+    seen = desk_page.seen_in(request.POST, CHOSEN)
+    appraisal.accept(pk, seen, by=request.actor)
+    found = _desk(request, pk)
+    units = [unit for group in found.desk.groups for unit in group.units]
+    touched = [unit for unit in units if any(line.code in seen for line in unit.lines)]
+    if request.htmx and len(touched) == 1:
+        return _pieces(request, found, touched[0])
+    messages.success(request, f"Đã chấp nhận {', '.join(sorted(seen))}.")
+    return redirect(_back(found, touched[0]))
+
+
+def line_with_faults(request: PersonRequest, refused: Refused, pk: UUID, unit: str) -> HttpResponse:
+    """What was typed stays in the fields; beside it stands what the system holds."""
+    found = _desk(request, pk)
+    items = saved_together(found.items, unit)
+    reading = read(items, _without_marks(request))
+    faults = desk_page.faults_of(refused, reading, items)
+    conflict = refused.kind is Kind.CONFLICT
+    opened = desk_page.edit(found, _unit(found, unit), reading, faults=faults, conflict=conflict)
+    status = STATUS_OF[refused.kind]
+    if request.htmx:
+        return _pieces(request, found, _unit(found, unit), opened, changed=False, status=status)
+    return _page(request, found, opened, status=status)
+
+
+@require_POST
+@faults_answered_by(line_with_faults, Kind.INVALID, Kind.CONFLICT)
+def change(request: PersonRequest, pk: UUID, unit: str) -> HttpResponse:
+    """Other figures for one unit of lines, each with its reason."""
+    found = _desk(request, pk)
+    reading = _read(request, found, unit)
+    reading.require_readable()
+    appraisal.change(pk, reading.lines, desk_page.seen_in(request.POST, SEEN), by=request.actor)
+    found = _desk(request, pk)
+    if request.htmx:
+        return _pieces(request, found, _unit(found, unit))
+    return redirect(_back(found, _unit(found, unit)))
+
+
+@require_POST
+def preview(request: PersonRequest, pk: UUID, unit: str) -> HttpResponse:
+    """What the figures typed would give; nothing is saved."""
+    found = _desk(request, pk)
+    reading = _read(request, found, unit)
+    opened = desk_page.edit(found, _unit(found, unit), reading, faults=reading.faults)
+    return render(request, "assessments/_desk_preview.html", {"edit": opened, "found": found})
+
+
+def _read(request: PersonRequest, found: DeskOf, unit: str) -> Reading:
+    return read(saved_together(found.items, _unit(found, unit).code), _without_marks(request))
+
+
+def _without_marks(request: PersonRequest) -> Any:
+    posted = request.POST.copy()
+    posted.pop(SEEN, None)
+    return posted
+
+
+def _desk(request: PersonRequest, pk: UUID) -> DeskOf:
+    return get_desk(request.actor, pk, timezone.localdate(request.actor.at))
+
+
+def _unit(found: DeskOf, code: str) -> Unit:
+    unit = found.desk.unit(code)
+    if unit is None:
+        raise Http404
+    return unit
+
+
+def _edit_asked(request: PersonRequest, found: DeskOf) -> Edit | None:
+    wanted = request.GET.get("sua")
+    if not wanted or desk_page.read_only(found, request.actor):
+        return None
+    return desk_page.edit(found, _unit(found, wanted))
+
+
+def _page(
+    request: PersonRequest,
+    found: DeskOf,
+    opened: Edit | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    context = {
+        **_parts(request, found, opened),
+        "rail": _rail(request, found),
+        "strip_notice": notice(found.assessment.period.rule_set),
+        "errors": desk_page.errors(opened),
+    }
+    return render(request, "assessments/desk.html", context, status=status)
+
+
+def _pieces(
+    request: PersonRequest,
+    found: DeskOf,
+    unit: Unit,
+    opened: Edit | None = None,
+    *,
+    changed: bool = True,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """What one line changes on the page: itself, its sums, the bar, the evidence beside it."""
+    context = {
+        **_parts(request, found, opened, unit),
+        "unit": unit,
+        "group": found.desk.group_of(unit.code),
+        "changed": changed,
+        "saved_words": f"Đã lưu lúc {timezone.localtime(request.actor.at):%H:%M}"
+        if changed
+        else "",
+        "oob": True,
+    }
+    return render(request, "assessments/_desk_saved.html", context, status=status)
+
+
+def _parts(
+    request: PersonRequest,
+    found: DeskOf,
+    opened: Edit | None = None,
+    unit: Unit | None = None,
+) -> dict[str, Any]:
+    wanted = request.GET.get("noi-dung") or (opened.lines[0][0].code if opened else "")
+    line = unit.lines[0] if unit else found.desk.line(wanted)
+    line = line or next(iter(found.desk.todo), found.desk.lines[0])
+    dossier = found.assessment
+    return {
+        "found": found,
+        "desk": found.desk,
+        "dossier": dossier,
+        "shown": shown_status(dossier.workflow, dossier.status, dossier.met),
+        "words": desk_page.labels(found),
+        "bar": desk_page.bar(found, request.actor),
+        "checks": desk_page.checks(found),
+        "ticks": any(row.may_be_ticked for row in found.desk.lines),
+        "edit": opened,
+        "proof": desk_page.proof_of(found, line),
+    }
+
+
+def _rail(request: PersonRequest, found: DeskOf) -> list[QueueRow]:
+    """The same queue at the left, as far as it helps; empty for who only looks."""
+    period = found.assessment.period
+    if not in_charge(request.actor).filter(period=period).exists():
+        return []
+    rows = queue(request.actor, period, timezone.localdate(request.actor.at))
+    near = [row for row in rows if row.to_do or row.id == found.assessment.pk]
+    return near[:MOST_IN_RAIL]
+
+
+def _back(found: DeskOf, unit: Unit) -> str:
+    address = desk_page.address(found, "desk")
+    return f"{address}?noi-dung={unit.lines[0].code}#nd-{unit.anchor}"

@@ -1,0 +1,111 @@
+"""Leaving the desk: giving a dossier back and closing it, each on a page of its own first."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from tuphap.foundation.access.faults import faults_answered_by
+from tuphap.foundation.access.requests import PersonRequest
+from tuphap.modules.assessments import desk_page
+from tuphap.modules.assessments.actions.appraisal import finish as finish_desk
+from tuphap.modules.assessments.actions.moves import move
+from tuphap.modules.assessments.desk_page import FINISHING
+from tuphap.modules.assessments.queries.desk import DeskOf, get_desk
+from tuphap.modules.assessments.shown import shown_status
+from tuphap.modules.criteria.queries import notice
+from tuphap.rules import workflow
+from tuphap.rules.permissions import require
+from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.workflow import Move
+
+REASON, VERSION = "ly-do", "ban"
+
+
+def return_with_faults(request: PersonRequest, refused: Refused, pk: UUID) -> HttpResponse:
+    found, asked = _asked(request, pk, "return")
+    context = {
+        **_context(found, asked),
+        "reason": request.POST.get(REASON, ""),
+        "error": refused.fields.get("reason", refused.sentence),
+    }
+    return render(
+        request, "assessments/return.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@faults_answered_by(return_with_faults)
+def give_back(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """The unit reads the reason, so there must be one."""
+    found, asked = _asked(request, pk, "return")
+    if request.method != "POST":
+        line = found.desk.line(request.GET.get("noi-dung", ""))
+        reason = f"Nội dung {line.code}: " if line else ""
+        return render(
+            request, "assessments/return.html", {**_context(found, asked), "reason": reason}
+        )
+    desk_page.require_fields(request.POST, REASON)
+    move(pk, "return", by=request.actor, reason=desk_page.reason_in(request.POST, REASON))
+    messages.success(request, f"Đã trả lại hồ sơ để {found.assessment.unit.name} bổ sung.")
+    return redirect("assessments:queue")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def finish(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """What is closed, in figures, and what can no longer be changed."""
+    found, asked = _asked(request, pk, *FINISHING)
+    if request.method != "POST":
+        return render(request, "assessments/close.html", _finish_context(found, asked))
+    desk_page.require_fields(request.POST, VERSION)
+    dossier = finish_desk(pk, _version(request), by=request.actor)
+    messages.success(request, f"{asked.label}: đã xong, {dossier.unit.name}.")
+    return redirect("assessments:queue")
+
+
+def _asked(request: PersonRequest, pk: UUID, *names: str) -> tuple[DeskOf, Move]:
+    """The dossier and the move asked for; refused as the move itself would be."""
+    found = get_desk(request.actor, pk, timezone.localdate(request.actor.at))
+    status = found.assessment.status
+    asked = found.move(*names) or workflow.find_move(found.assessment.workflow, names[0], status)
+    require(request.actor, asked.needs, found.subject)
+    return found, asked
+
+
+def _context(found: DeskOf, asked: Move) -> dict[str, Any]:
+    dossier = found.assessment
+    return {
+        "found": found,
+        "desk": found.desk,
+        "dossier": dossier,
+        "move": asked,
+        "words": desk_page.labels(found),
+        "shown": shown_status(dossier.workflow, dossier.status, dossier.met),
+        "strip_notice": notice(dossier.period.rule_set),
+    }
+
+
+def _finish_context(found: DeskOf, asked: Move) -> dict[str, Any]:
+    summary = found.summaries.get(found.column)
+    return {
+        **_context(found, asked),
+        "met": summary.met if summary else None,
+        "conditions": desk_page.conditions(found),
+        "next_step": found.assessment.workflow.status(asked.target),
+    }
+
+
+def _version(request: HttpRequest) -> int:
+    text = request.POST.get(VERSION, "")
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise Refused(
+            "unknown_field",
+            "Trang xác nhận gửi thiếu số bản của hồ sơ. Mở lại trang rồi xác nhận.",
+            Kind.INVALID,
+        )
+    return int(text)
