@@ -226,9 +226,9 @@ def _require_reasons(lines: Mapping[str, Given], compared: Mapping[str, Given]) 
         if line.answer != compared.get(item, Given()).answer and not line.explanation.strip()
     }
     if faults:
-        raise _faults(faults)
+        raise _faults(faults, "reason_missing")
 
 
-def _faults(faults: Mapping[str, str]) -> Refused:
+def _faults(faults: Mapping[str, str], code: str = "faulty_lines") -> Refused:
     first = next(iter(faults.values()))
-    return Refused("faulty_lines", first, Kind.INVALID, faults)
+    return Refused(code, first, Kind.INVALID, faults)
