@@ -129,11 +129,8 @@ def run_django(*words: str, quiet: bool) -> int:
 
 def serve() -> int:
     port = free_port(int(os.environ.get("PORT", "8000")))
-    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
-    server += ["--workers", SERVER_WORKERS, "--blocking-threads", "4", "--log-level", "warning"]
-    server += ["--host", "127.0.0.1", "--port", str(port), "tuphap.config.wsgi:application"]
     worker = [sys.executable, "-m", "django", "procrastinate", "worker"]
-    children = [start(words) for words in (server, worker)]
+    children = [start(words) for words in (server_command(port), worker)]
     try:
         if not answers(port, children[0]):
             print("The server did not start; see the messages above.", file=sys.stderr)
@@ -142,6 +139,13 @@ def serve() -> int:
         return wait_for_any(children)
     finally:
         stop(children)
+
+
+def server_command(port: int) -> list[str]:
+    """The web processes; the bench measures the same ones."""
+    words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+    words += ["--workers", SERVER_WORKERS, "--blocking-threads", "4", "--log-level", "warning"]
+    return [*words, "--host", "127.0.0.1", "--port", str(port), "tuphap.config.wsgi:application"]
 
 
 def start(words: list[str]) -> "subprocess.Popen[bytes]":
@@ -153,7 +157,8 @@ def start(words: list[str]) -> "subprocess.Popen[bytes]":
         if prctl is not None:
             prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
-    return subprocess.Popen(words, cwd=BASE, preexec_fn=end_with_parent)
+    # A session of its own: Ctrl-C reaches this process alone, which then ends them in order.
+    return subprocess.Popen(words, cwd=BASE, start_new_session=True, preexec_fn=end_with_parent)
 
 
 def free_port(wanted: int) -> int:
@@ -196,11 +201,14 @@ def stop(children: "list[subprocess.Popen[bytes]]") -> None:
     for child in children:
         if child.poll() is None:
             child.terminate()
+    deadline = time.monotonic() + STOP_SECONDS
     for child in children:
         try:
-            child.wait(STOP_SECONDS)
+            child.wait(max(0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            child.kill()
+            # With the processes it started itself, which nobody else would end.
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
 
 
 def templates(*, fix: bool) -> int:
