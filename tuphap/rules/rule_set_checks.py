@@ -177,4 +177,5 @@ def _best(content: Content) -> Decimal | None:
     scoring = content.scoring
     options = scoring.options if isinstance(scoring, Options) else ()
     bands = scoring.bands if isinstance(scoring, Percentage) else ()
-    return max((row.points or Decimal(0) for row in (*options, *bands)), default=None)
+    points = [option.points or Decimal(0) for option in options]
+    return max((*points, *(band.points for band in bands)), default=None)

@@ -106,6 +106,10 @@ def read_verdict(cell: Cell) -> bool:
     raise CellFault("not_a_verdict", f"{quoted(shown(cell))} không rõ. Ghi “Đạt” hoặc “Không đạt”.")
 
 
+def is_word_of_verdict(cell: Cell) -> bool:
+    return folded(cell) in _YES | _NO | _ABSENT
+
+
 def says_absent(cell: Cell) -> bool:
     return folded(cell) in _ABSENT
 

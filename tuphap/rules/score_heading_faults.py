@@ -19,7 +19,7 @@ def heading_faults(
     yield from _other_maxima(heading, vocabulary)
     if not heading.having(Role.UNIT):
         yield _absent("Tên đơn vị", "thiếu cột tên đơn vị, ví dụ “Tên xã”.")
-    codes = {c.meaning.code for c in heading.having(*INPUTS) if c.meaning}
+    codes = {column.code for column in heading.having(*INPUTS)}
     for code in missing_codes(rule_set, codes):
         yield _absent(code, f"thiếu cột {code}.")
 
@@ -51,9 +51,9 @@ def _unknown_headings(heading: Heading, rule_set: RuleSet) -> Iterator[tuple[Col
     for column in heading.columns:
         if column.meaning is None:
             sentence = "không rõ là cột gì. Đổi tên theo mẫu hoặc bỏ cột này."
-        elif column.meaning.role is Role.NOT_IN_SET:
+        elif column.role is Role.NOT_IN_SET:
             sentence = (
-                f"{column.meaning.code} không có trong bộ tiêu chí {rule_set.short_name}"
+                f"{column.code} không có trong bộ tiêu chí {rule_set.short_name}"
                 f" ({known}). Kiểm tra lại bộ tiêu chí hoặc tên cột."
             )
         else:
@@ -64,11 +64,10 @@ def _unknown_headings(heading: Heading, rule_set: RuleSet) -> Iterator[tuple[Col
 def _doubled_headings(heading: Heading) -> Iterator[tuple[Column, CellFault]]:
     first: dict[tuple[Role, str], Column] = {}
     for column in heading.columns:
-        meaning = column.meaning
-        if meaning is None or meaning.role in (Role.IGNORED, Role.PARENT, Role.NOT_IN_SET):
+        if column.role in (None, Role.IGNORED, Role.PARENT, Role.NOT_IN_SET):
             continue
-        code = "" if meaning.role is Role.UNIT else meaning.code
-        earlier = first.setdefault((meaning.role, code), column)
+        code = "" if column.role is Role.UNIT else column.code
+        earlier = first.setdefault((column.role, code), column)
         if earlier is not column:
             yield (
                 column,
@@ -81,10 +80,9 @@ def _doubled_headings(heading: Heading) -> Iterator[tuple[Column, CellFault]]:
 
 def _other_maxima(heading: Heading, vocabulary: Vocabulary) -> Iterator[tuple[Column, CellFault]]:
     for column in heading.having(Role.POINTS):
-        meaning = column.meaning
-        node = vocabulary.nodes[meaning.code] if meaning else None
-        stated = meaning.maximum if meaning else None
-        if node and stated is not None and stated != node.max_points:
+        node = vocabulary.nodes[column.code]
+        stated = column.meaning.maximum if column.meaning else None
+        if stated is not None and stated != node.max_points:
             yield (
                 column,
                 CellFault(

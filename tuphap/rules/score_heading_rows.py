@@ -1,5 +1,6 @@
 """Finds the heading of a sheet of scores, below titles, over one or several lines."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ Rows = Sequence[Sequence[Cell]]
 # A heading stands near the top; its lines are few.
 DEEPEST_HEADING = 60
 MOST_LINES = 4
+_COUNTED = re.compile(r"[0-9]{1,3}")
 _STRONG = INPUTS | {Role.TOTAL, Role.CONDITION, Role.RESULT, Role.NOT_IN_SET}
 
 
@@ -21,6 +23,15 @@ class Column:
     index: int
     text: str
     meaning: Meaning | None
+
+    @property
+    def role(self) -> Role | None:
+        return self.meaning.role if self.meaning else None
+
+    @property
+    def code(self) -> str:
+        """Of the node or condition, where the heading means one."""
+        return self.meaning.code if self.meaning else ""
 
     @property
     def letters(self) -> str:
@@ -41,7 +52,7 @@ class Heading:
     columns: tuple[Column, ...]
 
     def having(self, *roles: Role) -> tuple[Column, ...]:
-        return tuple(c for c in self.columns if c.meaning and c.meaning.role in roles)
+        return tuple(c for c in self.columns if c.role in roles)
 
 
 def find_heading(rows: Rows, vocabulary: Vocabulary) -> Heading | None:
@@ -127,11 +138,10 @@ def _is_numbering(row: Sequence[Cell]) -> bool:
     if len(cells) < 3:
         return False
     bare = [cell.strip("()").split("=")[0].strip() for cell in cells]
-    counted = [cell for cell in bare if cell.isdigit()]
     letters = [cell for cell in bare if cell in ("a", "b", "c")]
-    numbers = [int(cell) for cell in counted if len(cell) <= 3]
+    numbers = [int(cell) for cell in bare if _COUNTED.fullmatch(cell)]
     follows = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
-    return len(counted) + len(letters) == len(cells) and len(numbers) >= 2 and follows
+    return len(numbers) + len(letters) == len(cells) and len(numbers) >= 2 and follows
 
 
 def _columns(lines: Rows, vocabulary: Vocabulary) -> Iterator[Column]:
@@ -163,10 +173,10 @@ def _group(lines: Rows, index: int, vocabulary: Vocabulary) -> tuple[str, Meanin
 
 def _one_unit_column(columns: list[Column]) -> Iterator[Column]:
     """Beside a column that says xã, one that only says đơn vị names the unit above."""
-    units = [c for c in columns if c.meaning and c.meaning.role is Role.UNIT]
-    has_commune = any(c.meaning and c.meaning.code for c in units)
+    units = [c for c in columns if c.role is Role.UNIT]
+    has_commune = any(column.code for column in units)
     for column in columns:
-        if column in units and has_commune and column.meaning and not column.meaning.code:
+        if column in units and has_commune and not column.code:
             yield Column(column.index, column.text, Meaning(Role.PARENT))
         else:
             yield column

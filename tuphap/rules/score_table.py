@@ -13,10 +13,11 @@ from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import parts_of
 from tuphap.rules.rule_set_rows import PASS, RuleSet
 from tuphap.rules.score_cells import CellFault, folded, shown
+from tuphap.rules.score_figures import Figures, read_figures
 from tuphap.rules.score_headers import Role, Vocabulary, vocabulary_of
 from tuphap.rules.score_heading_faults import heading_faults
 from tuphap.rules.score_heading_rows import Column, Heading, Rows, find_heading
-from tuphap.rules.score_rows import DataLine, Figures, data_lines, read_figures
+from tuphap.rules.score_lines import DataLine, data_lines
 from tuphap.rules.scoring import SheetResult, score_points
 
 LONGEST_VALUE = 80
@@ -159,7 +160,7 @@ class _Table:
 
     def _asks_gates(self) -> bool | None:
         """A sheet that answers a switchable gate switches it on."""
-        codes = {c.meaning.code for c in self.heading.having(Role.CONDITION) if c.meaning}
+        codes = {column.code for column in self.heading.having(Role.CONDITION)}
         switchable = {c.code for c in self.rule_set.conditions if c.switchable}
         return True if codes & switchable else None
 
@@ -180,7 +181,7 @@ class _Table:
         self, column: Column, figures: Figures, result: SheetResult
     ) -> Iterator[tuple[Column, CellFault]]:
         """A criterion against its indicators, an indicator against its contents."""
-        code = column.meaning.code if column.meaning else ""
+        code = column.code
         printed = figures.points.get(code)
         found = result.scores.get(code)
         parts = [part.code for part in parts_of(self.vocabulary.nodes[code])]
@@ -245,7 +246,7 @@ def _condition_fault(
     result: SheetResult,
 ) -> Iterator[tuple[Column, CellFault]]:
     """A condition that is computed, against what the sheet says of it."""
-    code = column.meaning.code if column.meaning else ""
+    code = column.code
     computed = next((c for c in result.conditions if c.code == code), None)
     printed = figures.gates.get(code)
     if computed is None or None in (printed, computed.holds) or printed == computed.holds:

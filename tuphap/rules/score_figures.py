@@ -1,7 +1,7 @@
-"""Which lines of a sheet of scores are communes, and what stands in them."""
+"""What stands in one line of a sheet of scores, cell by cell, with what is wrong in it."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -29,31 +29,9 @@ from tuphap.rules.score_cells import (
     says_absent,
     shown,
 )
-from tuphap.rules.score_headers import INPUTS, PARTS, Role, Vocabulary
-from tuphap.rules.score_heading_rows import Column, Heading, Rows
-
-_TOTAL_LINE = re.compile(
-    r"(?:tong cong|tong so|tong|cong|binh quan|trung binh)"
-    r"(?: ?[:(].*| \d.*| (?:toan|huyen|tinh|so|cac|chung|diem|xa, |so xa).*)?"
-)
-_GROUP_LINE = re.compile(
-    r"(?:[ivx]+|[a-z])[.)].*|(?:huyen|quan|thanh pho|thi xa|tp\.?|tx\.?|h\.) .*"
-)
-_UNIT_NAME = re.compile(r"(?:xa|phuong|thi tran|dac khu|p\.|x\.|tt\.) ?.*")
-_SERIAL = re.compile(r"[0-9]{1,5}\.?")
-
-
-@dataclass(frozen=True)
-class DataLine:
-    """`number` as in the file, from 1; `group` is the unit above, where the sheet names it."""
-
-    number: int
-    unit: str
-    group: str
-    cells: Sequence[Cell]
-
-    def cell(self, column: Column) -> Cell:
-        return self.cells[column.index] if column.index < len(self.cells) else None
+from tuphap.rules.score_headers import PARTS, Role, Vocabulary
+from tuphap.rules.score_heading_rows import Column, Heading
+from tuphap.rules.score_lines import DataLine
 
 
 @dataclass
@@ -66,61 +44,6 @@ class Figures:
     result: bool | None = None
     doubtful: bool = False  # a figure below 0 or above its maximum: nothing follows from it
     faults: list[tuple[Column, CellFault]] = field(default_factory=list)
-
-
-# --- lines ---
-
-
-def data_lines(rows: Rows, heading: Heading) -> Iterator[DataLine]:
-    """Communes only: no empty lines, notes, names of groups, totals, repeated headings."""
-    units = heading.having(Role.UNIT)[:1]
-    parents = heading.having(Role.PARENT)
-    figures = heading.having(*INPUTS, Role.TOTAL)
-    group = ""
-    for place in range(heading.last + 1, len(rows)):
-        line = DataLine(place + 1, "", "", rows[place])
-        unit = shown(line.cell(units[0])) if units else ""
-        has_figures = any(not is_blank(line.cell(column)) for column in figures)
-        if _repeats(line, heading) or _is_total(line, figures):
-            continue
-        if _is_group(unit) or (not has_figures and not _is_unit_without_figures(unit, line, units)):
-            group = _words(line) if _is_group(_words(line)) else group
-            continue
-        above = " ".join(shown(line.cell(column)) for column in parents)
-        yield replace(line, unit=unit, group=above or group)
-
-
-def _repeats(line: DataLine, heading: Heading) -> bool:
-    """The heading printed again at the top of a page."""
-    texts = [c for c in heading.columns if not is_blank(line.cell(c))]
-    same = [c for c in texts if folded(shown(line.cell(c))) == folded(c.text)]
-    return len(same) >= 2 and len(same) * 2 > len(texts)
-
-
-def _is_total(line: DataLine, figures: Sequence[Column]) -> bool:
-    figure_places = {column.index for column in figures}
-    words = (cell for place, cell in enumerate(line.cells) if place not in figure_places)
-    return any(isinstance(w, str) and _TOTAL_LINE.fullmatch(folded(w)) for w in words)
-
-
-def _is_unit_without_figures(unit: str, line: DataLine, units: Sequence[Column]) -> bool:
-    """A commune whose figures are missing must not vanish as if it were a note."""
-    if not unit or len(unit) > 80 or _is_group(unit):
-        return False
-    before = line.cells[: units[0].index]
-    has_serial = any(_SERIAL.fullmatch(folded(cell)) for cell in before)
-    return has_serial or bool(_UNIT_NAME.fullmatch(folded(unit)))
-
-
-def _is_group(text: str) -> bool:
-    return bool(_GROUP_LINE.fullmatch(folded(text))) and len(text) <= 80
-
-
-def _words(line: DataLine) -> str:
-    return " ".join(shown(cell) for cell in line.cells if not is_blank(cell))
-
-
-# --- figures of a line ---
 
 
 def read_figures(
@@ -147,7 +70,7 @@ class _LineReader:
     def read(self) -> Figures:
         answered = self._contents()
         for column in self.heading.having(Role.POINTS):
-            if column.meaning and column.meaning.code in answered:
+            if column.code in answered:
                 self._guarded(column, self._compare)
             else:
                 self._guarded(column, self._points)
@@ -166,7 +89,7 @@ class _LineReader:
 
     def _points(self, column: Column) -> None:
         cell = self.line.cell(column)
-        code = column.meaning.code if column.meaning else ""
+        code = column.code
         node = self.vocabulary.nodes[code]
         if is_blank(cell):
             raise CellFault("missing_value", f"chưa có điểm của {code}. Ghi điểm vào ô này.")
@@ -190,7 +113,7 @@ class _LineReader:
 
     def _compare(self, column: Column) -> None:
         """Points printed beside the figures they are computed from."""
-        code = column.meaning.code if column.meaning else ""
+        code = column.code
         cell, computed = self.line.cell(column), self.figures.points.get(code)
         if is_blank(cell) or computed is None:
             return
@@ -206,8 +129,8 @@ class _LineReader:
 
     def _verdict(self, column: Column) -> None:
         verdict = read_verdict(self.line.cell(column))
-        if column.meaning and column.meaning.role is Role.CONDITION:
-            self.figures.gates[column.meaning.code] = verdict
+        if column.role is Role.CONDITION:
+            self.figures.gates[column.code] = verdict
         else:
             self.figures.result = verdict
 
@@ -231,8 +154,7 @@ class _LineReader:
         """Contents whose figures stand in columns of their own."""
         parts: dict[str, list[Column]] = {}
         for column in self.heading.having(*PARTS):
-            if column.meaning:
-                parts.setdefault(column.meaning.code, []).append(column)
+            parts.setdefault(column.code, []).append(column)
         answered = set()
         for code, columns in parts.items():
             if any(not is_blank(self.line.cell(column)) for column in columns):
@@ -244,14 +166,14 @@ class _LineReader:
         return answered
 
     def _codes_with_points(self) -> set[str]:
-        return {c.meaning.code for c in self.heading.having(Role.POINTS) if c.meaning}
+        return {column.code for column in self.heading.having(Role.POINTS)}
 
     def _content(self, code: str, columns: list[Column]) -> None:
         node = self.vocabulary.nodes[code]
         answer, faults = Answer(), len(self.figures.faults)
         for column in columns:
             cell = self.line.cell(column)
-            if is_blank(cell) or column.meaning is None:
+            if is_blank(cell):
                 continue
             try:
                 answer = _with_part(answer, column, cell)
@@ -272,7 +194,7 @@ def _figure(scored: Scored) -> Decimal:
 
 
 def _with_part(answer: Answer, column: Column, cell: Cell) -> Answer:
-    role = column.meaning.role if column.meaning else None
+    role = column.role
     if role is Role.DONE:
         return replace(answer, done=read_count(cell, column.text))
     if role is Role.DUE:
