@@ -1,6 +1,7 @@
 """Starts and stops the processes: database, server, background worker, management commands."""
 
 import ctypes
+import hashlib
 import os
 import secrets
 import signal
@@ -26,6 +27,8 @@ def main(words: list[str]) -> int:
     prepare_data_folder()
     if verb == "demo":
         return demo()
+    if verb == "prepare":
+        return prepare()
     if verb == "manage":
         return manage(rest)
     return templates(fix=verb == "fix-templates")
@@ -102,7 +105,8 @@ def demo() -> int:
         signal.signal(number, interrupt)
     try:
         with database():
-            return prepare() or serve()
+            # In a process of its own, so that what it needed is given back before serving.
+            return run("tuphap.config.launch", "prepare") or serve()
     except KeyboardInterrupt:
         print("\nĐã dừng.", flush=True)
         return 0
@@ -113,18 +117,44 @@ def interrupt(number: int, frame: object) -> None:
 
 
 def prepare() -> int:
-    for command in (["migrate"], ["collectstatic", "--noinput"], ["demo_data", "--if-empty"]):
-        if run_django(*command, quiet=command[0] != "demo_data"):
-            print(f"Stopped: `{command[0]}` failed.", file=sys.stderr)
-            return 1
+    """Tables, static files where they changed, and illustration data where there are none."""
+    import django
+    from django.core.management import CommandError, call_command
+
+    django.setup()
+    try:
+        call_command("migrate", verbosity=0)
+        collect_static()
+        call_command("demo_data", if_empty=True)
+    except CommandError as error:
+        print(f"Stopped: {error}", file=sys.stderr)
+        return 1
     return 0
 
 
-def run_django(*words: str, quiet: bool) -> int:
-    more = ["--verbosity", "0"] if quiet else []
-    return subprocess.run(
-        [sys.executable, "-m", "django", *words, *more], cwd=BASE, check=False
-    ).returncode
+def collect_static() -> None:
+    """Hashing and packing takes seconds, so it is done again only where a file changed."""
+    from django.core.management import call_command
+
+    stamp = data_folder() / "static-stamp"
+    wanted = digest_of_static_files()
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+        return
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(wanted, encoding="utf-8")
+
+
+def digest_of_static_files() -> str:
+    from django.contrib.staticfiles.finders import get_finders
+
+    found = (storage.path(name) for finder in get_finders() for name, storage in finder.list([]))
+    stats = ((path, os.stat(path)) for path in sorted(found))
+    seen = [f"{path} {stat.st_size} {stat.st_mtime_ns}" for path, stat in stats]
+    return hashlib.sha256("\n".join(seen).encode()).hexdigest()
+
+
+def run(module: str, *words: str) -> int:
+    return subprocess.run([sys.executable, "-m", module, *words], cwd=BASE, check=False).returncode
 
 
 def serve() -> int:
@@ -135,7 +165,7 @@ def serve() -> int:
         if not answers(port, children[0]):
             print("The server did not start; see the messages above.", file=sys.stderr)
             return 1
-        run_django("demo_data", "--show-accounts", f"--port={port}", quiet=False)
+        run("django", "demo_data", "--show-accounts", f"--port={port}")
         return wait_for_any(children)
     finally:
         stop(children)
