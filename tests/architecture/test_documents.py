@@ -44,7 +44,7 @@ def named_paths(path: Path) -> Iterator[str]:
 
 
 def test_every_path_a_document_names_exists() -> None:
-    """Seen from the top folder, the package, a folder of templates, or the document's own folder."""
+    """Seen from the top, the package, a folder of templates, or the document's own folder."""
     missing = [
         f"{name_of(path)}: {name}"
         for path in documents()
