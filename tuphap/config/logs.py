@@ -37,5 +37,7 @@ def configure(level: str) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {"json": formatter},
         "handlers": {"console": console},
+        # What a request came to is said once, by its own line with the request id.
+        "loggers": {"django.request": {"level": "CRITICAL"}},
         "root": {"handlers": ["console"], "level": level},
     }

@@ -54,7 +54,7 @@ class LoginForm(allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = email_field(
-            "Địa chỉ đã đăng ký cho đơn vị, ví dụ ten-don-vi@tinh.gov.vn"
+            "Địa chỉ đã đăng ký cho đơn vị, ví dụ ten.donvi@tinh.gov.vn"
         )
         self.fields["password"] = current_password_field()
 

@@ -73,7 +73,7 @@ def _section(criterion: Criterion, stored: Mapping[str, RuleRow]) -> Section:
     nodes: list[Node] = [criterion]
     for indicator in criterion.indicators:
         nodes += [indicator, *indicator.contents]
-    title = f"{criterion.code}. {rules.display_name(criterion)}"
+    title = f"Tiêu chí {criterion.code}"
     return Section(title, [_line(node, stored[node.code]) for node in nodes if node.code in stored])
 
 
