@@ -11,6 +11,7 @@ from tuphap.rules.score_cells import Cell
 
 DELIMITERS = (";", ",", "\t")
 LINES_TRIED = 80
+BYTES_TRIED = 1000
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -31,7 +32,7 @@ def read_delimited(
 
 
 def decoded(data: bytes) -> str:
-    """By its mark; else UTF-16 when every second byte is empty; UTF-8; Windows-1258."""
+    """By its mark; else UTF-16 when many bytes are empty; UTF-8; Windows-1258."""
     text = _decoded(data)
     if any(ord(c) < 32 and c not in _TEXT_CONTROLS for c in text):
         raise damaged()
@@ -42,8 +43,11 @@ def _decoded(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _by(encoding, data)
-    if b"\x00" in data[:1000]:
-        return _by("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be", data)
+    sample = data[:BYTES_TRIED]
+    if sample.count(0) * 10 > len(sample):
+        return _by(
+            "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be", data
+        )
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

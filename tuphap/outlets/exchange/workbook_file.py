@@ -21,7 +21,7 @@ MOST_MEMBERS = 2_000
 MOST_UNPACKED = 200_000_000
 MOST_RATIO = 200
 _RATIO_MATTERS_FROM = 1_000_000
-_SECONDS = 60
+SECONDS = 60
 
 ZIP_MARK = b"PK\x03\x04"
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -76,7 +76,7 @@ def _answer_of_reader(data: bytes) -> list[dict[str, Any]]:
     words = [sys.executable, "-I", str(script), str(MOST_ROWS), str(MOST_COLUMNS)]
     try:
         process = subprocess.run(
-            words, input=data, capture_output=True, timeout=_SECONDS, check=False
+            words, input=data, capture_output=True, timeout=SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
         raise too_large() from None
