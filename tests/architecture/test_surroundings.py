@@ -1,0 +1,67 @@
+"""With REQUIRE_ALL=1 nothing is left out in silence: a skip is a failure that says its reason."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import BASE
+
+SAMPLE = """
+import pytest
+
+def test_good():
+    pass
+
+@pytest.mark.skip(reason="no scanner here")
+def test_left_out():
+    pass
+
+@pytest.mark.xfail(strict=True)
+def test_known_to_fail():
+    assert False
+
+@pytest.mark.browser
+def test_page():
+    pass
+"""
+SKIPPED_WHOLE = "import pytest\npytest.skip('no such thing', allow_module_level=True)\n"
+
+
+def run(folder: Path, source: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    (folder / "test_sample.py").write_text(source, encoding="utf-8")
+    words = ["-p", "tests.surroundings", "-p", "no:cacheprovider", "-rA"]
+    # Without a PATH there is no Chromium; with an address no database is started.
+    env = {"PATH": "", "PYTHONPATH": str(BASE), "DATABASE_URL": "postgresql:///"}
+    env |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "TUPHAP_DATA": str(folder)}
+    env |= {"DJANGO_SETTINGS_MODULE": "tuphap.config.settings", **environment}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *words, "-c", os.devnull, "--rootdir", ".", "."],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_skips_say_their_reason(tmp_path: Path) -> None:
+    answer = run(tmp_path, SAMPLE)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert "1 passed, 2 skipped, 1 xfailed" in answer.stdout
+    assert "Chromium is not installed" in answer.stdout
+
+
+def test_skips_fail_where_all_is_required(tmp_path: Path) -> None:
+    answer = run(tmp_path, SAMPLE, REQUIRE_ALL="1")
+    assert answer.returncode == 1
+    assert "no scanner here" in answer.stdout
+    assert "Chromium is not installed" in answer.stdout
+    assert "1 passed, 1 xfailed" in answer.stdout
+
+
+@pytest.mark.parametrize(("required", "status"), [("0", 5), ("1", 2)])
+def test_a_file_left_out_whole_counts_too(tmp_path: Path, required: str, status: int) -> None:
+    assert run(tmp_path, SKIPPED_WHOLE, REQUIRE_ALL=required).returncode == status
