@@ -7,8 +7,8 @@ class YearConverter:
     def to_python(self, value: str) -> int:
         return int(value)
 
-    def to_url(self, value: int) -> str:
-        return f"{value:04d}"
+    def to_url(self, value: int | str) -> str:
+        return str(value)
 
 
 class CodeConverter:

@@ -10,8 +10,13 @@ from typing import Any
 
 from tuphap.foundation.publication.queries import PAYLOADS_KEPT, payload_of
 from tuphap.outlets.portal.shelf import Edition
-from tuphap.rules.numbers import format_percent, format_points, format_points_short
-from tuphap.rules.vietnamese import slug, sort_key
+from tuphap.rules.numbers import (
+    NO_BREAK_SPACE,
+    format_percent,
+    format_points,
+    format_points_short,
+)
+from tuphap.rules.vietnamese import fold, slug, sort_key
 
 POINTS = "points"
 Unit = Mapping[str, Any]
@@ -54,7 +59,8 @@ class Results:
     def __init__(self, edition: Edition, payload: Mapping[str, Any]) -> None:
         self.edition = edition
         self.payload = payload
-        self.year: int = payload["year"]
+        # A text: templates would write the number of a year as "2.022".
+        self.year = str(payload["year"])
         self.scope: str = payload["scope"]["name"]
         self.rule_set: Mapping[str, Any] = payload["rule_set"]
         self.criteria: list[Mapping[str, Any]] = self.rule_set["criteria"]
@@ -94,6 +100,16 @@ class Results:
         return self.group_title.partition(",")[0]
 
     @property
+    def scope_in_sentence(self) -> str:
+        """tỉnh Gia Lai – a name that does not begin its sentence."""
+        return self.scope[:1].lower() + self.scope[1:]
+
+    @property
+    def met_share(self) -> str:
+        """90,91 – the sign stands apart, smaller."""
+        return self.met_percent.rstrip(f"{NO_BREAK_SPACE}%")
+
+    @property
     def met_percent(self) -> str:
         units = self.summary["units"]
         return format_percent(Fraction(self.summary["met"] * 100, units) if units else None)
@@ -105,6 +121,15 @@ class Results:
     @cached_property
     def unit_by_code(self) -> dict[str, Unit]:
         return {unit["code"]: unit for unit in self.units}
+
+    @cached_property
+    def search_example(self) -> tuple[str, str]:
+        """What may be typed, and the name it finds: one with marks, from the copy itself."""
+        for unit in self.units:
+            own = unit["name"][len(unit["kind"]) + 1 :]
+            if " " in own and fold(own) != own.lower():
+                return fold(own), unit["name"]
+        return "", ""
 
     @cached_property
     def kinds(self) -> dict[str, str]:

@@ -53,7 +53,7 @@ def results_page(
         "editions": shelf().editions.get(edition.year, ()),
         "newest": shelf().newest(edition.year),
         "older": older,
-        "years": shelf().years,
+        "years": shelf().year_words,
         "address": address,
         "choice": choice,
         "chosen": chosen,
@@ -141,7 +141,7 @@ def search_page(text: str, hits: list[Hit], count: int, others: list[Other]) -> 
         "hits": hits,
         "count": count,
         "others": others,
-        "years": shelf().years,
+        "years": shelf().year_words,
     }
     return page("portal/search.html", reverse("portal:results"), context)
 

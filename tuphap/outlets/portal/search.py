@@ -23,7 +23,7 @@ _WORDS = re.compile(r"[^\W_]+")
 class Entry:
     """One unit in one published year."""
 
-    year: int
+    year: str
     units_on: date
     scope: str
     group: str
@@ -42,7 +42,7 @@ class Hit:
     """A unit that fits: its newest result, and the earlier years it has one in."""
 
     newest: Entry
-    years: tuple[int, ...]
+    years: tuple[str, ...]
     pieces: tuple[tuple[str, bool], ...]
 
 
@@ -95,7 +95,8 @@ def search(text: str) -> list[Hit]:
     if not words:
         return []
     fitting = [entry for entry in entries() if _fits(entry, words)]
-    fitting.sort(key=lambda e: (not _starts(e, words), sort_key(e.line.name), e.code, -e.year))
+    # Entries come newest year first and keep that order within a unit.
+    fitting.sort(key=lambda e: (not _starts(e, words), sort_key(e.line.name), e.code))
     # The same code may stand for another unit in another epoch, so the name belongs to it.
     by_unit = groupby(fitting, key=lambda e: (e.line.name, e.code))
     return [_hit(list(group), words) for _, group in by_unit]

@@ -49,6 +49,11 @@ class Shelf:
     def years(self) -> list[int]:
         return list(self.editions)
 
+    @property
+    def year_words(self) -> list[str]:
+        """For templates, which would write the number of a year as “2.022”."""
+        return [str(year) for year in self.editions]
+
     def newest(self, year: int) -> Edition | None:
         return self.editions[year][0] if year in self.editions else None
 

@@ -1,5 +1,6 @@
 """Published copies for tests: plain factory functions, figures as a payload holds them."""
 
+from copy import deepcopy
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -68,8 +69,8 @@ def results_payload(
         "scope": {"code": "64", "name": "Tỉnh Gia Lai"},
         "units_on": f"{year}-12-31",
         "illustration": True,
-        "rule_set": rule_set,
-        "groups": [row for row in GROUPS if row["code"] in groups],
+        "rule_set": deepcopy(rule_set),
+        "groups": [dict(row) for row in GROUPS if row["code"] in groups],
         "summary": {
             "units": len(units),
             "met": met,
