@@ -1,0 +1,85 @@
+"""The promises of speed as a table; the numbers are those of docs/manual/bench.md."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bench.run import Figures, Run
+
+
+@dataclass(frozen=True)
+class Promise:
+    """`script` is a module in bench/promises; `needs_data` asks for the illustration data."""
+
+    number: int
+    script: str
+    job: str
+    against: str
+    promise: str
+    needs_data: bool = True
+
+    def measure(self) -> "Callable[[Run], Figures]":
+        found: Callable[[Run], Figures] = import_module(f"bench.promises.{self.script}").measure
+        return found
+
+
+PROMISES = (
+    Promise(
+        1,
+        "public_page",
+        "public results page from our application",
+        "smallest Django view, same server",
+        "≥ 0.8 of its requests/s",
+    ),
+    Promise(
+        3,
+        "page_made_anew",
+        "public results page made anew (220 rows)",
+        "ORM objects and a template loop",
+        "≤ 1/5 of the CPU",
+    ),
+    Promise(
+        4,
+        "sheet_saved",
+        "a whole sheet saved (20 contents: rights, validation, points, history)",
+        "bare 22-row transaction on 4 connections",
+        "≥ 25 % of its rate, always durable; 16 clients: p99 ≤ 3 × p50",
+    ),
+    Promise(
+        5,
+        "field_saved",
+        "one field saved",
+        "bare one-row transaction",
+        "≥ 15 % of its rate",
+    ),
+    Promise(
+        11,
+        "memory",
+        "web processes, 2 workers, after load",
+        "–",
+        "≤ 200 MB, no growth over 60 minutes",
+    ),
+    Promise(
+        12,
+        "cold_start",
+        "cold start to first page, installed and migrated",
+        "–",
+        "≤ 3 s besides the database",
+        needs_data=False,
+    ),
+)
+
+
+def chosen(names: list[str]) -> tuple[Promise, ...]:
+    """By number or by name of script; all where none is named."""
+    if not names:
+        return PROMISES
+    known = {key: row for row in PROMISES for key in (str(row.number), row.script)}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        listed = ", ".join(f"{row.number} {row.script}" for row in PROMISES)
+        raise SystemExit(f"Unknown “{unknown[0]}”. Known: {listed}.")
+    wanted = {known[name].number for name in names}
+    return tuple(row for row in PROMISES if row.number in wanted)
