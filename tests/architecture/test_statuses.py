@@ -40,7 +40,8 @@ def assigned(tree: ast.Module) -> Iterator[int]:
             targets = [node.target]
         for target in targets:
             for part in ast.walk(target):
-                if isinstance(part, ast.Attribute) and part.attr == "status":
+                is_written = isinstance(part, ast.Attribute) and isinstance(part.ctx, ast.Store)
+                if is_written and part.attr == "status":
                     yield node.lineno
 
 

@@ -37,14 +37,14 @@ def record_decision(assessment_ids: Sequence[UUID], paper: DecisionPaper, *, by:
     """One paper for one or many units of one period and one deciding unit; all of them or none."""
     permissions.require_anywhere(by, "assessment.decide")
     paper = replace(paper, number=_tidy(paper.number), decided_by=_tidy(paper.decided_by))
-    chosen = chosen_for_decision(assessment_ids, by)
+    chosen = chosen_for_decision(assessment_ids, by=by)
     _require_sound(paper, chosen[0].period.year, timezone.localdate(by.at))
     decision = _decision(chosen[0], paper, by)
     _decide([perform(assessment, "decide", by=by) for assessment in chosen], decision)
     return decision
 
 
-def chosen_for_decision(assessment_ids: Sequence[UUID], by: Actor) -> list[Assessment]:
+def chosen_for_decision(assessment_ids: Sequence[UUID], *, by: Actor) -> list[Assessment]:
     """The dossiers in reach, in the one order in which they are locked."""
     wanted = set(assessment_ids)
     if not wanted:

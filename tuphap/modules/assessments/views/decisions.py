@@ -89,7 +89,8 @@ def record(request: PersonRequest) -> HttpResponse:
 def _chosen(request: PersonRequest) -> list[Assessment]:
     permissions.require_anywhere(request.actor, DECIDE)
     desk_page.require_fields(request.POST, UNITS, *DecisionForm.base_fields)
-    return chosen_for_decision([_id(text) for text in request.POST.getlist(UNITS)], request.actor)
+    ids = [_id(text) for text in request.POST.getlist(UNITS)]
+    return chosen_for_decision(ids, by=request.actor)
 
 
 def _id(text: str) -> UUID:
