@@ -17,8 +17,11 @@ from tuphap.foundation.files.places import place_of_hash
 class Upload(Protocol):
     """What Django's uploaded files offer."""
 
-    name: str | None
-    size: int | None
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def size(self) -> int | None: ...
 
     def chunks(self) -> Iterator[bytes]: ...
 

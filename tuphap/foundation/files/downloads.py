@@ -1,7 +1,7 @@
 """The answer that carries a stored file. Whoever calls has checked that the person may see it."""
 
 import hashlib
-from typing import BinaryIO
+from io import BufferedReader
 
 from django.http import FileResponse
 from django.utils import timezone
@@ -50,7 +50,7 @@ def is_sound(stored: StoredFile) -> bool:
         return False
 
 
-def _open_sound(stored: StoredFile, by: Actor) -> BinaryIO:
+def _open_sound(stored: StoredFile, by: Actor) -> BufferedReader:
     """The same open file is checked and sent, so nothing can be exchanged in between."""
     try:
         body = place_of_hash(stored.sha256).open("rb")
@@ -63,7 +63,7 @@ def _open_sound(stored: StoredFile, by: Actor) -> BinaryIO:
     return body
 
 
-def _digest(body: BinaryIO) -> str:
+def _digest(body: BufferedReader) -> str:
     return hashlib.file_digest(body, "sha256").hexdigest()
 
 

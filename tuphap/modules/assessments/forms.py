@@ -14,14 +14,16 @@ from tuphap.modules.assessments.answers import Given
 from tuphap.modules.assessments.items import Item
 from tuphap.rules.numbers import parse_count, quoted
 from tuphap.rules.refusals import Kind, Refused
-from tuphap.rules.rule_set import Content, Deadline, Percentage
+from tuphap.rules.rule_set import Deadline, Percentage
 from tuphap.rules.scoring import Answer
 from tuphap.rules.vietnamese import normalise
 
 MARK, ABSENT, EXPLANATION = "line", "not_applicable", "explanation"
 # Lines elsewhere on the page that hold a fault of their own: shown in the list, never saved.
 WRONG_ELSEWHERE = "con-loi"
-NOT_OURS = frozenset({"csrfmiddlewaretoken", WRONG_ELSEWHERE})
+# The second button of the page without script: save and stay.
+STAY = "o-lai"
+NOT_OURS = frozenset({"csrfmiddlewaretoken", WRONG_ELSEWHERE, STAY})
 LONGEST_FIELD = 8000
 DATE_FORMS = ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d")
 
@@ -89,15 +91,11 @@ def field_names(items: Iterable[Item]) -> Iterator[str]:
             yield field_name(item.unit, ABSENT)
 
 
-def wrong_fields(content: Content | None, answer: Answer) -> tuple[str, ...]:
+def wrong_fields(item: Item, answer: Answer) -> tuple[str, ...]:
     """Where a figure that was read well but cannot be is to be mended."""
-    if content is None:
-        return ("option",)
-    if isinstance(content.scoring, Percentage):
+    if item.kind == Percentage.kind:
         return ("due",) if answer.due == 0 else ("done",)
-    if isinstance(content.scoring, Deadline):
-        return ("done_on",)
-    return ("option", "chosen")
+    return item.fields[-1:]
 
 
 def _require_known_fields(items: tuple[Item, ...], posted: QueryDict) -> None:

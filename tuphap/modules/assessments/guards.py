@@ -1,7 +1,7 @@
 """The conditions of moves, by the names that stand in the tables of rules/workflows."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -39,7 +39,6 @@ def final_complete(assessment: Assessment, at: datetime) -> None:
 
 def posting_over(assessment: Assessment, at: datetime) -> None:
     """The days of public posting are a setting of the period; none are asked where it is empty."""
-    days = assessment.period.posting_days
     posted = (
         StatusChange.objects.filter(
             record_kind=assessment._meta.label_lower, record_id=str(assessment.pk), target="posted"
@@ -47,16 +46,20 @@ def posting_over(assessment: Assessment, at: datetime) -> None:
         .order_by("-pk")
         .first()
     )
-    if not days or posted is None:
-        return
-    ends = timezone.localdate(posted.made_at) + timedelta(days=days)
-    if timezone.localdate(at) < ends:
+    day = first_day_to_send(assessment, posted and timezone.localdate(posted.made_at))
+    if day is not None and timezone.localdate(at) < day:
         raise Refused(
             "posting_not_over",
-            f"Kết quả đang niêm yết đến hết ngày {ends - timedelta(days=1):%d/%m/%Y}. "
-            f"Gửi hồ sơ từ ngày {ends:%d/%m/%Y}.",
+            f"Kết quả đang niêm yết đến hết ngày {day - timedelta(days=1):%d/%m/%Y}. "
+            f"Gửi hồ sơ từ ngày {day:%d/%m/%Y}.",
             Kind.CONFLICT,
         )
+
+
+def first_day_to_send(assessment: Assessment, posted_on: date | None) -> date | None:
+    """The day after the posting; None where no days are asked or nothing was posted."""
+    days = assessment.period.posting_days
+    return posted_on + timedelta(days=days) if days and posted_on else None
 
 
 GUARDS: Mapping[str, Callable[[Assessment, datetime], None]] = {

@@ -40,6 +40,10 @@ class Item:
     gate: Condition | None = None
 
     @property
+    def anchor(self) -> str:
+        return anchor(self.code)
+
+    @property
     def kind(self) -> str:
         return self.content.scoring.kind if self.content else GATE
 
@@ -66,6 +70,11 @@ class Item:
     def is_absent_alone(self) -> bool:
         """Whether the line has a “not arisen” of its own."""
         return self.can_be_absent and self.unit == self.code
+
+
+def anchor(code: str) -> str:
+    """For ids of HTML: a point would have to be escaped in selectors."""
+    return code.replace(".", "-")
 
 
 def items_of(period: Period) -> tuple[Item, ...]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tuphap.modules.assessments.items import Item
-from tuphap.modules.assessments.sheet import anchor, criterion_score, passed_indicators
+from tuphap.modules.assessments.items import Item, anchor
+from tuphap.modules.assessments.sheet import criterion_score, passed_indicators
 from tuphap.rules.conditions import GATE, MIN_PERCENT_EACH, MIN_TOTAL, ConditionResult
 from tuphap.rules.numbers import format_points_short
 from tuphap.rules.rule_set import POINTS, Criterion, RuleSet
@@ -19,6 +19,7 @@ TODO_ICONS = {
     HALF: ("pencil", "wait"),
     BARE: ("paperclip", "wait"),
 }
+SHOWN_AT_ONCE = 6
 VERDICTS = {
     True: ("circle-check", "ok", "đạt"),
     False: ("circle-x", "stop", "chưa đạt"),
@@ -75,6 +76,15 @@ class Panel:
     conditions: tuple[ConditionRow, ...]
     todo: tuple[Todo, ...]
     met: bool | None
+
+    @property
+    def todo_first(self) -> tuple[Todo, ...]:
+        """A telephone has no room for all of them above the sheet."""
+        return self.todo[:SHOWN_AT_ONCE]
+
+    @property
+    def todo_rest(self) -> tuple[Todo, ...]:
+        return self.todo[SHOWN_AT_ONCE:]
 
 
 def panel(rule_set: RuleSet, result: SheetResult, missing: Mapping[str, tuple[str, ...]]) -> Panel:

@@ -10,7 +10,8 @@ from typing import Any
 
 from tuphap.modules.assessments.answers import GATE_FAILS, GATE_PASSES, Given
 from tuphap.modules.assessments.forms import ABSENT, EXPLANATION, Fault, Typed, label_of
-from tuphap.modules.assessments.items import Item
+from tuphap.modules.assessments.items import Item, anchor
+from tuphap.rules.conditions import GATE
 from tuphap.rules.numbers import (
     format_count,
     format_percent,
@@ -84,8 +85,7 @@ class Line:
 
     @property
     def anchor(self) -> str:
-        """For ids of HTML: a point would have to be escaped in selectors."""
-        return anchor(self.item.code)
+        return self.item.anchor
 
     @property
     def labels(self) -> dict[str, str]:
@@ -95,6 +95,13 @@ class Line:
     def formula(self) -> str:
         scoring = self.item.content.scoring if self.item.content else None
         return (scoring.formula or "") if isinstance(scoring, Percentage) else ""
+
+    @property
+    def reckoned(self) -> bool:
+        """Whether there is more to say of the points than the option that gives them."""
+        if self.kind in (Options.kind, GATE):
+            return False
+        return bool(self.formula or (self.why and not self.fault))
 
     @property
     def absent_label(self) -> str:
@@ -149,10 +156,6 @@ class Input:
     typed: Mapping[str, Typed] = field(default_factory=dict)
     faults: Mapping[str, Fault] = field(default_factory=dict)
     todo: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-def anchor(code: str) -> str:
-    return code.replace(".", "-")
 
 
 def sections(rule_set: RuleSet, items: tuple[Item, ...], column: Input) -> tuple[Section, ...]:

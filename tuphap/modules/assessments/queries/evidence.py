@@ -1,10 +1,13 @@
 """Which lines are proven, and by what."""
 
 from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
 
+from tuphap.foundation.access.reach import within_reach
 from tuphap.modules.assessments.answers import Given, given_by_item
 from tuphap.modules.assessments.items import Item, items_of
 from tuphap.modules.assessments.models import Assessment, Entry, Evidence
+from tuphap.rules.permissions import Actor
 from tuphap.rules.workflows.assessment import SELF
 
 
@@ -40,3 +43,10 @@ def bare_items(
         and not given.get(item.code, Given()).explanation
         and not given.get(item.code, Given()).answer.not_applicable
     )
+
+
+def visible_file(actor: Actor, file_id: UUID) -> Evidence | None:
+    """The current evidence that carries this file, in a dossier the actor may see."""
+    rows = Evidence.objects.filter(file_id=file_id, removed_at__isnull=True)
+    seen = within_reach(rows, actor, "assessment.view", "assessment__unit")
+    return seen.select_related("file", "assessment__unit").first()

@@ -10,7 +10,7 @@ from tuphap.foundation.calendar.queries import work_calendar
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.foundation.workflow.perform import history
 from tuphap.modules.assessments.answers import Given, given_of
-from tuphap.modules.assessments.items import Item, items
+from tuphap.modules.assessments.items import Item, items_of
 from tuphap.modules.assessments.models import Assessment, Entry, Evidence, StepDate
 from tuphap.modules.assessments.queries.evidence import bare_items, current_evidence
 from tuphap.modules.assessments.stepper import Passed, ShownStep, shown_steps
@@ -59,19 +59,26 @@ class Course:
 
 
 def self_column(assessment: Assessment) -> Column:
-    rule_set = parsed(assessment.period.rule_set)
-    lines = items(rule_set, assessment.period.gates_enabled)
     entries = list(Entry.objects.filter(assessment=assessment, column=SELF))
     given = {entry.item: given_of(entry) for entry in entries}
+    saved_at = max((entry.written_at for entry in entries), default=None)
+    return column_with(assessment, given, saved_at)
+
+
+def column_with(
+    assessment: Assessment, given: Mapping[str, Given], saved_at: datetime | None
+) -> Column:
+    """The column of somebody who has its lines already; asks for the evidence only."""
+    lines = items_of(assessment.period)
     evidence = current_evidence(assessment)
     wants_proof = assessment.period.evidence_required
     return Column(
-        rule_set=rule_set,
+        rule_set=parsed(assessment.period.rule_set),
         items=lines,
         given=given,
         evidence=evidence,
         bare=bare_items(lines, given, evidence) if wants_proof else (),
-        saved_at=max((entry.written_at for entry in entries), default=None),
+        saved_at=saved_at,
     )
 
 

@@ -1,0 +1,147 @@
+"""Adding and removing what proves a line; only while the unit's own column may be written."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404
+
+from tuphap.foundation.files.actions import Upload, store
+from tuphap.foundation.files.models import StoredFile
+from tuphap.modules.assessments.actions.entries import lock_for_writing
+from tuphap.modules.assessments.items import items_of
+from tuphap.modules.assessments.models import Assessment, Evidence
+from tuphap.rules.numbers import quoted
+from tuphap.rules.permissions import Actor
+from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.vietnamese import normalise
+from tuphap.rules.workflows.assessment import SELF
+
+MOST_PER_ITEM = 20
+LONGEST_TITLE, LONGEST_URL = 200, 500
+SCHEMES = ("http", "https")
+_valid_url = URLValidator(schemes=SCHEMES)
+
+
+@transaction.atomic
+def add_link(assessment_id: UUID, item: str, url: str, title: str = "", *, by: Actor) -> Evidence:
+    """A page that anybody may open; the address is kept, its content is not."""
+    assessment = _open_line(assessment_id, item, by)
+    url = normalise(url).strip()
+    _require_sound_url(url)
+    if _current(assessment, item).filter(url=url).exists():
+        raise _fault("url", f"Mục {item} đã có đường dẫn này. Không cần thêm lần nữa.")
+    return _add(assessment, item, _title(title) or _short_address(url), by, url=url)
+
+
+@transaction.atomic
+def add_file(assessment_id: UUID, item: str, upload: Upload, *, by: Actor) -> Evidence:
+    """The file is checked and stored whole before the row that names it appears."""
+    assessment = _open_line(assessment_id, item, by)
+    stored = store(upload, at=by.at)
+    if _current(assessment, item).filter(file__sha256=stored.sha256).exists():
+        raise _fault("file", f"Mục {item} đã có tệp này ({quoted(stored.name)}). Chọn tệp khác.")
+    return _add(assessment, item, stored.name, by, file=stored)
+
+
+@transaction.atomic
+def remove_evidence(assessment_id: UUID, evidence_id: int, *, by: Actor) -> Evidence:
+    """It stays in the database with the time it was taken away; once is once."""
+    assessment = lock_for_writing(assessment_id, SELF, by=by)
+    found = Evidence.objects.filter(assessment=assessment, pk=evidence_id).first()
+    if found is None:
+        raise Http404
+    if found.removed_at is None:
+        found.removed_at = by.at
+        found.save(update_fields=["removed_at"])
+        _count_change(assessment)
+    return found
+
+
+def _open_line(assessment_id: UUID, item: str, by: Actor) -> Assessment:
+    assessment = lock_for_writing(assessment_id, SELF, by=by)
+    if item not in {known.code for known in items_of(assessment.period)}:
+        raise Http404
+    count = _current(assessment, item).count()
+    if count >= MOST_PER_ITEM:
+        raise Refused(
+            "too_much_evidence",
+            f"Mục {item} đã có {count} tài liệu, nhiều nhất {MOST_PER_ITEM}. "
+            "Gộp tài liệu hoặc gỡ bớt rồi thêm lại.",
+            Kind.CONFLICT,
+        )
+    return assessment
+
+
+def _current(assessment: Assessment, item: str) -> QuerySet[Evidence]:
+    return Evidence.objects.filter(assessment=assessment, item=item, removed_at__isnull=True)
+
+
+def _add(
+    assessment: Assessment,
+    item: str,
+    title: str,
+    by: Actor,
+    *,
+    url: str = "",
+    file: StoredFile | None = None,
+) -> Evidence:
+    assert by.person_id is not None  # whoever passed the door has a name
+    _count_change(assessment)
+    return Evidence.objects.create(
+        assessment=assessment,
+        item=item,
+        title=title,
+        url=url,
+        file=file,
+        added_by_id=by.person_id,
+        added_at=by.at,
+    )
+
+
+def _count_change(assessment: Assessment) -> None:
+    """Whoever looks at an older version sees that something has moved (W3)."""
+    assessment.version += 1
+    assessment.save(update_fields=["version"])
+
+
+def _require_sound_url(url: str) -> None:
+    if not url:
+        raise _fault("url", "Chưa có đường dẫn. Dán địa chỉ bắt đầu bằng https:// hoặc http://.")
+    if len(url) > LONGEST_URL:
+        raise _fault("url", f"Đường dẫn dài {len(url)} ký tự, tối đa {LONGEST_URL}. Rút gọn lại.")
+    try:
+        _valid_url(url)
+    except ValidationError:
+        raise _not_an_address(url) from None
+    if "@" in url.split("/")[2]:
+        # A name before the host is a trick to look like another site.
+        raise _not_an_address(url)
+
+
+def _not_an_address(url: str) -> Refused:
+    return _fault(
+        "url",
+        f"Đường dẫn {quoted(url)} không đúng mẫu. Dán địa chỉ bắt đầu bằng https:// hoặc http://.",
+    )
+
+
+def _title(text: str) -> str:
+    title = normalise(text).strip()
+    if len(title) > LONGEST_TITLE:
+        raise _fault(
+            "title", f"Tên tài liệu dài {len(title)} ký tự, tối đa {LONGEST_TITLE}. Rút gọn lại."
+        )
+    return title
+
+
+def _short_address(url: str) -> str:
+    """“pbgdpl.gialai.gov.vn/a/b”, cut to fit."""
+    plain = url.split("://", 1)[-1].rstrip("/")
+    return plain if len(plain) <= LONGEST_TITLE else plain[: LONGEST_TITLE - 1] + "…"
+
+
+def _fault(field: str, sentence: str) -> Refused:
+    return Refused(f"faulty_{field}", sentence, Kind.INVALID, {field: sentence})

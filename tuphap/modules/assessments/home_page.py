@@ -1,0 +1,134 @@
+"""The home page as plain values: what waits for a person, by what the person may do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from tuphap.modules.assessments import sheet_page
+from tuphap.modules.assessments.items import items_of
+from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.queries.own_work import OwnSheet, YearCount
+from tuphap.modules.assessments.queries.sheet import Course, course
+from tuphap.modules.assessments.shown import ShownStatus, shown_status
+from tuphap.rules.numbers import UNKNOWN, format_points
+from tuphap.rules.permissions import Actor
+from tuphap.rules.workflows.assessment import SELF, WORKFLOWS
+
+
+@dataclass(frozen=True)
+class SheetCard:
+    """This year's sheet of the own unit: how far it is, until when, and the way on."""
+
+    dossier: Assessment
+    title: str
+    shown: ShownStatus
+    answered: int
+    of: int
+    result: str
+    course: Course
+    waits: bool  # there is something for this person to do
+    verb: str
+    told: str
+
+
+@dataclass(frozen=True)
+class CountRow:
+    shown: ShownStatus
+    count: int
+
+
+@dataclass(frozen=True)
+class YearCard:
+    """How many dossiers of a year stand where; `waiting` are those this person moves on."""
+
+    year: int
+    rows: tuple[CountRow, ...]
+    waiting: int
+    total: int
+
+
+def current_and_older(sheets: list[OwnSheet]) -> tuple[list[OwnSheet], list[OwnSheet]]:
+    """The newest year of the own unit is the work at hand; the rest is there to look at."""
+    own = [row for row in sheets if not row.is_predecessor]
+    newest = max((row.dossier.period.year for row in own), default=0)
+    current = [row for row in own if row.dossier.period.year == newest]
+    return current, [row for row in sheets if row not in current]
+
+
+def sheet_card(sheet: OwnSheet, actor: Actor) -> SheetCard:
+    dossier, summary = sheet.dossier, sheet.summary
+    way = course(dossier, timezone.localdate(actor.at))
+    of = len(items_of(dossier.period))
+    moves = sheet_page.ways(dossier, actor, 0)
+    writes = sheet_page.can_write(dossier, actor)
+    waits = writes or any(one.is_main for one in moves)
+    return SheetCard(
+        dossier=dossier,
+        title=sheet_page.title_of(dossier),
+        shown=shown_status(dossier.workflow, dossier.status, dossier.met),
+        answered=of - len(summary.unanswered) if summary else 0,
+        of=of,
+        result=result_words(sheet),
+        course=way,
+        waits=waits,
+        verb=_verb(dossier, writes, waits),
+        told=_told(dossier, way),
+    )
+
+
+def result_words(sheet: OwnSheet) -> str:
+    """Points, or indicators passed; “–” before the first figure."""
+    summary = sheet.summary
+    if summary is None:
+        return UNKNOWN
+    if summary.passed_indicators is not None:
+        return f"{summary.passed_indicators} chỉ tiêu đạt"
+    return UNKNOWN if summary.total is None else f"{format_points(summary.total)} điểm"
+
+
+def year_cards(counts: Iterable[YearCount], permissions: Iterable[str]) -> list[YearCard]:
+    """Rows in the order of the workflow; `permissions` say which moves are this person's."""
+    wanted = set(permissions)
+    years: dict[tuple[int, str], dict[str, int]] = {}
+    for row in counts:
+        years.setdefault((row.year, row.rule_set), {})[row.status] = row.count
+    return [_year_card(year, code, found, wanted) for (year, code), found in years.items()]
+
+
+def _year_card(year: int, code: str, found: dict[str, int], wanted: set[str]) -> YearCard:
+    workflow = WORKFLOWS[code]
+    mine = {move.source for move in workflow.moves if move.needs in wanted}
+    rows = [
+        CountRow(shown_status(workflow, status.code, None), found[status.code])
+        for status in workflow.statuses
+        if status.code in found
+    ]
+    waiting = sum(count for status, count in found.items() if status in mine)
+    return YearCard(year, tuple(rows), waiting, sum(found.values()))
+
+
+def _verb(dossier: Assessment, writes: bool, waits: bool) -> str:
+    if dossier.status == dossier.workflow.initial.code and waits:
+        return "Mở phiếu để bắt đầu"
+    if writes:
+        return "Bổ sung hồ sơ" if dossier.status == "returned" else "Nhập tiếp"
+    return "Mở phiếu"
+
+
+def _told(dossier: Assessment, way: Course) -> str:
+    """What is true now, for somebody who has nothing to do."""
+    year, office = dossier.period.year, dossier.appraising_unit.name
+    if dossier.decision is not None:
+        paper = f"Quyết định số {dossier.decision.number}, ngày {_day(dossier.decision.signed_on)}"
+        verdict = "đạt chuẩn" if dossier.met else "chưa đạt chuẩn"
+        return f"Phiếu năm {year}: {verdict}. {paper}."
+    if dossier.submitted_at and SELF not in dossier.step.writable and dossier.status != "posted":
+        sent = _day(timezone.localdate(dossier.submitted_at))
+        return f"Phiếu năm {year} đã gửi ngày {sent}, {office} đang xem xét."
+    return f"Phiếu năm {year} đang ở bước “{dossier.step.label}”."
+
+
+def _day(day: date) -> str:
+    return f"{day:%d/%m/}{day.year:04d}"

@@ -1,0 +1,69 @@
+"""What waits for a person: the sheets of the own unit, and how many dossiers stand where."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from tuphap.modules.assessments.models import Assessment, ColumnSummary
+from tuphap.modules.assessments.queries.assessments import base
+from tuphap.rules.permissions import Actor, posts_with
+from tuphap.rules.workflows.assessment import SELF
+
+# Whoever may do one of these has a sheet of the own unit.
+OWN_WORK = ("assessment.fill", "assessment.post", "assessment.submit")
+
+
+@dataclass(frozen=True)
+class OwnSheet:
+    """A dossier of the own unit with the sums of its own column."""
+
+    dossier: Assessment
+    summary: ColumnSummary | None
+    is_predecessor: bool
+
+
+@dataclass(frozen=True)
+class YearCount:
+    """How many dossiers of a year stand in a status."""
+
+    year: int
+    rule_set: str
+    status: str
+    count: int
+
+
+def own_sheets(actor: Actor) -> list[OwnSheet]:
+    """Of the units of the own posts and, to read, of those they came from; newest year first."""
+    dossiers = list(_own_dossiers(actor))
+    sums = ColumnSummary.objects.filter(assessment__in=dossiers, column=SELF)
+    summaries = {row.assessment_id: row for row in sums}
+    here = {post.unit_path for p in OWN_WORK for post in posts_with(actor, p)}
+    return [
+        OwnSheet(dossier, summaries.get(dossier.pk), dossier.unit.path not in here)
+        for dossier in dossiers
+    ]
+
+
+def newest_own(actor: Actor) -> Assessment | None:
+    return _own_dossiers(actor).first()
+
+
+def counts_by_year(dossiers: QuerySet[Assessment]) -> list[YearCount]:
+    """One question for any number of dossiers; newest year first."""
+    rows = (
+        dossiers.order_by("-period__year", "period_id")
+        .values_list("period__year", "period__rule_set__code", "status")
+        .annotate(count=Count("pk"))
+    )
+    return [YearCount(*row) for row in rows]
+
+
+def _own_dossiers(actor: Actor) -> QuerySet[Assessment]:
+    condition = Q(pk__in=())
+    for span in {s for p in OWN_WORK for post in posts_with(actor, p) for s in post.spans}:
+        condition |= Q(
+            unit__path=span.path,
+            unit__valid_from__gte=span.valid_from,
+            unit__valid_from__lte=span.valid_to,
+        )
+    return base().filter(condition).order_by("-period__year", "unit__name_sort")

@@ -1,0 +1,119 @@
+"""Evidence of a line: its page, adding, removing, and the guarded download."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from tuphap.foundation.access.faults import faults_answered_by
+from tuphap.foundation.access.requests import PersonRequest
+from tuphap.foundation.files.downloads import answer_with
+from tuphap.foundation.files.kinds import ACCEPTED_WORDS, ENDINGS, MOST_BYTES_WORDS
+from tuphap.modules.assessments import sheet_page
+from tuphap.modules.assessments.actions.evidence import add_file, add_link, remove_evidence
+from tuphap.modules.assessments.items import Item, items_of
+from tuphap.modules.assessments.models import Assessment, Evidence
+from tuphap.modules.assessments.queries.assessments import get_visible
+from tuphap.modules.assessments.queries.evidence import current_evidence, visible_file
+from tuphap.modules.assessments.sheet import name_of
+from tuphap.modules.criteria.queries import notice, parsed
+from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.rule_set import indicator_of
+
+
+@require_safe
+def evidence(request: PersonRequest, pk: UUID, item: str) -> HttpResponse:
+    return _page(request, get_visible(request.actor, pk), item)
+
+
+def page_with_faults(request: PersonRequest, refused: Refused, pk: UUID, item: str) -> HttpResponse:
+    return _page(request, get_visible(request.actor, pk), item, refused)
+
+
+@require_POST
+@faults_answered_by(page_with_faults)
+def add_link_to(request: PersonRequest, pk: UUID, item: str) -> HttpResponse:
+    get_visible(request.actor, pk)
+    url, title = request.POST.get("url", ""), request.POST.get("title", "")
+    added = add_link(pk, item, url, title, by=request.actor)
+    return _added(request, added)
+
+
+@require_POST
+@faults_answered_by(page_with_faults)
+def add_file_to(request: PersonRequest, pk: UUID, item: str) -> HttpResponse:
+    get_visible(request.actor, pk)
+    added = add_file(pk, item, _upload(request), by=request.actor)
+    return _added(request, added)
+
+
+@require_POST
+def remove(request: PersonRequest, pk: UUID, evidence_id: int) -> HttpResponse:
+    get_visible(request.actor, pk)
+    removed = remove_evidence(pk, evidence_id, by=request.actor)
+    messages.success(request, f"Đã gỡ “{removed.title}” khỏi mục {removed.item}.")
+    return redirect("assessments:evidence", pk, removed.item)
+
+
+@require_safe
+def file(request: PersonRequest, file_id: UUID) -> FileResponse:
+    """Whoever may see the dossier may have its files; for others there is no such file."""
+    found = visible_file(request.actor, file_id)
+    if found is None or found.file is None:
+        raise Http404
+    return answer_with(found.file, by=request.actor, unit=found.assessment.unit.name)
+
+
+def _upload(request: PersonRequest) -> UploadedFile:
+    chosen = request.FILES.getlist("file")
+    if len(chosen) != 1:
+        sentence = "Chưa chọn tệp. Chọn một tệp rồi tải lên."
+        raise Refused("no_file", sentence, Kind.INVALID, {"file": sentence})
+    return chosen[0]
+
+
+def _added(request: PersonRequest, added: Evidence) -> HttpResponse:
+    messages.success(request, f"Đã thêm “{added.title}” vào mục {added.item}.")
+    return redirect(_line_address(added.assessment_id, added.item))
+
+
+def _line_address(pk: UUID, item: str) -> str:
+    return f"{reverse('assessments:sheet', args=[pk])}#nd-{item.replace('.', '-')}"
+
+
+def _page(
+    request: PersonRequest, dossier: Assessment, code: str, refused: Refused | None = None
+) -> HttpResponse:
+    item = next((item for item in items_of(dossier.period) if item.code == code), None)
+    if item is None:
+        raise Http404
+    faults = refused.fields if refused else {}
+    context = {
+        "dossier": dossier,
+        "code": code,
+        "name": name_of(item),
+        "wanted": _wanted(dossier, item),
+        "rows": current_evidence(dossier).get(code, []),
+        "writable": sheet_page.can_write(dossier, request.actor),
+        "line_url": _line_address(dossier.pk, code),
+        "strip_notice": notice(dossier.period.rule_set),
+        "limits": f"{ACCEPTED_WORDS}, tối đa {MOST_BYTES_WORDS}.",
+        "endings": ",".join(f".{ending}" for ending in ENDINGS),
+        "faults": faults,
+        "errors": [{"id": f"o-{field}", "text": text} for field, text in faults.items()],
+        "typed": request.POST if refused else {},
+    }
+    return render(request, "assessments/evidence.html", context, status=422 if refused else 200)
+
+
+def _wanted(dossier: Assessment, item: Item) -> list[Any]:
+    """What the rule set names as evidence for the indicator of this line."""
+    if item.content is None:
+        return []
+    indicator = indicator_of(parsed(dossier.period.rule_set), item.code)
+    return [row.text for row in indicator.evidence]

@@ -1,0 +1,83 @@
+"""The home page of everybody at work: what waits now, then the ways to the rest."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tuphap.foundation.access.menu import lines
+from tuphap.foundation.access.requests import PersonRequest
+from tuphap.modules.assessments.home_page import (
+    current_and_older,
+    result_words,
+    sheet_card,
+    year_cards,
+)
+from tuphap.modules.assessments.queries.assessments import visible
+from tuphap.modules.assessments.queries.own_work import OWN_WORK, counts_by_year, own_sheets
+from tuphap.modules.assessments.queries.queue import DESK_PERMISSIONS, in_charge
+from tuphap.modules.assessments.shown import shown_status
+from tuphap.rules.permissions import Actor, may
+
+# Whose work is seen in counts: title, the permissions, and the address that leads on.
+APPRAISING = ("Thẩm tra", DESK_PERMISSIONS, "assessments:queue", "Mở danh sách thẩm tra")
+DECIDING = ("Ghi quyết định", ("assessment.decide",), "assessments:decisions", "Mở danh sách")
+OVERSEEING = (
+    ("Bảng đối chiếu", "assessments:comparison", ("assessment.compare",)),
+    ("Công bố", "assessments:publishing", ("assessment.publish",)),
+    ("Kỳ đánh giá", "assessments:periods", ("period.manage",)),
+    ("Quản trị", "access:administration", ("people.view", "people.manage", "audit.view")),
+)
+
+
+@require_safe
+def home(request: PersonRequest) -> HttpResponse:
+    actor = request.actor
+    context = {
+        **_own_work(actor),
+        "desks": [desk for row in (APPRAISING, DECIDING) for desk in _desk(actor, row)],
+        "overview": _overview(actor),
+        "links": lines(OVERSEEING, actor),
+        "has_posts": bool(actor.posts),
+    }
+    return render(request, "assessments/home.html", context)
+
+
+def _own_work(actor: Actor) -> dict[str, Any]:
+    if not any(may(actor, permission) for permission in OWN_WORK):
+        return {"cards": [], "older": [], "has_sheets": False}
+    current, older = current_and_older(own_sheets(actor))
+    return {
+        "cards": [sheet_card(sheet, actor) for sheet in current],
+        "older": [
+            {
+                "dossier": row.dossier,
+                "result": result_words(row),
+                "shown": shown_status(row.dossier.workflow, row.dossier.status, row.dossier.met),
+            }
+            for row in older
+        ],
+        "has_sheets": True,
+    }
+
+
+def _desk(actor: Actor, row: tuple[str, tuple[str, ...], str, str]) -> list[dict[str, Any]]:
+    """One card per kind of work at the appraising unit; none for whoever has no part in it."""
+    title, permissions, address, verb = row
+    if not any(may(actor, permission) for permission in permissions):
+        return []
+    held = [permission for permission in permissions if may(actor, permission)]
+    cards = year_cards(counts_by_year(in_charge(actor, permissions)), held)
+    ways = lines([(verb, address, ())], actor)
+    return [{"title": title, "years": cards, "way": ways[0] if ways else None}]
+
+
+def _overview(actor: Actor) -> list[Any]:
+    """All dossiers in reach by status, for whoever compares or publishes."""
+    if not may(actor, "assessment.compare") or any(may(actor, p) for p in DESK_PERMISSIONS):
+        return []
+    return year_cards(counts_by_year(visible(actor)), [p for p in PUBLISHING if may(actor, p)])
+
+
+PUBLISHING = ("assessment.publish",)

@@ -1,0 +1,191 @@
+"""The sheet of a unit: shown, saved as a whole, saved line by line; its history."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from tuphap.foundation.access.faults import faults_answered_by
+from tuphap.foundation.access.requests import PersonRequest
+from tuphap.modules.assessments import sheet_page
+from tuphap.modules.assessments.actions.entries import save_entries, score
+from tuphap.modules.assessments.forms import STAY, read, wrong_elsewhere
+from tuphap.modules.assessments.items import Item, anchor, items_of, saved_together
+from tuphap.modules.assessments.models import STATUS_LABELS, Assessment
+from tuphap.modules.assessments.queries.assessments import get_visible
+from tuphap.modules.assessments.queries.own_work import newest_own
+from tuphap.modules.assessments.queries.sheet import Column, column_with, course, self_column
+from tuphap.modules.assessments.sheet import absent_hint, line_of, sections
+from tuphap.modules.assessments.sheet_page import NOTHING_TYPED, Typed
+from tuphap.modules.assessments.shown import shown_status
+from tuphap.modules.criteria.queries import notice
+from tuphap.rules.numbers import quoted
+from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.scoring import SheetResult
+from tuphap.rules.workflows.assessment import SELF
+
+HOME = "assessments:home"
+
+
+def sheet(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """One address: reading shows the sheet, sending saves it whole."""
+    return save_sheet(request, pk) if request.method == "POST" else show_sheet(request, pk)
+
+
+@require_safe
+def show_sheet(request: PersonRequest, pk: UUID) -> HttpResponse:
+    return _page(request, get_visible(request.actor, pk))
+
+
+def page_with_faults(request: PersonRequest, refused: Refused, pk: UUID) -> HttpResponse:
+    dossier = get_visible(request.actor, pk)
+    return _page(request, dossier, _typed(request, refused, items_of(dossier.period)), status=422)
+
+
+@require_POST
+@faults_answered_by(page_with_faults)
+def save_sheet(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """The way without script: all lines of the form or, with a fault, none."""
+    dossier = get_visible(request.actor, pk)
+    reading = read(items_of(dossier.period), request.POST)
+    reading.require_readable()
+    save_entries(pk, SELF, reading.lines, by=request.actor)
+    messages.success(request, f"Đã lưu lúc {timezone.localtime(request.actor.at):%H:%M}.")
+    return redirect("assessments:sheet", pk) if STAY in request.POST else redirect(HOME)
+
+
+def line_with_faults(request: PersonRequest, refused: Refused, pk: UUID, unit: str) -> HttpResponse:
+    dossier = get_visible(request.actor, pk)
+    lines = _lines_of(dossier, unit)
+    column = self_column(dossier)
+    result = score(dossier, column.rule_set, column.given)
+    typed = _typed(request, refused, lines)
+    return _saved(request, dossier, lines, column, result, typed, status=422)
+
+
+@require_POST
+@faults_answered_by(line_with_faults)
+def save_line(request: PersonRequest, pk: UUID, unit: str) -> HttpResponse:
+    """One line, or an indicator that did not arise as a whole; answers what changed on the page."""
+    dossier = get_visible(request.actor, pk)
+    lines = _lines_of(dossier, unit)
+    reading = read(lines, request.POST)
+    reading.require_readable()
+    saved = save_entries(pk, SELF, reading.lines, by=request.actor)
+    if not request.htmx:
+        return redirect(f"{reverse('assessments:sheet', args=[pk])}#nd-{lines[0].anchor}")
+    elsewhere = Typed(elsewhere=wrong_elsewhere(items_of(dossier.period), request.POST))
+    column = column_with(saved.assessment, saved.given, request.actor.at)
+    return _saved(request, dossier, lines, column, saved.result, elsewhere)
+
+
+@require_GET
+def history(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Every move of the dossier: who, when, why."""
+    dossier = get_visible(request.actor, pk)
+    way = course(dossier, timezone.localdate(request.actor.at))
+    rows = [
+        {"change": change, "target": STATUS_LABELS[change.target]}
+        for change in reversed(way.changes)
+    ]
+    return render(request, "assessments/history.html", {**_head(request, dossier), "rows": rows})
+
+
+@require_GET
+def own_sheet(request: PersonRequest) -> HttpResponse:
+    """The line of the menu: this person's newest sheet, or the list where there is none."""
+    dossier = newest_own(request.actor)
+    return redirect("assessments:sheet", dossier.pk) if dossier else redirect(HOME)
+
+
+def _lines_of(dossier: Assessment, unit: str) -> tuple[Item, ...]:
+    lines = saved_together(items_of(dossier.period), unit)
+    if not lines:
+        raise Refused(
+            "unknown_item",
+            f"Phiếu này không có nội dung {quoted(unit)}. Tải lại trang rồi nhập lại.",
+            Kind.INVALID,
+        )
+    return lines
+
+
+def _typed(request: PersonRequest, refused: Refused, lines: tuple[Item, ...]) -> Typed:
+    reading = read(lines, request.POST)
+    elsewhere = wrong_elsewhere(lines, request.POST)
+    return Typed(reading, sheet_page.faults_from(refused, reading, lines), elsewhere)
+
+
+def _head(request: PersonRequest, dossier: Assessment) -> dict[str, Any]:
+    """What stands above every page of a dossier."""
+    return {
+        "dossier": dossier,
+        "title": sheet_page.title_of(dossier),
+        "shown": shown_status(dossier.workflow, dossier.status, dossier.met),
+        "strip_notice": notice(dossier.period.rule_set),
+    }
+
+
+def _page(
+    request: PersonRequest, dossier: Assessment, typed: Typed = NOTHING_TYPED, status: int = 200
+) -> HttpResponse:
+    column = self_column(dossier)
+    result = score(dossier, column.rule_set, column.given)
+    way = course(dossier, timezone.localdate(request.actor.at))
+    read_only = sheet_page.why_read_only(dossier, request.actor, way)
+    entered = sheet_page.input_of(column, result, typed)
+    context = {
+        **_head(request, dossier),
+        **_parts(request, dossier, column, result, typed),
+        "sections": sections(column.rule_set, column.items, entered),
+        "course": way,
+        "read_only": read_only,
+        "absent_hint": absent_hint(column.rule_set),
+        "last_return": way.last_return if dossier.status == "returned" else None,
+        "errors": [
+            {"id": f"nd-{anchor(code)}", "text": f"{code}: {fault.sentence}"}
+            for code, fault in (typed.faults or {}).items()
+        ],
+    }
+    posting = sheet_page.posting_wait(dossier, way, request.actor.at)
+    context["ways"] = sheet_page.ways(dossier, request.actor, len(context["panel"].todo), posting)
+    return render(request, "assessments/sheet.html", context, status=status)
+
+
+def _saved(
+    request: PersonRequest,
+    dossier: Assessment,
+    lines: tuple[Item, ...],
+    column: Column,
+    result: SheetResult,
+    typed: Typed = NOTHING_TYPED,
+    status: int = 200,
+) -> HttpResponse:
+    """What a save changes on the page, piece by piece; the fields themselves are left alone."""
+    entered = sheet_page.input_of(column, result, typed)
+    context = {
+        **_parts(request, dossier, column, result, typed),
+        "lines": [line_of(item, entered) for item in lines],
+        "sections": sections(column.rule_set, column.items, entered),
+        "oob": True,
+    }
+    return render(request, "assessments/_sheet_saved.html", context, status=status)
+
+
+def _parts(
+    request: PersonRequest, dossier: Assessment, column: Column, result: SheetResult, typed: Typed
+) -> dict[str, Any]:
+    """Panel and bar: the same on the page and after a save."""
+    panel = sheet_page.panel_of(column, result, typed)
+    return {
+        "dossier": dossier,
+        "panel": panel,
+        "wrong": [{"code": code, "anchor": anchor(code)} for code in typed.wrong],
+        "saved_words": sheet_page.saved_words(column.saved_at, request.actor.at),
+        "ways": sheet_page.ways(dossier, request.actor, len(panel.todo)),
+        "save_url": reverse("assessments:sheet", args=[dossier.pk]),
+    }
