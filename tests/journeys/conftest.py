@@ -1,0 +1,62 @@
+"""Places, browser and windows for the journeys."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser
+from pytest_django import DjangoDbBlocker
+
+from tests.journeys.town import Town, own_database, town
+from tests.journeys.visit import Visit, chromium
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def empty_database(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """All tables and nothing in them, to be copied; one per worker of pytest-xdist."""
+    name = f"journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    with django_db_blocker.unblock(), own_database(name):
+        call_command("migrate", verbosity=0)
+        yield name
+
+
+@pytest.fixture(scope="module")
+def build(
+    empty_database: str,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[..., Town]]:
+    """Builds a town for the tests of this file."""
+
+    with ExitStack() as stack:
+        stack.enter_context(django_db_blocker.unblock())
+
+        def build_town(now: str, **settings: bool) -> Town:
+            folder = tmp_path_factory.mktemp("town")
+            return stack.enter_context(town(empty_database, folder, now, **settings))
+
+        yield build_town
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Opens windows; at the end none of them may have seen anything wrong."""
+    opened: list[Visit] = []
+
+    def open_window(town: Town, *, script: bool = True) -> Visit:
+        opened.append(Visit(browser, town, script=script))
+        return opened[-1]
+
+    yield open_window
+    faults = [fault for window in opened for fault in window.faults]
+    for window in opened:
+        window.close()
+    assert not faults, "\n".join(faults)

@@ -1,0 +1,141 @@
+"""One person's window: what was seen wrong on any page is kept and told at the end."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
+
+from tests.journeys.town import PASSWORD, Town
+from tuphap.foundation.accounts.models import Person
+from tuphap.rules.vietnamese import slug
+
+SCREEN, TELEPHONE, NARROW = (1366, 768), (390, 844), (320, 844)
+PATIENCE = 30_000  # milliseconds: the machine may be busy with other tests
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# The browser and htmx say so themselves of every refusal; which are right the journeys know.
+REFUSED = re.compile(r"status of 4\d\d|Status Error Code 4\d\d")
+LEFT_OVERS = re.compile(
+    r"\{\{|\{%|\b(None|True|False|NaN|undefined|null|Error|Invalid|Required|This field|Please"
+    r"|Log ?in|Sign ?in|Log ?out|Sign ?out|Password|Username|Submit|Cancel|Save|Delete|Remove|Add"
+    r"|Edit|Search|Home|Back|Next|Previous|Close|Open|Choose|Browse|Upload|Download|Loading"
+    r"|Not found|Forbidden|Bad request|Warning|Success|Select|Page|Show|Hide|Yes|No|ago)\b"
+)
+TEXTS = """() => [document.title, document.body.innerText, ...Array.from(
+  document.querySelectorAll("[aria-label],[placeholder],[title],[alt]"),
+  e => ["aria-label", "placeholder", "title", "alt"].map(n => e.getAttribute(n) || "").join("\\n"))
+].join("\\n")"""
+TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=sandbox)
+        yield found
+        found.close()
+
+
+class Visit:
+    """A window of its own, so several people can be signed in at once."""
+
+    def __init__(self, browser: Browser, town: Town, *, script: bool = True) -> None:
+        self.town = town
+        self.faults: list[str] = []
+        self._looked: set[str] = set()
+        width, height = SCREEN
+        self._context = browser.new_context(
+            base_url=town.address,
+            locale="vi-VN",
+            viewport={"width": width, "height": height},
+            java_script_enabled=script,
+        )
+        self._context.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
+        self.page: Page = self._context.new_page()
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self._note(f"script error: {error}"))
+        self.page.on("response", self._response)
+
+    def close(self) -> None:
+        self._context.close()
+
+    def open(self, path: str) -> int:
+        """The status with which the page answered."""
+        response = self.page.goto(path)
+        assert response is not None
+        return response.status
+
+    def sign_in(self, person: Person) -> None:
+        self._context.clear_cookies()
+        self.open("/dang-nhap/")
+        self.page.get_by_label("Thư điện tử").fill(person.email)
+        self.page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Đăng nhập", exact=True).click()
+        self.page.wait_for_url("**/lam-viec/")
+
+    def look(self, name: str) -> None:
+        """Everything that must hold on every page, on a screen and on telephones."""
+        if name in self._looked or os.environ.get("NOLOOK"):
+            return
+        self._looked.add(name)
+        self._words(name)
+        for size in (SCREEN, TELEPHONE, NARROW):
+            self._at(name, size)
+        self._resize(SCREEN)
+
+    def _at(self, name: str, size: tuple[int, int]) -> None:
+        self._resize(size)
+        if (wide := self.page.evaluate(TOO_WIDE)) > 0:
+            self._note(f"{name}: {wide} px too wide at {size[0]}")
+        if size != NARROW:
+            for words in objections(self.page):
+                self._note(f"{name} at {size[0]}: {words}")
+            self._shoot(name, size[0])
+
+    def _resize(self, size: tuple[int, int]) -> None:
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+
+    def _words(self, name: str) -> None:
+        for line in self.page.evaluate(TEXTS).splitlines():
+            if found := LEFT_OVERS.search(line):
+                self._note(f"{name}: “{found.group()}” in “{line.strip()[:120]}”")
+
+    def _shoot(self, name: str, width: int) -> None:
+        name = slug(name)
+        if folder := os.environ.get("SHOTS"):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=f"{folder}/{name}-{width}.png")
+            self.page.screenshot(path=f"{folder}/{name}-{width}-full.png", full_page=True)
+
+    def _note(self, fault: str) -> None:
+        self.faults.append(f"{urlsplit(self.page.url).path}: {fault}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not REFUSED.search(message.text):
+            self._note(f"console: {message.text}")
+
+    def _response(self, response: Response) -> None:
+        if not response.url.startswith((self.town.address, "data:")):
+            self._note(f"another host: {response.url}")
+        kind = response.request.resource_type
+        if response.status >= 500 or (response.status >= 400 and kind in ("script", "stylesheet")):
+            self._note(f"{response.status} from {response.url}")
+
+
+def objections(page: Page) -> list[str]:
+    found = Axe().run(page, options={"runOnly": AXE_RULES}).response["violations"]
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
