@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
+from typing import NamedTuple
 
 from tuphap.rules.numbers import (
     format_percent,
@@ -25,8 +26,7 @@ ALL_INDICATORS = "all_indicators_pass"
 _WHOLE = 100
 
 
-@dataclass(frozen=True)
-class Range:
+class Range(NamedTuple):
     """Points that are certain, and points that are still possible."""
 
     lowest: Decimal

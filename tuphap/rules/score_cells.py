@@ -6,6 +6,7 @@ A reader of sheets hands cells over as text, int, Decimal (never float), bool, d
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from tuphap.rules.numbers import LONGEST_FIGURE, format_points, parse_count, parse_decimal, quoted
 from tuphap.rules.refusals import Refused
@@ -45,7 +46,12 @@ def is_blank(cell: Cell) -> bool:
 
 def folded(cell: Cell) -> str:
     """One line without marks and case, for comparing words."""
-    return " ".join(fold(cell).split()) if isinstance(cell, str) else shown(cell)
+    return _folded(cell) if isinstance(cell, str) else shown(cell)
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return " ".join(fold(text).split())
 
 
 def shown(cell: Cell) -> str:

@@ -93,10 +93,12 @@ class _LineReader:
         node = self.vocabulary.nodes[code]
         if is_blank(cell):
             raise CellFault("missing_value", f"chưa có điểm của {code}. Ghi điểm vào ô này.")
-        answer = _answer_in_one_cell(node, cell) if isinstance(node, Content) else None
-        if isinstance(node, Content) and answer:
-            self._score(column, node, answer)
-        elif self.rule_set.scale == PASS:
+        if isinstance(cell, str) and isinstance(node, Content):
+            answer = _answer_in_one_cell(node, cell)
+            if answer:
+                self._score(column, node, answer)
+                return
+        if self.rule_set.scale == PASS:
             self.figures.points[code] = Decimal(read_verdict(cell))
         else:
             self._number(column, code, node.max_points)
@@ -206,7 +208,7 @@ def _with_part(answer: Answer, column: Column, cell: Cell) -> Answer:
     return replace(answer, not_applicable=says_absent(cell) or read_verdict(cell))
 
 
-def _answer_in_one_cell(content: Content, cell: Cell) -> Answer | None:
+def _answer_in_one_cell(content: Content, cell: str) -> Answer | None:
     """ "38/40", the key or text of an option, keys of activities, or that nothing arose."""
     scoring = content.scoring
     if says_absent(cell):
@@ -214,8 +216,6 @@ def _answer_in_one_cell(content: Content, cell: Cell) -> Answer | None:
     if isinstance(scoring, Percentage):
         pair = read_pair(cell, scoring.done_label, scoring.due_label)
         return Answer(done=pair[0], due=pair[1]) if pair else None
-    if not isinstance(cell, str):
-        return None
     if isinstance(scoring, Options):
         word = folded(cell)
         keys = (o.key for o in scoring.options if word in (o.key, folded(o.text)))

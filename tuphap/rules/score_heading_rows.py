@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tuphap.rules.score_cells import Cell, folded, is_blank, shown
 from tuphap.rules.score_headers import INPUTS, Meaning, Role, Vocabulary, meaning_below, meaning_of
@@ -52,7 +53,14 @@ class Heading:
     columns: tuple[Column, ...]
 
     def having(self, *roles: Role) -> tuple[Column, ...]:
-        return tuple(c for c in self.columns if c.role in roles)
+        """In the order of the sheet; asked for every line, so each answer is kept."""
+        if roles not in self._answers:
+            self._answers[roles] = tuple(c for c in self.columns if c.role in roles)
+        return self._answers[roles]
+
+    @cached_property
+    def _answers(self) -> dict[tuple[Role, ...], tuple[Column, ...]]:
+        return {}
 
 
 def find_heading(rows: Rows, vocabulary: Vocabulary) -> Heading | None:

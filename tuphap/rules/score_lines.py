@@ -67,7 +67,7 @@ class _Lines:
             words = self._words(line)
             if self._repeats_heading(line) or self._is_total(line, words):
                 continue
-            unit = shown(line.cell(self.units[0])) if self.units else ""
+            unit = normalise(shown(line.cell(self.units[0]))) if self.units else ""
             if any(_is_group(word) for word in words):
                 group = " ".join(words)
             elif self._has_figures(line) or self._is_unit(unit, line):
@@ -84,9 +84,9 @@ class _Lines:
 
     def _repeats_heading(self, line: DataLine) -> bool:
         """The heading printed again at the top of a page."""
-        filled = [c for c in self.heading.columns if not is_blank(line.cell(c))]
-        same = [c for c in filled if folded(line.cell(c)) == folded(c.text)]
-        return len(same) >= 2 and len(same) * 2 > len(filled)
+        texts = [(c, line.cell(c)) for c in self.heading.columns if isinstance(line.cell(c), str)]
+        same = sum(cell == c.text or shown(cell) == c.text for c, cell in texts)
+        return same >= 2 and same * 2 > sum(not is_blank(cell) for _, cell in texts)
 
     def _is_total(self, line: DataLine, words: list[str]) -> bool:
         """A total has no serial number; a commune called Trung Bình has one, or says xã."""

@@ -88,6 +88,10 @@ class _Table:
         self.vocabulary = vocabulary
         self.heading = heading
         self.calendar = calendar
+        self.parts_of = {
+            code: tuple(part.code for part in parts_of(node))
+            for code, node in vocabulary.nodes.items()
+        }
         self.lines: list[ScoredLine] = []
         self.problems: list[TableProblem] = []
         self.first_line_of: dict[tuple[str, str], int] = {}
@@ -168,7 +172,8 @@ class _Table:
         self, figures: Figures, result: SheetResult
     ) -> Iterator[tuple[Column, CellFault]]:
         for column in self.heading.having(Role.POINTS):
-            yield from self._part_sum(column, figures, result)
+            if self.parts_of[column.code]:
+                yield from self._part_sum(column, figures, result)
         for column in self.heading.having(Role.TOTAL):
             yield from self._total(column, figures, result)
         for column in self.heading.having(Role.CONDITION):
@@ -184,10 +189,10 @@ class _Table:
         code = column.code
         printed = figures.points.get(code)
         found = result.scores.get(code)
-        parts = [part.code for part in parts_of(self.vocabulary.nodes[code])]
-        if printed is None or found is None or not parts or agree(printed, found):
+        if printed is None or found is None or agree(printed, found):
             return
-        yield column, CellFault("sum_of_parts", self._unequal(code, printed, found, parts, result))
+        sentence = self._unequal(code, printed, found, self.parts_of[code], result)
+        yield column, CellFault("sum_of_parts", sentence)
 
     def _total(
         self, column: Column, figures: Figures, result: SheetResult
@@ -198,12 +203,17 @@ class _Table:
         if figures.total is None or found is None or not result.total_complete:
             return
         if not agree(figures.total, found):
-            parts = [criterion.code for criterion in self.rule_set.criteria]
+            parts = tuple(criterion.code for criterion in self.rule_set.criteria)
             sentence = self._unequal("tổng", figures.total, found, parts, result)
             yield column, CellFault("total_mismatch", sentence)
 
     def _unequal(
-        self, what: str, printed: Decimal, found: Decimal, parts: list[str], result: SheetResult
+        self,
+        what: str,
+        printed: Decimal,
+        found: Decimal,
+        parts: tuple[str, ...],
+        result: SheetResult,
     ) -> str:
         if self.rule_set.scale == PASS:
             return (
@@ -219,6 +229,8 @@ class _Table:
 
 def agree(printed: Decimal, found: Decimal) -> bool:
     """Equal, or rounded from it to the two decimals or more which offices print."""
+    if printed == found:
+        return True
     decimals = max(_decimals(printed), LEAST_PRINTED_DECIMALS)
     return found.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) == printed
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from tuphap.rules.conditions import (
     GATE,
@@ -137,8 +138,7 @@ def _disagreement(indicator: Indicator, absent: list[str], present: list[str]) -
 # --- sums ---
 
 
-@dataclass(frozen=True)
-class _Sum:
+class _Sum(NamedTuple):
     """What is known of one node; `shown` is None while nothing below it is known.
 
     `missing` are the lowest rows nobody has a figure for; in scale pass a node can be decided
@@ -178,16 +178,18 @@ def _leaf(node: Node, given: Decimal | None) -> _Sum:
 
 
 def _added(parts: list[_Sum]) -> _Sum:
-    shown = [part.shown for part in parts if part.shown is not None]
-    return _Sum(
-        sum(shown, _NOTHING) if shown else None,
-        Range(
-            sum((part.range.lowest for part in parts), _NOTHING),
-            sum((part.range.highest for part in parts), _NOTHING),
-        ),
-        all(part.complete for part in parts),
-        _missing(parts),
-    )
+    shown: Decimal | None = None
+    lowest = highest = _NOTHING
+    complete = True
+    missing: tuple[str, ...] = ()
+    for part in parts:
+        if part.shown is not None:
+            shown = part.shown + (shown or _NOTHING)
+        lowest += part.range.lowest
+        highest += part.range.highest
+        complete = complete and part.complete
+        missing += part.missing
+    return _Sum(shown, Range(lowest, highest), complete, missing)
 
 
 def _all_pass(parts: list[_Sum]) -> _Sum:

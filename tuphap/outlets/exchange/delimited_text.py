@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
@@ -36,7 +37,8 @@ def decoded(data: bytes) -> str:
     text = _decoded(data)
     if any(ord(c) < 32 and c not in _TEXT_CONTROLS for c in text):
         raise damaged()
-    return text
+    # Windows-1258 writes the marks of tones apart from their letters.
+    return unicodedata.normalize("NFC", text)
 
 
 def _decoded(data: bytes) -> str:

@@ -88,7 +88,7 @@ def test_windows_1258(check):
 
     rows = [[taken_apart(cell) for cell in row] for row in SHEET]
     (line,) = check(as_csv(rows, ";", "cp1258")).lines
-    assert unicodedata.normalize("NFC", line.unit) == "Lai Uyên"
+    assert line.unit == "Lai Uyên"
 
 
 def _of_1258(letter: str) -> str:
