@@ -8,6 +8,7 @@ from typing import Any
 
 from tuphap.modules.assessments.answers import GATE_FAILS, GATE_PASSES, Given
 from tuphap.rules.conditions import GATE, conditions_in_force
+from tuphap.rules.content_scoring import NONE_CHOSEN
 from tuphap.rules.deadlines import WorkCalendar, add_working_days
 from tuphap.rules.rule_set import (
     ChooseAtLeast,
@@ -74,7 +75,8 @@ def _percentage(scoring: Percentage, quality: float, random: Random, year: int) 
 def _choose(scoring: ChooseAtLeast, quality: float, random: Random, year: int) -> Answer:
     keys = [option.key for option in scoring.options]
     if random.random() >= quality:
-        return Answer(chosen=frozenset(keys[: scoring.minimum - 1]))
+        few = frozenset(keys[: scoring.minimum - 1])
+        return Answer(chosen=few) if few else Answer(option=NONE_CHOSEN)
     count = random.randint(scoring.minimum, min(len(keys), scoring.minimum + 2))
     return Answer(chosen=frozenset(random.sample(keys, count)))
 
