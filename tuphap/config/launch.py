@@ -129,6 +129,8 @@ def prepare() -> int:
     except CommandError as error:
         print(f"Stopped: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 1
     return 0
 
 
