@@ -59,7 +59,7 @@ def explain(page: Page, code: str) -> None:
     """Where there is no document, the line says where the proof lies."""
     place = line(page, code)
     if not place.get_by_label(f"Giải thích cho {code}").is_visible():
-        place.get_by_text("Giải thích", exact=True).click()
+        place.locator("summary", has_text="Giải thích").click()
     place.get_by_label(f"Giải thích cho {code}").fill(PROOF)
     place.get_by_label(f"Giải thích cho {code}").press("Tab")
 

@@ -4,7 +4,6 @@ import csv
 import os
 import secrets
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -12,11 +11,12 @@ from datetime import datetime
 from pathlib import Path
 
 import psycopg
-import tuphap
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
+
+import tuphap
 from tuphap.config import launch
 from tuphap.foundation.accounts.models import Person, Post
 from tuphap.foundation.calendar.actions import load_holidays
