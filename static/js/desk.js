@@ -13,7 +13,7 @@
   function countTicks() {
     var button = document.querySelector("[data-ticks]");
     if (!button) return;
-    var ticked = document.querySelectorAll(".tp-desk-tick:checked").length;
+    var ticked = document.querySelectorAll("[data-tick]:checked").length;
     button.hidden = ticked === 0;
     button.textContent = "Chấp nhận " + ticked + " mục đã chọn";
   }

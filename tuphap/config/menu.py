@@ -20,8 +20,9 @@ STAFF_MENU = (
     (
         "Thẩm tra",
         "assessments:queue",
-        ("assessment.receive", "assessment.appraise", "assessment.conclude", "assessment.decide"),
+        ("assessment.receive", "assessment.appraise", "assessment.conclude"),
     ),
+    ("Quyết định", "assessments:decisions", ("assessment.decide",)),
     ("Đối chiếu", "assessments:comparison", ("assessment.compare",)),
     ("Công bố", "assessments:publishing", ("assessment.publish",)),
     ("Bộ tiêu chí", "criteria:list", ("rule_set.view",)),

@@ -8,7 +8,6 @@ from django import forms
 from tuphap.modules.assessments.actions.decisions import DecisionPaper, paper_faults
 from tuphap.modules.assessments.forms import DATE_FORMS
 
-
 TEXT_FAULTS = {
     "max_length": "Đang ghi %(show_value)s ký tự, tối đa %(limit_value)s. Rút gọn rồi ghi lại.",
     "null_characters_not_allowed": "Có ký tự không dùng được. Xóa rồi gõ lại.",

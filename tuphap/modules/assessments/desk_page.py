@@ -21,14 +21,16 @@ from tuphap.modules.assessments.sheet_page import faults_from
 from tuphap.rules.numbers import format_count, quoted
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Kind, Refused
-from tuphap.rules.rule_set import indicator_of
+from tuphap.rules.rule_set import POINTS, indicator_of
 from tuphap.rules.vietnamese import normalise
 from tuphap.rules.workflow import Move
 from tuphap.rules.workflows.assessment import APPRAISED, COLUMN_PERMISSIONS, FINAL
 
 CHOSEN, SEEN = "chon", "da-xem"
 OURS = {APPRAISED: "Thẩm tra", FINAL: "Hội đồng"}
-ACCEPT = {APPRAISED: "Chấp nhận", FINAL: "Giữ điểm thẩm tra"}
+OURS_INSIDE = {APPRAISED: "thẩm tra", FINAL: "của Hội đồng"}
+ACCEPT = {APPRAISED: "Chấp nhận", FINAL: "Giữ nguyên"}
+DONE = {APPRAISED: "Đã thẩm tra", FINAL: "Hội đồng đã xem"}
 FINISHING = ("close", "conclude")
 
 
@@ -120,13 +122,22 @@ def checks(found: DeskOf) -> tuple[ShownCheck, ...]:
 def labels(found: DeskOf) -> dict[str, str]:
     """The words of the two columns; the unit is called by its kind, which is data."""
     kind = found.assessment.unit.kind
-    own = f"{kind[:1].upper()}{kind[1:]} tự chấm"
+    verb = "tự chấm" if found.rule_set.scale == POINTS else "tự đánh giá"
+    own = f"{kind[:1].upper()}{kind[1:]} {verb}"
+    theirs = own if found.column == APPRAISED else OURS[APPRAISED]
     return {
         "kind": kind,
-        "theirs": own if found.column == APPRAISED else OURS[APPRAISED],
+        "theirs": theirs,
+        "theirs_inside": _inside(theirs),
         "ours": OURS[found.column],
+        "ours_inside": OURS_INSIDE[found.column],
         "accept": ACCEPT[found.column],
+        "done": DONE[found.column],
     }
+
+
+def _inside(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def bar(found: DeskOf, actor: Actor) -> Bar:
@@ -150,7 +161,7 @@ def read_only(found: DeskOf, actor: Actor) -> str:
     why_not = found.why_not(actor, COLUMN_PERMISSIONS[found.column])
     if not found.is_open:
         return f"Chỉ xem: hồ sơ đang ở bước “{found.assessment.step.label}”."
-    return f"Chỉ xem: {why_not[:1].lower()}{why_not[1:]}" if why_not else ""
+    return f"Chỉ xem: {_inside(why_not)}" if why_not else ""
 
 
 def edit(found: DeskOf, unit: Unit, reading: Reading | None = None, **faults: Any) -> Edit:

@@ -1,16 +1,18 @@
 """Dossiers that wait for a decision, by the unit that decides; and the papers recorded last."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
-from tuphap.modules.assessments.models import Assessment, Decision
+from tuphap.modules.assessments.models import Assessment, Decision, Period
 from tuphap.modules.assessments.queries.queue import in_charge
+from tuphap.modules.criteria.queries import parsed
+from tuphap.rules.numbers import format_points_short
 from tuphap.rules.permissions import Actor
-from tuphap.rules.rule_set import POINTS
+from tuphap.rules.rule_set import POINTS, indicators
 from tuphap.rules.workflows.assessment import FINAL, WORKFLOWS
 
 DECIDE = "assessment.decide"
@@ -19,11 +21,10 @@ LAST_PAPERS = 10
 
 @dataclass(frozen=True)
 class Waiting:
-    """One unit with the result of its final column; `failing` are codes of conditions."""
+    """One unit with the result of its final column; `failing` names the conditions not met."""
 
     id: str
     name: str
-    parent: str
     total: Decimal | None
     passed: int | None
     met: bool | None
@@ -35,11 +36,15 @@ class WaitingGroup:
     """One paper can cover these: one period, one deciding unit."""
 
     key: str
-    period_id: int
-    year: int
+    period: Period
     has_points: bool
+    of: str  # the points or the indicators there are
     office: str
     rows: tuple[Waiting, ...]
+
+    @property
+    def year(self) -> int:
+        return self.period.year
 
     @property
     def met(self) -> int:
@@ -51,11 +56,13 @@ class WaitingGroup:
 
 
 def waiting_groups(actor: Actor) -> list[WaitingGroup]:
-    """One question, however many dossiers wait; newest year first."""
-    groups: dict[str, list[Mapping[str, Any]]] = {}
+    """Two questions, however many dossiers wait; newest year first."""
+    groups: dict[tuple[int, int], list[Mapping[str, Any]]] = {}
     for row in _values(in_charge(actor, [DECIDE])):
-        groups.setdefault(f"{row['period']}-{row['appraising_unit']}", []).append(row)
-    return [_group(key, rows) for key, rows in groups.items()]
+        groups.setdefault((row["period"], row["appraising_unit"]), []).append(row)
+    rows = Period.objects.filter(pk__in={period for period, _ in groups})
+    periods = rows.select_related("rule_set").defer("rule_set__document").in_bulk()
+    return [_group(periods[pk], office, found) for (pk, office), found in groups.items()]
 
 
 def last_papers(actor: Actor) -> list[Decision]:
@@ -83,39 +90,37 @@ def _values(dossiers: QuerySet[Assessment]) -> QuerySet[Assessment, dict[str, An
             "period",
             "appraising_unit",
             "unit__name",
-            "unit__parent__name",
             "final__total",
             "final__passed_indicators",
             "final__met",
             "final__conditions",
-            year=F("period__year"),
-            scale=F("period__rule_set__scale"),
             office=F("appraising_unit__name"),
         )
     )
 
 
-def _group(key: str, rows: Iterable[Mapping[str, Any]]) -> WaitingGroup:
-    rows = list(rows)
-    first = rows[0]
+def _group(period: Period, office: int, rows: list[Mapping[str, Any]]) -> WaitingGroup:
+    rule_set = parsed(period.rule_set)
+    names = {row.code: f"{row.code} ({row.short_name})" for row in rule_set.conditions}
+    has_points = rule_set.scale == POINTS
+    indicator_count = str(len(indicators(rule_set)))
     return WaitingGroup(
-        key=key,
-        period_id=first["period"],
-        year=first["year"],
-        has_points=first["scale"] == POINTS,
-        office=first["office"],
-        rows=tuple(_waiting(row) for row in rows),
+        key=f"{period.pk}-{office}",
+        period=period,
+        has_points=has_points,
+        of=format_points_short(rule_set.total_max) if has_points else indicator_count,
+        office=rows[0]["office"],
+        rows=tuple(_waiting(row, names) for row in rows),
     )
 
 
-def _waiting(row: Mapping[str, Any]) -> Waiting:
+def _waiting(row: Mapping[str, Any], names: Mapping[str, str]) -> Waiting:
     held: Mapping[str, bool | None] = row["final__conditions"] or {}
     return Waiting(
         id=str(row["pk"]),
         name=row["unit__name"],
-        parent=row["unit__parent__name"] or "",
         total=row["final__total"],
         passed=row["final__passed_indicators"],
         met=row["final__met"],
-        failing=tuple(code for code, holds in held.items() if holds is False),
+        failing=tuple(names.get(code, code) for code, holds in held.items() if holds is False),
     )

@@ -28,6 +28,7 @@ from tuphap.modules.assessments.queries.decisions import (
     last_papers,
     waiting_groups,
 )
+from tuphap.modules.criteria.queries import notice
 from tuphap.rules import permissions, workflow
 from tuphap.rules.numbers import quoted
 from tuphap.rules.refusals import Kind, Refused
@@ -69,7 +70,9 @@ def confirm(request: PersonRequest) -> HttpResponse:
         permissions.require(request.actor, DECIDE, subject_of(dossier))
     group = _narrowed(waiting_groups(request.actor), chosen)
     return render(
-        request, "assessments/decide.html", {"form": form, "paper": form.paper, "group": group}
+        request,
+        "assessments/decide.html",
+        {"paper": form.paper, "group": group, "strip_notice": _notice(group)},
     )
 
 
@@ -125,9 +128,11 @@ def _page(
 ) -> HttpResponse:
     groups = waiting_groups(request.actor)
     chosen = set(request.POST.getlist(UNITS))
+    group = _shown_group(groups, request.GET.get("nhom"), chosen)
     context: dict[str, Any] = {
         "groups": groups,
-        "group": _shown_group(groups, request.GET.get("nhom"), chosen),
+        "group": group,
+        "strip_notice": _notice(group),
         "papers": last_papers(request.actor),
         "form": form or DecisionForm(),
         "chosen": chosen,
@@ -135,6 +140,10 @@ def _page(
         "errors": [{"id": "", "text": refused.sentence}] if refused else [],
     }
     return render(request, "assessments/decisions.html", context, status=status)
+
+
+def _notice(group: WaitingGroup | None) -> str:
+    return notice(group.period.rule_set) if group else ""
 
 
 def _shown_group(
