@@ -193,7 +193,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_CALLABLE = "tuphap.foundation.accounts.lockout.locked_out"
 # Kept apart from the journal: what was typed into the form is nobody's business (P5).
-AXES_SENSITIVE_PARAMETERS = ["login", "email", "csrfmiddlewaretoken", "oldpassword", "password1"]
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "csrfmiddlewaretoken"]
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True  # log-ins stand in our journal
 

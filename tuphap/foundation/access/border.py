@@ -51,8 +51,8 @@ def _has_nul_in_head(request: HttpRequest) -> bool:
     return (
         "\0" in request.path
         or b"\0" in unquote_to_bytes(query)
+        or any("\0" in value for value in request.META.values() if isinstance(value, str))
         or any("\0" in value for value in request.COOKIES.values())
-        or "\0" in request.META.get("HTTP_USER_AGENT", "")
     )
 
 

@@ -10,6 +10,8 @@ urlpatterns = [
     path("dang-xuat/", views.logout, name="account_logout"),
     path("mat-khau/doi/", views.password_change, name="account_change_password"),
     path("mat-khau/quen/", views.password_reset, name="account_reset_password"),
+    # Where allauth sends somebody who has no password yet.
+    path("mat-khau/quen/", views.password_reset, name="account_set_password"),
     path("mat-khau/quen/da-gui/", views.password_reset_done, name="account_reset_password_done"),
     path(
         "mat-khau/dat/xong/",
