@@ -1,0 +1,195 @@
+"""Who may do what: the table read both ways, reach by unit and time, four eyes."""
+
+from datetime import UTC, datetime
+from itertools import product
+
+import pytest
+
+from tuphap.rules import permissions
+from tuphap.rules.permissions import (
+    FOUR_EYES,
+    MAY_GIVE,
+    PERMISSIONS,
+    ROLE_GRANTS,
+    ROLE_LABELS,
+    Actor,
+    HeldPost,
+    Place,
+    Role,
+    Span,
+    Subject,
+    Where,
+)
+from tuphap.rules.refusals import Kind, Refused
+
+PROVINCE, DISTRICT, COMMUNE, NEIGHBOUR = "/64/", "/64/631/", "/64/631/23860/", "/64/632/23999/"
+BEGAN, MERGED = "2022-01-01", "2025-07-01"
+OPEN = "9999-12-31"
+NOW = datetime(2023, 1, 9, 9, 30, tzinfo=UTC)
+MAI, HUNG = 1, 2
+
+
+def held(role: Role, path: str, *spans: Span) -> HeldPost:
+    return HeldPost(role, path, "Xã Ia Dơk", spans or (Span(path, BEGAN, OPEN),))
+
+
+def acting(*posts: HeldPost, person: int = HUNG) -> Actor:
+    return Actor(person_id=person, name="Trần Văn Hùng", posts=posts, at=NOW)
+
+
+def dossier(path: str = COMMUNE, appraised_at: str | None = DISTRICT) -> Subject:
+    place = Place(appraised_at, BEGAN) if appraised_at else None
+    return Subject(Place(path, BEGAN), place)
+
+
+def right_place(permission: str) -> str:
+    """A post from which the permission, if held, reaches the dossier of the commune."""
+    places = {Where.OWN_UNIT: COMMUNE, Where.APPRAISING_UNIT: DISTRICT, Where.ABOVE: PROVINCE}
+    return places[PERMISSIONS[permission].where]
+
+
+def code_of(actor: Actor, permission: str, subject: Subject) -> str:
+    """The code of the refusal, "" where there is none."""
+    try:
+        permissions.require(actor, permission, subject)
+    except Refused as refused:
+        told = (refused.kind, refused.permission)
+        return refused.code if told == (Kind.FORBIDDEN, permission) else f"{refused.code} {told}"
+    return ""
+
+
+@pytest.mark.parametrize(("role", "permission"), list(product(Role, PERMISSIONS)))
+def test_a_role_may_what_the_table_says_and_nothing_else(role: Role, permission: str):
+    actor = acting(held(role, right_place(permission)))
+    granted = permission in ROLE_GRANTS[role]
+    assert code_of(actor, permission, dossier()) == ("" if granted else "no_role")
+    assert permissions.may(actor, permission) is granted
+    assert permissions.may(actor, permission, dossier()) is granted
+    assert bool(permissions.reach(actor, permission)) is granted
+
+
+def test_the_tables_name_only_what_exists():
+    assert set(ROLE_GRANTS) == set(ROLE_LABELS) == set(Role)
+    assert {p for granted in ROLE_GRANTS.values() for p in granted} <= set(PERMISSIONS)
+    assert set(FOUR_EYES) | {p for earlier in FOUR_EYES.values() for p in earlier} <= set(
+        PERMISSIONS
+    )
+    for granted in ROLE_GRANTS.values():
+        assert len(set(granted)) == len(granted)
+
+
+def test_an_unknown_permission_is_a_slip_of_the_pen_not_a_refusal():
+    with pytest.raises(KeyError):
+        permissions.may(acting(), "assessment.eat")
+
+
+def test_the_auditor_writes_nothing():
+    assert not any(PERMISSIONS[name].writes for name in ROLE_GRANTS[Role.AUDITOR])
+
+
+def test_nobody_without_posts_may_anything():
+    nobody = Actor(person_id=None, name="", posts=(), at=NOW)
+    for permission in PERMISSIONS:
+        assert not permissions.may(nobody, permission)
+        assert permissions.reach(nobody, permission) == []
+        with pytest.raises(Refused):
+            permissions.require_anywhere(nobody, permission)
+
+
+@pytest.mark.parametrize(
+    ("path", "subject", "code"),
+    [
+        (COMMUNE, COMMUNE, ""),
+        (NEIGHBOUR, COMMUNE, "other_unit"),
+        (DISTRICT, COMMUNE, "other_unit"),
+        (PROVINCE, COMMUNE, "other_unit"),
+    ],
+)
+def test_a_sheet_is_filled_at_its_own_unit_only(path: str, subject: str, code: str):
+    actor = acting(held(Role.COMMUNE_OFFICER, path))
+    assert code_of(actor, "assessment.fill", dossier(subject)) == code
+
+
+@pytest.mark.parametrize(
+    ("path", "appraised_at", "code"),
+    [
+        (DISTRICT, DISTRICT, ""),
+        (PROVINCE, PROVINCE, ""),
+        (PROVINCE, DISTRICT, "other_unit"),
+        (COMMUNE, DISTRICT, "other_unit"),
+        (DISTRICT, None, "other_unit"),
+    ],
+)
+def test_a_dossier_is_appraised_where_it_belongs(path: str, appraised_at: str | None, code: str):
+    actor = acting(held(Role.APPRAISER, path))
+    assert code_of(actor, "assessment.appraise", dossier(appraised_at=appraised_at)) == code
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        (PROVINCE, ""),
+        (DISTRICT, ""),
+        (COMMUNE, ""),
+        (NEIGHBOUR, "other_unit"),
+        ("/6/", "other_unit"),
+    ],
+)
+def test_a_dossier_is_seen_from_its_unit_and_from_above(path: str, code: str):
+    assert code_of(acting(held(Role.AUDITOR, path)), "assessment.view", dossier()) == code
+
+
+def test_the_same_path_at_another_time_is_another_unit():
+    later = held(Role.AUDITOR, COMMUNE, Span(COMMUNE, MERGED, OPEN))
+    assert code_of(acting(later), "assessment.view", dossier()) == "other_unit"
+
+
+def test_what_a_unit_came_from_is_read_but_not_written():
+    """M5: rights follow the new unit; on the old one only reading is left."""
+    new = Span("/52/23860/", MERGED, OPEN)
+    old = Span(COMMUNE, BEGAN, "2025-06-30", read_only=True)
+    chair = acting(held(Role.COMMUNE_OFFICER, COMMUNE, new, old))
+    assert permissions.may(chair, "assessment.view", dossier())
+    assert not permissions.may(chair, "assessment.fill", dossier())
+    assert permissions.reach(chair, "assessment.view") == [new, old]
+    assert permissions.reach(chair, "assessment.fill") == [new]
+
+
+def test_all_posts_of_a_person_count():
+    both = acting(held(Role.COMMUNE_OFFICER, COMMUNE), held(Role.APPRAISER, DISTRICT))
+    assert permissions.may(both, "assessment.fill", dossier())
+    assert permissions.may(both, "assessment.appraise", dossier())
+
+
+PAIRS = [(later, earlier) for later, before in FOUR_EYES.items() for earlier in before]
+
+
+@pytest.mark.parametrize(("later", "earlier"), PAIRS)
+def test_who_did_the_one_does_not_do_the_other(later: str, earlier: str):
+    roles = [role for role in Role if later in ROLE_GRANTS[role]]
+    actor = acting(*(held(role, right_place(later)) for role in roles))
+    done = {earlier: frozenset({HUNG})}
+    place = Place(DISTRICT, BEGAN)
+    refused = code_of(actor, later, Subject(Place(COMMUNE, BEGAN), place, done))
+    assert refused == "four_eyes"
+    by_another = {earlier: frozenset({MAI})}
+    assert code_of(actor, later, Subject(Place(COMMUNE, BEGAN), place, by_another)) == ""
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier"),
+    [pair for pair in product(PERMISSIONS, PERMISSIONS) if pair not in PAIRS],
+)
+def test_no_other_pair_needs_another_person(later: str, earlier: str):
+    roles = [role for role in Role if later in ROLE_GRANTS[role]]
+    actor = acting(*(held(role, right_place(later)) for role in roles))
+    done = {earlier: frozenset({HUNG})}
+    subject = Subject(Place(COMMUNE, BEGAN), Place(DISTRICT, BEGAN), done)
+    assert code_of(actor, later, subject) == ""
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_an_administrator_gives_roles(role: Role):
+    given = permissions.grantable_roles(acting(held(role, PROVINCE)))
+    assert given == frozenset(MAY_GIVE.get(role, ()))
+    assert bool(given) is (role is Role.ADMINISTRATOR)
