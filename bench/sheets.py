@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from bench import load
@@ -62,7 +63,7 @@ class Commune:
 
     @property
     def path(self) -> str:
-        return f"/phieu/{self.assessment}/"
+        return reverse("assessments:sheet", args=[self.assessment])
 
     @property
     def cookies(self) -> str:
@@ -83,7 +84,7 @@ class Commune:
         lines = [item for item in self.items if item.kind == Percentage.kind]
         return tuple(
             load.post(
-                f"{self.path}{item.unit}/",
+                reverse("assessments:sheet_line", args=[self.assessment, item.unit]),
                 self._body(_line(item, which)),
                 self.cookies,
                 HX_Request="true",
