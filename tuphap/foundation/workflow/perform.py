@@ -8,8 +8,12 @@ from django.db.models import F
 
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.rules import permissions, workflow
+from tuphap.rules.numbers import format_count
 from tuphap.rules.permissions import Actor, Subject
 from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.vietnamese import normalise
+
+LONGEST_REASON = 4000
 
 M = TypeVar("M", bound=models.Model)
 DoneBy = Mapping[str, frozenset[int]]
@@ -74,16 +78,30 @@ def _checked(record: Any, move_name: str, done_by: DoneBy, by: Actor, reason: st
     """The move, when table, permission, reason and guards allow it now; else Refused."""
     move = workflow.find_move(record.workflow, move_name, record.status)
     permissions.require(by, move.needs, record.access_subject(done_by))
-    if move.needs_reason and not reason.strip():
+    _require_reason(move, _tidy(reason))
+    for guard in move.guards:
+        record.check_guard(guard, at=by.at)
+    return move
+
+
+def _require_reason(move: workflow.Move, reason: str) -> None:
+    if len(reason) > LONGEST_REASON:
+        sentence = (
+            f"Lý do dài {format_count(len(reason))} ký tự, "
+            f"tối đa {format_count(LONGEST_REASON)}. Rút gọn lại."
+        )
+        raise Refused("reason_too_long", sentence, Kind.INVALID, {"reason": sentence})
+    if move.needs_reason and not reason:
         raise Refused(
             "reason_missing",
             f"Chưa có lý do. Ghi lý do rồi chọn “{move.label}”.",
             Kind.INVALID,
             {"reason": "Chưa có lý do. Ghi lý do, người nhận sẽ đọc được nội dung này."},
         )
-    for guard in move.guards:
-        record.check_guard(guard, at=by.at)
-    return move
+
+
+def _tidy(reason: str) -> str:
+    return normalise(reason, keep_lines=True).strip()
 
 
 def _done_by(record: models.Model) -> DoneBy:
@@ -119,7 +137,7 @@ def _remembered(record: Any, move: workflow.Move, by: Actor, reason: str) -> Sta
         needs=move.needs,
         source=move.source,
         target=move.target,
-        reason=reason.strip(),
+        reason=_tidy(reason),
         made_by_id=by.person_id,
         made_by_name=by.name,
         made_at=by.at,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.apps import apps
 from django.test import Client
 
 import tuphap
@@ -245,3 +246,23 @@ def in_status(status: str, code: str = POINTS_SET, **settings: Any) -> World:
     REACHES[status](world)
     assert world.dossier.status == status
     return world
+
+
+# --- what is stored ---
+
+KEPT = (
+    "Assessment",
+    "AssessmentHistory",
+    "Entry",
+    "EntryHistory",
+    "ColumnSummary",
+    "Evidence",
+    "Decision",
+)
+
+
+def stored() -> dict[str, list[dict[str, Any]]]:
+    """Every row of the module, its histories included, and of the journal of moves."""
+    models = [apps.get_model("assessments", name) for name in KEPT]
+    models += [apps.get_model("workflow", "StatusChange"), apps.get_model("files", "StoredFile")]
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
