@@ -105,7 +105,8 @@
     if (event.key !== "Enter" || field.tagName !== "INPUT" || field.getAttribute("form") !== "phieu") return;
     event.preventDefault();
     var fields = Array.from(page.querySelectorAll("input[form='phieu'], textarea[form='phieu']")).filter(function (one) {
-      return one.type !== "hidden" && !one.disabled && one.offsetParent;
+      var shut = one.closest("details:not([open])");
+      return one.type !== "hidden" && !one.disabled && !shut && one.offsetParent;
     });
     var next = fields[fields.indexOf(field) + 1];
     if (next) next.focus();
