@@ -28,14 +28,13 @@ def empty_database(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
         yield name
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def build(
     empty_database: str,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Callable[..., Town]]:
-    """Builds a town for the tests of this file."""
-
+    """Builds the town of a test."""
     with ExitStack() as stack:
         stack.enter_context(django_db_blocker.unblock())
 

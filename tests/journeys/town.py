@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -46,13 +47,16 @@ class Town:
 
 
 @contextmanager
-def town(empty: str, folder: Path, now: str, *, demo: bool = False) -> Iterator[Town]:
-    """A copy of the empty database with units and rule sets; people and periods are not there."""
+def town(
+    empty: str, folder: Path, now: str, *, demo: bool = False, settled: bool = True
+) -> Iterator[Town]:
+    """A copy of the empty database; settled: with real units and rule sets, not yet people."""
     with own_database(f"{empty}_town", empty) as url:
-        load_epochs(small_lists(folder / "units"))
-        for code in ("25-2021", "27-2025"):
-            load_rule_set(document_of(code), at=datetime.fromisoformat(f"{now}+07:00"))
         load_holidays(2022, 2027)
+        if settled:
+            load_epochs(small_lists(folder / "units"))
+            for code in ("25-2021", "27-2025"):
+                load_rule_set(document_of(code), at=datetime.fromisoformat(f"{now}+07:00"))
         with server(url, folder, now, demo=demo) as place:
             yield place
 
@@ -146,17 +150,18 @@ def _worker_number() -> int:
     return int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 
 
-_hash: list[str] = []
+@cache
+def password_hash() -> str:
+    """Made once: it is meant to take its time."""
+    return make_password(PASSWORD)
 
 
 def employ(name: str, unit_code: str, *roles: Role, on: str) -> Person:
     """Somebody who can log in with PASSWORD; the post begins with the unit."""
-    if not _hash:
-        _hash.append(make_password(PASSWORD))
     day = datetime.fromisoformat(on).date()
     unit = Unit.objects.filter(code=unit_code, valid_from__lte=day).latest("valid_from")
     email = f"{secrets.token_hex(3)}.{roles[0].value}@example.gov.vn"
-    person = Person.objects.create(email=email, full_name=name, password=_hash[0])
+    person = Person.objects.create(email=email, full_name=name, password=password_hash())
     for role in roles:
         Post.objects.create(
             person=person,

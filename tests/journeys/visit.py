@@ -92,7 +92,7 @@ class Visit:
         if name in self._looked or os.environ.get("NOLOOK"):
             return
         self._looked.add(name)
-        self._words(name)
+        self.read(name)
         for size in (SCREEN, TELEPHONE, NARROW):
             self._at(name, size)
         self._resize(SCREEN)
@@ -109,7 +109,8 @@ class Visit:
     def _resize(self, size: tuple[int, int]) -> None:
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
 
-    def _words(self, name: str) -> None:
+    def read(self, name: str) -> None:
+        """No word of the page may be English, or left over from a program."""
         for line in self.page.evaluate(TEXTS).splitlines():
             if found := LEFT_OVERS.search(line):
                 self._note(f"{name}: “{found.group()}” in “{line.strip()[:120]}”")

@@ -1,0 +1,117 @@
+"""Everybody follows every link there is: no page may break, speak English or call elsewhere."""
+
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from tests.journeys.town import password_hash
+from tests.journeys.visit import Visit
+from tuphap.foundation.accounts.models import Person
+from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_decision
+from tuphap.modules.assessments.actions.publishing import publish_period
+from tuphap.modules.assessments.tests import world as worlds
+from tuphap.rules.permissions import Role
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every-page")]
+EMPLOYED = {
+    Role.COUNCIL_MEMBER: "Kpă Hưng",
+    Role.ADMINISTRATOR: "Võ Quốc Bảo",
+    Role.AUDITOR: "Đinh Thị Lan",
+}
+FILES = {"assessments:file", "exchange:open_data_file"}
+REACHED = {
+    "access:administration",
+    "access:journal",
+    "access:people",
+    "access:person",
+    "access:person_add",
+    "account_change_password",
+    "account_login",
+    "account_reset_password",
+    "assessments:comparison_year",
+    "assessments:decisions",
+    "assessments:desk",
+    "assessments:desk_finish",
+    "assessments:desk_return",
+    "assessments:evidence",
+    "assessments:home",
+    "assessments:queue",
+    "assessments:sheet",
+    "assessments:sheet_history",
+    "calendar:days",
+    "criteria:list",
+    "criteria:rule_set",
+    "portal:home",
+    "portal:open_data",
+    "portal:results",
+    "portal:unit",
+    "portal:year",
+}
+HREFS = "() => Array.from(document.querySelectorAll('a[href]'), a => a.href)"
+
+
+def test_every_link_of_every_role_leads_to_a_sound_page(build, visit):
+    town = build("2023-02-22 09:00", settled=False)
+    kinds: set[str] = set()
+    for person in (None, *everybody(a_year_with_everything())):
+        window = visit(town)
+        if person:
+            window.sign_in(person)
+        walk(window, "/lam-viec/" if person else "/", kinds)
+    assert sorted(REACHED - kinds) == []
+
+
+def walk(window: Visit, start: str, kinds: set[str]) -> None:
+    """Opens every address once, nearest first; looks closely at the first page of each kind."""
+    queue, known = [start], {start}
+    while queue:
+        path = queue.pop(0)
+        assert window.open(path) == 200, path
+        kind = kind_of(path)
+        window.read(kind)
+        if kind not in kinds:
+            window.look(f"trang-{kind}")
+        kinds.add(kind)
+        found = [link for link in links(window) if link not in known and kind_of(link)]
+        known.update(found)
+        queue += found
+
+
+def links(window: Visit) -> list[str]:
+    """Addresses of our own pages; a filter or an order of a page is the same page again."""
+    found = (urlsplit(str(href)) for href in window.page.evaluate(HREFS))
+    ours = urlsplit(window.town.address).netloc
+    return list(dict.fromkeys(url.path for url in found if url.netloc == ours))
+
+
+def kind_of(path: str) -> str:
+    """The name of the address; "" for files."""
+    try:
+        name = resolve(path).view_name
+    except Resolver404:
+        return ""
+    return "" if name in FILES else name
+
+
+def a_year_with_everything() -> worlds.World:
+    """One commune published, the other before the appraiser, half looked at."""
+    world = worlds.make_world()
+    worlds.conclude(world)
+    paper = DecisionPaper("214/QĐ-UBND", date(world.year + 1, 2, 7), "Chủ tịch Ủy ban nhân dân")
+    by = worlds.acting(world.minh, worlds.moment(world.year + 1, 2, 7))
+    record_decision([world.dossier.pk], paper, by=by)
+    by = worlds.acting(world.phuc, worlds.moment(world.year + 1, 2, 21))
+    publish_period(world.period, expected_number=1, by=by)
+    worlds.receive(replace(world, commune=world.neighbour, mai=world.lan))
+    return world
+
+
+def everybody(world: worlds.World) -> list[Person]:
+    """One person per role; all can log in."""
+    for role, name in EMPLOYED.items():
+        worlds.employ(name, world.province, role)
+    Person.objects.update(password=password_hash())
+    return [Person.objects.filter(posts__role=role).earliest("pk") for role in Role]
