@@ -38,3 +38,12 @@ def short_name(name: str, kind: str) -> str:
     if found and found.short and name.casefold().startswith(f"{found.leading} ".casefold()):
         return f"{found.short} {name[len(found.leading) + 1 :]}"
     return name
+
+
+def bare_name(name: str, kind: str) -> str:
+    """Without the word for its kind, where the kind is plain from the place: "Chư Păh"."""
+    found = known_kinds().get(kind)
+    leading = f"{found.leading if found and found.leading else kind} "
+    if name.casefold().startswith(leading.casefold()):
+        return name[len(leading) :]
+    return name

@@ -10,6 +10,7 @@ from tuphap.modules.assessments.views import (
     evidence,
     home,
     moves,
+    periods,
     queue,
     sheet,
 )
@@ -18,6 +19,9 @@ app_name = "assessments"
 urlpatterns = [
     path("doi-chieu/", comparison.newest, name="comparison"),
     path("doi-chieu/<int:year>/", comparison.show, name="comparison_year"),
+    path("ky-danh-gia/", periods.periods, name="periods"),
+    path("ky-danh-gia/mo/", periods.open_new, name="period_open"),
+    path("ky-danh-gia/<int:pk>/", periods.period, name="period"),
     path("lam-viec/", home.home, name="home"),
     path("phieu/", sheet.own_sheet, name="own_sheet"),
     path("phieu/<uuid:pk>/", sheet.sheet, name="sheet"),

@@ -1,20 +1,14 @@
 """Published results as files: CSV and XLSX with one row per unit, JSON as it was frozen."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
-
 from tuphap.foundation.publication.models import PublishedCopy
-from tuphap.outlets.exchange.cells import harmless
+from tuphap.outlets.exchange.tables import Cell, write_csv, write_xlsx
 
 COLUMNS = ("self", "appraised", "final")
-BOM = "\ufeff"
-Cell = str | int | Decimal | None
 
 
 def head(payload: Mapping[str, Any]) -> list[str]:
@@ -77,44 +71,16 @@ def _figure(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
+def lines(copy: PublishedCopy) -> list[list[Cell]]:
+    return [list(head(copy.payload)), *rows(copy.payload, copy.number)]
+
+
 def results_csv(copy: PublishedCopy) -> bytes:
-    """UTF-8 with its mark, so that office programs read the letters right; a decimal point."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(head(copy.payload))
-    for row in rows(copy.payload, copy.number):
-        writer.writerow([_text(cell) for cell in row])
-    return (BOM + out.getvalue()).encode()
-
-
-def _text(cell: Cell) -> str:
-    if isinstance(cell, Decimal):
-        return format(cell, "f")
-    return "" if cell is None else harmless(str(cell))
+    return write_csv(lines(copy))
 
 
 def results_xlsx(copy: PublishedCopy) -> bytes:
-    """Figures as numbers, everything else as text cells, which no spreadsheet calculates."""
-    out = io.BytesIO()
-    names = head(copy.payload)
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
-    # The file depends on the copy alone, so it is the same whenever it is made.
-    book.set_properties({"title": str(copy), "created": copy.published_at.replace(tzinfo=None)})
-    sheet = book.add_worksheet(f"Kết quả {copy.year}")
-    bold = book.add_format({"bold": True})
-    sheet.freeze_panes(1, 4)
-    sheet.autofilter(0, 0, len(copy.payload["units"]), len(names) - 1)
-    sheet.set_column(3, 3, 28)
-    for place, name in enumerate(names):
-        sheet.write_string(0, place, name, bold)
-    for line, row in enumerate(rows(copy.payload, copy.number), 1):
-        for place, cell in enumerate(row):
-            if isinstance(cell, Decimal | int):
-                sheet.write_number(line, place, cell)
-            elif cell:
-                sheet.write_string(line, place, cell)
-    book.close()
-    return out.getvalue()
+    return write_xlsx(lines(copy), str(copy), copy.published_at, names=4)
 
 
 def results_json(copy: PublishedCopy) -> bytes:

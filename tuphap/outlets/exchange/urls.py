@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from tuphap.outlets.exchange.views import open_data
+from tuphap.outlets.exchange.views import comparison, open_data
 
 app_name = "exchange"
 urlpatterns = [
@@ -10,5 +10,10 @@ urlpatterns = [
         r"^du-lieu-mo/ket-qua-(?P<year>[0-9]{4})\.(?P<form>csv|xlsx|json)$",
         open_data.results_file,
         name="results_file",
+    ),
+    re_path(
+        r"^doi-chieu/(?P<year>[0-9]{4})/bang\.(?P<form>csv|xlsx)$",
+        comparison.comparison_file,
+        name="comparison_file",
     ),
 ]

@@ -14,7 +14,7 @@ from tuphap.foundation.publication.actions import keep_page
 from tuphap.foundation.publication.kinds import RESULTS
 from tuphap.foundation.publication.models import PublishedCopy
 from tuphap.foundation.publication.queries import copy_by_number, kept_page
-from tuphap.outlets.exchange import open_data
+from tuphap.outlets.exchange import cells, open_data, tables
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: Mapping[str, tuple[str, Callable[[PublishedCopy], bytes]]] = {
@@ -27,8 +27,8 @@ FORMATS: Mapping[str, tuple[str, Callable[[PublishedCopy], bytes]]] = {
 @cache
 def _version() -> str:
     """Of the code that writes the files: other code, other files."""
-    source = Path(open_data.__file__).read_bytes()
-    return hashlib.sha256(source).hexdigest()[:12]
+    sources = [Path(str(module.__file__)).read_bytes() for module in (open_data, tables, cells)]
+    return hashlib.sha256(b"".join(sources)).hexdigest()[:12]
 
 
 def _copy(request: HttpRequest, year: str, form: str) -> PublishedCopy:

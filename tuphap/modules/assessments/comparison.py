@@ -1,0 +1,279 @@
+"""What is shown of the matrix: view, filters, order from fixed lists; counts on the chips."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from tuphap.modules.assessments.models import COLUMN_LABELS
+from tuphap.modules.assessments.queries.comparison import TOTAL, Cell, Matrix, Node, Row
+from tuphap.modules.assessments.shown import shown_status
+from tuphap.rules.rule_set import PASS, POINTS
+from tuphap.rules.vietnamese import slug
+from tuphap.rules.workflow import Workflow
+from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF
+
+COMPACT, FOUR, INDICATORS = "gon", "bon-cot", "chi-tieu"
+DIFFERENCE = "chenh"
+OWN, SEEN, DECIDED, MOVED = 0, 1, 2, 3  # places of a Cell
+
+# From which difference a cell is tinted in the second and the third shade: a choice of the display.
+SHADES: Mapping[str, tuple[Decimal, Decimal]] = {
+    POINTS: (Decimal(2), Decimal(5)),
+    PASS: (Decimal(2), Decimal(3)),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: the place in the cells of a row, and the place in a cell. `opens` a group."""
+
+    node: int
+    place: int
+    key: str
+    label: str
+    opens: bool
+
+
+COLUMN_NAMES = {
+    OWN: COLUMN_LABELS[SELF],
+    SEEN: COLUMN_LABELS[APPRAISED],
+    DECIDED: COLUMN_LABELS[FINAL],
+    MOVED: "Chênh",
+}
+KEYS = {OWN: "tu-cham", SEEN: "tham-tra", DECIDED: "chinh-thuc", MOVED: DIFFERENCE}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A chip: its word in the address, its label and the rows it keeps."""
+
+    word: str
+    label: str
+    keeps: Callable[[Row], bool]
+
+
+def filters(matrix: Matrix) -> tuple[Filter, ...]:
+    large = SHADES[matrix.scale][1]
+    unit = "chỉ tiêu" if matrix.scale == PASS else "điểm"
+    council = Filter("hoi-dong", "Hội đồng đổi điểm", lambda row: row.changed_by_council)
+    has_council = any(FINAL in status.writable for status in matrix.statuses)
+    return (
+        Filter("", "Tất cả", lambda _: True),
+        Filter("co-chenh", "Có chênh lệch", lambda row: row.differs),
+        Filter("chenh-lon", f"Chênh từ {large} {unit}", lambda row: row.largest >= large),
+        *((council,) if has_council else ()),
+        Filter("chua-dat", "Chưa đạt", lambda row: row.met is False),
+    )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the address asks for; words that are in no list are taken for the usual ones."""
+
+    view: str = COMPACT
+    chip: str = ""
+    group: str = ""
+    kind: str = ""
+    status: str = ""
+    sort: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.group or self.kind or self.status)
+
+    def query(self, **changes: str) -> str:
+        other = replace(self, **changes)
+        values = {
+            "xem": "" if other.view == COMPACT else other.view,
+            "loc": other.chip,
+            "nhom": other.group,
+            "loai": other.kind,
+            "buoc": other.status,
+            "xep": other.sort,
+        }
+        return "?" + urlencode({name: value for name, value in values.items() if value})
+
+
+def view_of(word: str) -> str:
+    return word if word in (FOUR, INDICATORS) else COMPACT
+
+
+def read_choice(params: Mapping[str, str], matrix: Matrix) -> Choice:
+    """Everything is looked up in the lists of this matrix (I4)."""
+    sort = params.get("xep", "")
+    return Choice(
+        view=view_of(params.get("xem", "")),
+        chip=_known(params.get("loc", ""), (f.word for f in filters(matrix))),
+        group=_known(params.get("nhom", ""), (row.group_code for row in matrix.rows)),
+        kind=_known(params.get("loai", ""), (slug(row.kind) for row in matrix.rows)),
+        status=_known(params.get("buoc", ""), (status.code for status in matrix.statuses)),
+        sort=sort if sort.removeprefix("-") in _sort_keys(matrix) else "",
+    )
+
+
+def _known(word: str, words: Iterable[str]) -> str:
+    return word if word in set(words) else ""
+
+
+# --- columns ---
+
+
+def columns(matrix: Matrix, view: str) -> list[Column]:
+    """The total always shows all four; nodes show two of them, or all in the view of four."""
+    found = []
+    for number, node in enumerate(matrix.nodes):
+        places = tuple(COLUMN_NAMES) if number == 0 or view == FOUR else (DECIDED, MOVED)
+        for place in places:
+            key, label = f"{node.code}.{KEYS[place]}", COLUMN_NAMES[place]
+            found.append(Column(number, place, key, label, opens=place == places[0]))
+    return found
+
+
+def _sort_keys(matrix: Matrix) -> dict[str, Callable[[Row], Any]]:
+    """Every column of every view, the name and the step."""
+    order = {status.code: place for place, status in enumerate(matrix.statuses)}
+    keys: dict[str, Callable[[Row], Any]] = {
+        "don-vi": lambda row: row.name_sort,
+        "buoc": lambda row: order[row.status],
+    }
+    for number, node in enumerate(matrix.nodes):
+        for place, key in KEYS.items():
+            keys[f"{node.code}.{key}"] = _by_cell(number, place)
+    return keys
+
+
+def _by_cell(number: int, place: int) -> Callable[[Row], Any]:
+    def key(row: Row) -> Decimal | None:
+        return row.cells[number][place]
+
+    return key
+
+
+# --- rows ---
+
+
+@dataclass(frozen=True)
+class Chip:
+    label: str
+    count: int
+    query: str
+    pressed: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The rows that are shown, in order, with the counts of all chips."""
+
+    rows: list[Row]
+    chips: list[Chip]
+
+
+def show(matrix: Matrix, choice: Choice) -> Shown:
+    near = [row for row in matrix.rows if _fits(row, choice)]
+    kept: list[Row] = []
+    chips = []
+    for found in filters(matrix):
+        rows = [row for row in near if found.keeps(row)]
+        pressed = found.word == choice.chip
+        kept = rows if pressed else kept
+        chips.append(Chip(found.label, len(rows), choice.query(chip=found.word), pressed))
+    return Shown(ordered(kept, matrix, choice.sort), chips)
+
+
+def _fits(row: Row, choice: Choice) -> bool:
+    return (
+        choice.group in ("", row.group_code)
+        and (not choice.kind or choice.kind == slug(row.kind))
+        and choice.status in ("", row.status)
+    )
+
+
+def ordered(rows: Sequence[Row], matrix: Matrix, sort: str) -> list[Row]:
+    """Largest difference first, unless a column was chosen; what is unknown comes last."""
+    if not sort:
+        return sorted(rows, key=lambda row: (-row.largest, not row.differs, row.name_sort))
+    key = _sort_keys(matrix)[sort.removeprefix("-")]
+    known = [row for row in rows if key(row) is not None]
+    unknown = [row for row in rows if key(row) is None]
+    return [*sorted(known, key=key, reverse=sort.startswith("-")), *unknown]
+
+
+# --- cells ---
+
+
+def shade(difference: Decimal | None, scale: str) -> str:
+    """The class of a difference: how far down, or up; nothing where nothing moved."""
+    if not difference:
+        return ""
+    if difference > 0:
+        return "tp-up"
+    second, third = SHADES[scale]
+    return f"tp-down-{1 + (-difference >= second) + (-difference >= third)}"
+
+
+def below(cell: Cell, node: Node) -> bool:
+    """Whether the final figure is under what the conditions of the rule set ask."""
+    return cell.final is not None and node.minimum is not None and cell.final < node.minimum
+
+
+def table(matrix: Matrix, rows: Iterable[Row], view: str, workflow: Workflow) -> list[list[Any]]:
+    """The same rows and columns as texts and figures, heads first: for files."""
+    shown = columns(matrix, view)
+    heads = ["Mã đơn vị", "Đơn vị", "Loại", "Thuộc", "Trạng thái"]
+    heads += [f"{_head(matrix.nodes[c.node])} {c.label}" for c in shown]
+    lines: list[list[Any]] = [heads]
+    for row in rows:
+        status = shown_status(workflow, row.status, row.met).label
+        figures = [row.cells[column.node][column.place] for column in shown]
+        lines.append([row.code, row.name, row.kind, row.group, status, *figures])
+    return lines
+
+
+def _head(node: Node) -> str:
+    return node.title if node.code == TOTAL else node.code
+
+
+@dataclass(frozen=True)
+class Head:
+    """A head over one column: what it sorts by, and what it says of the order now."""
+
+    label: str
+    query: str
+    aria: str
+    strong: bool
+    opens: bool
+    wide: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """A head over the columns of one node."""
+
+    node: Node
+    span: int
+    heads: tuple[Head, ...]
+
+
+def groups(matrix: Matrix, choice: Choice) -> list[Group]:
+    found: dict[int, list[Head]] = {}
+    for column in columns(matrix, choice.view):
+        found.setdefault(column.node, []).append(_column_head(column, choice))
+    return [
+        Group(matrix.nodes[number], len(heads), tuple(heads)) for number, heads in found.items()
+    ]
+
+
+def _column_head(column: Column, choice: Choice) -> Head:
+    """The first press shows the smallest difference or the largest figure on top."""
+    down = "-" + column.key
+    first, second = (column.key, down) if column.place == MOVED else (down, column.key)
+    return Head(
+        label=column.label,
+        query=choice.query(sort=second if choice.sort == first else first),
+        aria={column.key: "ascending", down: "descending"}.get(choice.sort, ""),
+        strong=column.place == DECIDED,
+        opens=column.opens,
+        wide=bool(column.node) or column.place == SEEN,
+    )

@@ -1,0 +1,119 @@
+"""Rows of the matrix, written without the template engine: 559 rows of 26 columns in a page.
+
+Names are the only texts of people here, and they pass `escape`; the rest are figures, codes and
+classes of ours.
+"""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from functools import cache, lru_cache
+from html import escape
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from tuphap.foundation.ui.render import flag_html, status_html
+from tuphap.modules.assessments.comparison import (
+    DECIDED,
+    MOVED,
+    SEEN,
+    Column,
+    below,
+    columns,
+    shade,
+)
+from tuphap.modules.assessments.queries.comparison import Matrix, Row
+from tuphap.modules.assessments.shown import shown_status
+from tuphap.rules.numbers import (
+    MINUS,
+    UNKNOWN,
+    format_difference,
+    format_points,
+    format_points_short,
+)
+from tuphap.rules.rule_set import PASS
+from tuphap.rules.workflow import Workflow
+
+Figure = Callable[[Decimal | None], str]
+
+# In the address of a dossier; no code, no word of ours looks like it.
+_PLACE = "00000000-0000-0000-0000-000000000000"
+
+
+@lru_cache(maxsize=8192)
+def shown_points(value: Decimal | None) -> str:
+    """A year has a few hundred different figures among its thousands of cells."""
+    return format_points(value)
+
+
+@lru_cache(maxsize=512)
+def shown_count(value: Decimal | None) -> str:
+    return format_points_short(value)
+
+
+@lru_cache(maxsize=8192)
+def shown_difference(value: Decimal | None, scale: str) -> str:
+    if scale == PASS and value:
+        return ("+" if value > 0 else MINUS) + format_points_short(abs(value))
+    return format_difference(value, "·")
+
+
+@lru_cache(maxsize=8)
+def shown_mark(value: Decimal | None) -> str:
+    """A single indicator in scale pass."""
+    return UNKNOWN if value is None else "Đạt" if value else "Chưa"
+
+
+def matrix_rows(matrix: Matrix, rows: Iterable[Row], view: str, workflow: Workflow) -> SafeString:
+    before, after = reverse("assessments:desk", args=[_PLACE]).split(_PLACE)
+    shown = [(column, _figure(matrix, column)) for column in columns(matrix, view)]
+    status, flagged = _statuses(workflow), matrix.flagged
+    parts: list[str] = []
+    for row in rows:
+        group = f' <span class="tp-weak">{escape(row.group)}</span>' if row.group else ""
+        parts.append(
+            f'<tr><th scope="row"><a href="{before}{row.id}{after}">{escape(row.name)}</a>'
+            f"{group}</th>"
+        )
+        for column, figure in shown:
+            parts.append(_cell(row, column, matrix, figure))
+            if flagged and column.node == 0 and column.place == MOVED:
+                parts.append(f'<td class="tp-col-wide">{_flag(row)}</td>')
+        parts.append(
+            f'<td class="tp-col-wide tp-col-line">{status(row.status, row.met)}</td></tr>\n'
+        )
+    return mark_safe("".join(parts))  # noqa: S308 - names are escaped, the rest is ours
+
+
+def _figure(matrix: Matrix, column: Column) -> Figure:
+    if matrix.scale != PASS:
+        return shown_points
+    return shown_mark if len(matrix.nodes[column.node].parts) == 1 else shown_count
+
+
+def _statuses(workflow: Workflow) -> Callable[[str, bool | None], str]:
+    @cache
+    def status(code: str, met: bool | None) -> str:
+        shown = shown_status(workflow, code, met)
+        return status_html(shown.label, shown.tone)
+
+    return status
+
+
+def _flag(row: Row) -> str:
+    return flag_html("K") if row.gate_failed else ""
+
+
+def _cell(row: Row, column: Column, matrix: Matrix, figure: Figure) -> str:
+    cell = row.cells[column.node]
+    value = cell[column.place]
+    # A telephone keeps own, final and difference of the total.
+    wide = " tp-col-wide" if column.node or column.place == SEEN else ""
+    if column.place == MOVED:
+        tint = shade(value, matrix.scale)
+        return f'<td class="tp-num{wide} {tint}">{shown_difference(value, matrix.scale)}</td>'
+    line = " tp-col-line" if column.opens else ""
+    if column.place == DECIDED:
+        low = " tp-below" if below(cell, matrix.nodes[column.node]) else ""
+        return f'<td class="tp-num{wide}{line}{low}"><strong>{figure(value)}</strong></td>'
+    return f'<td class="tp-num{wide}{line} tp-weak">{figure(value)}</td>'

@@ -1,0 +1,62 @@
+"""Tables as files: a line of heads and lines of cells, written as CSV or as XLSX."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+import xlsxwriter
+
+from tuphap.outlets.exchange.cells import harmless
+
+Cell = str | int | Decimal | None
+BOM = "\ufeff"
+WIDEST = 40
+
+
+def write_csv(lines: Iterable[Sequence[Cell]]) -> bytes:
+    """UTF-8 with its mark, so that office programs read the letters right; a decimal point."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for line in lines:
+        writer.writerow([_text(cell) for cell in line])
+    return (BOM + out.getvalue()).encode()
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, Decimal):
+        return format(cell.normalize(), "f")
+    return "" if cell is None else harmless(str(cell))
+
+
+def write_xlsx(
+    lines: Sequence[Sequence[Cell]], title: str, made_at: datetime, *, names: int = 0
+) -> bytes:
+    """Figures as numbers, everything else as text cells, which no spreadsheet calculates.
+
+    Heads and the first `names` columns stay in place. The file depends on its arguments alone.
+    """
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.set_properties({"title": title, "created": made_at.replace(tzinfo=None)})
+    sheet = book.add_worksheet()
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    sheet.freeze_panes(1, names)
+    sheet.autofilter(0, 0, len(lines) - 1, len(lines[0]) - 1)
+    for place, head in enumerate(lines[0]):
+        sheet.write_string(0, place, str(head), bold)
+        sheet.set_column(place, place, _width(lines, place))
+    for number, line in enumerate(lines[1:], 1):
+        for place, cell in enumerate(line):
+            if isinstance(cell, Decimal | int):
+                sheet.write_number(number, place, cell)
+            elif cell:
+                sheet.write_string(number, place, cell)
+    book.close()
+    return out.getvalue()
+
+
+def _width(lines: Sequence[Sequence[Cell]], place: int) -> int:
+    longest = max(len(str(line[place] or "")) for line in lines[1:] or lines)
+    return min(max(longest + 2, 10), WIDEST)
