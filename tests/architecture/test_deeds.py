@@ -11,7 +11,14 @@ WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "g
 def is_whole(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """In one transaction, or with one step that could stand alone."""
     decorators = {ast.unparse(decorator) for decorator in node.decorator_list}
-    return "transaction.atomic" in decorators or steps(node) < 2
+    blocks = {
+        ast.unparse(item.context_expr)
+        for block in ast.walk(node)
+        if isinstance(block, ast.With)
+        for item in block.items
+    }
+    in_one = "transaction.atomic" in decorators or "transaction.atomic()" in blocks
+    return in_one or steps(node) < 2
 
 
 def steps(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
