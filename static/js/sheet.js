@@ -11,8 +11,9 @@
     saving: "Đang lưu…",
     retry: "Chưa lưu được, thử lại sau " + RETRY_SECONDS + " giây. Số vừa nhập còn trên máy này."
   };
-  /* Lines whose figures the server does not have yet. */
+  /* Lines whose figures the server does not have yet, and those of them that are on their way. */
   var waiting = new Set();
+  var sending = new Set();
   var retryTimer = null;
 
   function lineOf(element) {
@@ -67,6 +68,7 @@
     var line = linesOfUnit(unit)[0];
     if (!line) return;
     waiting.add(unit);
+    sending.add(unit);
     say(WORDS.saving);
     window.htmx.trigger(line, "luu");
   }
@@ -144,10 +146,11 @@
   document.body.addEventListener("htmx:afterRequest", function (event) {
     var unit = event.detail.elt.getAttribute("data-unit");
     if (!unit) return;
+    sending.delete(unit);
     linesOfUnit(unit).forEach(markFaults);
     var status = event.detail.xhr ? event.detail.xhr.status : 0;
     if (status === 0 || status >= 500) saveAgainLater();
-    else if (waiting.size) say(WORDS.saving);
+    else if (sending.size) say(WORDS.saving);
   });
 
   window.addEventListener("beforeunload", function (event) {
