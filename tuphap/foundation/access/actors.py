@@ -1,15 +1,25 @@
 """From a person and a moment to an `Actor` of rules/permissions."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tuphap.foundation.accounts.models import Person, Post
+from tuphap.foundation.database.kept_query import KeptQuery
 from tuphap.foundation.units.queries import PathSpan, reach_of_many
 from tuphap.rules.permissions import Actor, HeldPost, Role, Span
 
 STILL_OPEN = "9999-12-31"
+
+
+def _posts_of(person_id: int, day: date) -> QuerySet[Post]:
+    held = Post.held_on(day).filter(person_id=person_id).select_related("unit").order_by("pk")
+    return held.only("role", "unit__name", "unit__path", "unit__valid_from", "unit__valid_to")
+
+
+_POSTS = KeptQuery(_posts_of, example=(-1, date.max))
 
 
 def actor_for(person: Person, at: datetime) -> Actor:
@@ -19,7 +29,7 @@ def actor_for(person: Person, at: datetime) -> Actor:
     ended unit only reading is left (M5).
     """
     day = timezone.localdate(at)
-    posts = list(Post.held_on(day).filter(person=person).select_related("unit").order_by("pk"))
+    posts = _POSTS.all(person.pk, day)
     spans = reach_of_many({post.unit for post in posts}, day)
     return Actor(
         person_id=person.pk,

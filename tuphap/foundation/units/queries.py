@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 
@@ -26,12 +27,16 @@ _CHAIN = """
             SELECT {found}_id AS id FROM units_succession WHERE {given}_id = chain.id OFFSET 0
         ) step
     )
-    SELECT u.*, chain.origin
+    SELECT {columns}
     FROM chain, LATERAL (SELECT * FROM units_unit WHERE id = chain.id OFFSET 0) u
     WHERE u.id <> chain.origin ORDER BY u.valid_from, u.path
 """
-_PREDECESSORS = _CHAIN.format(found="predecessor", given="successor")
-_SUCCESSORS = _CHAIN.format(found="successor", given="predecessor")
+_PREDECESSORS = _CHAIN.format(columns="u.*", found="predecessor", given="successor")
+_SUCCESSORS = _CHAIN.format(columns="u.*", found="successor", given="predecessor")
+# Asked by every request of a person, so without objects.
+_EARLIER_SPANS = _CHAIN.format(
+    columns="chain.origin, u.path, u.valid_from, u.valid_to", found="predecessor", given="successor"
+)
 
 
 @dataclass(frozen=True)
@@ -95,10 +100,12 @@ def reach_of(unit: Unit, day: date | None = None) -> list[PathSpan]:
 def reach_of_many(units: Collection[Unit], day: date | None = None) -> dict[int, list[PathSpan]]:
     """`reach_of` for the posts of a person with one question to the database, by key of unit."""
     reached = {unit.pk: [_own_span(unit, day)] for unit in units}
-    earlier = Unit.objects.raw(_PREDECESSORS, [list(reached)]) if reached else ()
-    for old in earlier:
-        span = PathSpan(old.path, old.valid_from, old.valid_to, read_only=True)
-        reached[old.origin].append(span)  # type: ignore[attr-defined]  # a column of the query
+    if not reached:
+        return reached
+    with connection.cursor() as cursor:
+        cursor.execute(_EARLIER_SPANS, [list(reached)])
+        for origin, path, valid_from, valid_to in cursor.fetchall():
+            reached[origin].append(PathSpan(path, valid_from, valid_to, read_only=True))
     return reached
 
 
