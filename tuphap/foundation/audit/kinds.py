@@ -15,6 +15,7 @@ KINDS = {
     "calendar.day_added": "Thêm ngày nghỉ, làm bù",
     "calendar.day_removed": "Xóa ngày nghỉ, làm bù",
     "period_opened": "Mở kỳ đánh giá",
+    "period_dates_changed": "Sửa ngày của kỳ đánh giá",
     "rule_row_signed_off": "Xác nhận dòng bộ tiêu chí",
     "published": "Công bố",
     "file_downloaded": "Tải tệp",

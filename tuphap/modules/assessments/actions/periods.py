@@ -7,7 +7,6 @@ from datetime import date
 from django.db import transaction
 
 from tuphap.foundation.access.reach import place_of
-from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.audit.actions import record
 from tuphap.foundation.units.models import Unit
 from tuphap.foundation.units.queries import leaves_on
@@ -45,13 +44,13 @@ def open_period(
     _require_fitting(year, rule_set, scope_unit)
     units = list(leaves_on(scope_unit, units_on, rule_set.unit_kinds))
     if not units:
-        raise Refused(
+        raise _fault(
             "no_units",
+            "units_on",
             f"Ngày {units_on:%d/%m/%Y} không có đơn vị nào thuộc {scope_unit.name}. "
             "Chọn ngày khác hoặc nạp danh mục đơn vị.",
-            Kind.INVALID,
-            {"units_on": "Không có đơn vị nào vào ngày này. Chọn ngày khác."},
         )
+    assert by.person_id is not None  # whoever holds the permission has a name
     period = Period.objects.create(
         year=year,
         rule_set=rule_set,
@@ -63,7 +62,7 @@ def open_period(
         posting_days=settings.posting_days,
         completion_working_days=settings.completion_working_days,
         opened_at=by.at,
-        opened_by=Person.objects.get(pk=by.person_id),
+        opened_by_id=by.person_id,
     )
     StepDate.objects.bulk_create(
         StepDate(period=period, step=step, starts_on=starts, ends_on=ends)
@@ -90,6 +89,32 @@ def open_period(
     return period
 
 
+@transaction.atomic
+def set_step_dates(
+    period: Period, days: Mapping[str, tuple[date | None, date | None]], *, by: Actor
+) -> None:
+    """Set the days of the steps named; an empty pair takes the step's days away."""
+    require(by, "period.manage", Subject(place_of(period.scope_unit)))
+    for step, (starts, ends) in days.items():
+        if starts is None and ends is None:
+            StepDate.objects.filter(period=period, step=step).delete()
+            continue
+        StepDate.objects.update_or_create(
+            period=period, step=step, defaults={"starts_on": starts, "ends_on": ends}
+        )
+    record(
+        "period_dates_changed",
+        at=by.at,
+        person_id=by.person_id,
+        person_name=by.name,
+        unit=period.scope_unit.name,
+        subject=str(period),
+        detail={
+            step: [day.isoformat() if day else None for day in pair] for step, pair in days.items()
+        },
+    )
+
+
 def _appraising_unit(unit: Unit, period: Period) -> Unit:
     if period.appraised_by == Period.BY_PARENT and unit.parent is not None:
         return unit.parent
@@ -98,26 +123,29 @@ def _appraising_unit(unit: Unit, period: Period) -> Unit:
 
 def _require_fitting(year: int, rule_set: RuleSet, scope_unit: Unit) -> None:
     if rule_set.code not in WORKFLOWS:
-        raise Refused(
+        raise _fault(
             "imported_only",
+            "rule_set",
             f"Bộ tiêu chí {rule_set.short_name} chỉ dùng để nhập kết quả các năm trước. "
             "Chọn bộ tiêu chí khác.",
-            Kind.INVALID,
-            {"rule_set": "Bộ tiêu chí này không mở kỳ đánh giá được. Chọn bộ khác."},
         )
     if year < rule_set.first_year or (rule_set.last_year and year > rule_set.last_year):
-        until = rule_set.last_year or "nay"
-        raise Refused(
+        until = f"đến {rule_set.last_year}" if rule_set.last_year else "trở đi"
+        raise _fault(
             "year_outside_rule_set",
+            "year",
             f"Bộ tiêu chí {rule_set.short_name} áp dụng cho các năm từ {rule_set.first_year} "
-            f"đến {until}, không có năm {year}. Chọn năm khác hoặc bộ tiêu chí khác.",
-            Kind.INVALID,
-            {"year": "Năm nằm ngoài thời gian áp dụng của bộ tiêu chí."},
+            f"{until}, không có năm {year}. Chọn năm khác hoặc bộ tiêu chí khác.",
         )
     if Period.objects.filter(year=year, scope_unit=scope_unit).exists():
-        raise Refused(
+        raise _fault(
             "period_exists",
+            "year",
             f"Kỳ đánh giá {year} của {scope_unit.name} đã mở. Chọn năm khác.",
             Kind.CONFLICT,
-            {"year": "Kỳ đánh giá của năm này đã mở."},
         )
+
+
+def _fault(code: str, field: str, sentence: str, kind: Kind = Kind.INVALID) -> Refused:
+    """The summary and the field say the same sentence."""
+    return Refused(code, sentence, kind, {field: sentence})
