@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -164,10 +163,17 @@ def read_only(found: DeskOf, actor: Actor) -> str:
     return f"Chỉ xem: {_inside(why_not)}" if why_not else ""
 
 
-def edit(found: DeskOf, unit: Unit, reading: Reading | None = None, **faults: Any) -> Edit:
+def edit(
+    found: DeskOf,
+    unit: Unit,
+    reading: Reading | None = None,
+    faults: Mapping[str, Fault] | None = None,
+    *,
+    conflict: bool = False,
+) -> Edit:
     """The lines of one unit with their fields, filled with what was typed or with what stands."""
     items = saved_together(found.items, unit.code)
-    entered = _input(found, unit, reading, faults.get("faults") or {})
+    entered = _input(found, unit, reading, faults or {})
     fields = {item.code: line_of(item, entered) for item in items}
     return Edit(
         unit=unit.code,
@@ -175,23 +181,23 @@ def edit(found: DeskOf, unit: Unit, reading: Reading | None = None, **faults: An
         absent_hint=absent_hint(found.rule_set),
         url=address(found, "desk_change", unit.code),
         preview_url=address(found, "desk_preview", unit.code),
-        conflict=bool(faults.get("conflict")),
+        conflict=conflict,
     )
 
 
 def _input(
     found: DeskOf, unit: Unit, reading: Reading | None, faults: Mapping[str, Fault]
 ) -> Input:
+    """What cannot be computed is said as soon as it is typed, before anything is saved."""
     given = {line.code: _start(line) for line in unit.lines}
     if reading is not None:
         given |= reading.lines
     result = score(found.assessment, found.rule_set, given)
-    return Input(
-        given=given,
-        result=result,
-        typed=reading.typed if reading else {},
-        faults=faults,
-    )
+    problems = {
+        code: Fault(sentence, ()) for code, sentence in result.problems.items() if code in given
+    }
+    typed = reading.typed if reading else {}
+    return Input(given=given, result=result, typed=typed, faults={**problems, **faults})
 
 
 def _start(line: Line) -> Given:
