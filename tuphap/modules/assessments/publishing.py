@@ -116,7 +116,7 @@ def _kind_word(kind: str) -> str:
 
 def _unit(row: Row, sums: Sums, period: Period, rule_set: RuleSet) -> dict[str, Any]:
     own, final = (sums.get(column, {}).get("total") for column in (SELF, FINAL))
-    known = own is not None and final is not None
+    moved = None if own is None or final is None else final - own
     conditions = sums.get(FINAL, {}).get("conditions", {})
     return {
         "code": row["unit__code"],
@@ -124,7 +124,7 @@ def _unit(row: Row, sums: Sums, period: Period, rule_set: RuleSet) -> dict[str, 
         "kind": row["unit__kind"],
         "group_code": _group_code(row, period),
         **{column: _column(sums.get(column, {}), rule_set) for column in COLUMNS},
-        "difference": plain(final - own) if known else None,
+        "difference": plain(moved),
         "met": row["met"],
         "failed_conditions": sorted(code for code, holds in conditions.items() if holds is False),
         "decision": {

@@ -1,0 +1,126 @@
+"""Publishing a year: what is ready, what it will say, and the page that asks once more."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tuphap.foundation.access.faults import faults_answered_by
+from tuphap.foundation.access.reach import within_reach
+from tuphap.foundation.access.requests import PersonRequest
+from tuphap.modules.assessments.actions.publishing import (
+    LONGEST_NOTE,
+    payload_of_period,
+    publish_period,
+)
+from tuphap.modules.assessments.models import Period
+from tuphap.modules.assessments.queries.publishing import readiness
+from tuphap.modules.criteria.queries import notice
+from tuphap.rules.permissions import require_anywhere
+from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.vietnamese import normalise
+
+PERMISSION = "assessment.publish"
+
+
+@require_safe
+def index(request: PersonRequest) -> HttpResponse:
+    """All periods with what is ready in each."""
+    require_anywhere(request.actor, PERMISSION)
+    rows = [
+        {"period": period, "year": str(period.year), "ready": readiness(period)}
+        for period in _periods(request)
+    ]
+    return render(request, "assessments/publishing.html", {"rows": rows})
+
+
+@require_safe
+def show(request: PersonRequest, year: int) -> HttpResponse:
+    period = _period(request, year)
+    context = _context(period)
+    return render(request, "assessments/publishing_year.html", context)
+
+
+@require_safe
+def preview(request: PersonRequest, year: int) -> HttpResponse:
+    """The figures as they would be published now."""
+    period = _period(request, year)
+    payload = payload_of_period(period)
+    groups = {group["code"]: group["short_name"] for group in payload["groups"]}
+    rows = [{**unit, "group": groups.get(unit["group_code"], "")} for unit in payload["units"]]
+    context = {**_context(period), "payload": payload, "rows": rows}
+    return render(request, "assessments/publishing_preview.html", context)
+
+
+def page_with_faults(request: PersonRequest, refused: Refused, year: int) -> HttpResponse:
+    """The confirming page again, with the words that were sent and the sentence beside them."""
+    return _confirming(request, _period(request, year), refused, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@faults_answered_by(page_with_faults, Kind.INVALID)
+def confirm(request: PersonRequest, year: int) -> HttpResponse:
+    """What will happen and what cannot be undone; a POST does it."""
+    period = _period(request, year)
+    if request.method != "POST":
+        return _confirming(request, period)
+    copy = publish_period(
+        period,
+        expected_number=_number(request.POST.get("number", "")),
+        note=normalise(request.POST.get("note", ""), keep_lines=True),
+        by=request.actor,
+    )
+    summary = copy.payload["summary"]
+    messages.success(
+        request,
+        f"Đã công bố {summary['units']} đơn vị, {summary['met']} đạt, {summary['not_met']} chưa "
+        f"đạt, thành bản số {copy.number:02d}.",
+    )
+    return redirect("assessments:publishing_year", period.year)
+
+
+def _confirming(
+    request: PersonRequest,
+    period: Period,
+    refused: Refused | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    fault = refused.fields.get("note", "") if refused else ""
+    context = {
+        **_context(period),
+        "note": request.POST.get("note", ""),
+        "fault": fault,
+        "errors": [{"id": "o-note", "text": fault}] if fault else [],
+        "longest_note": LONGEST_NOTE,
+    }
+    return render(request, "assessments/publishing_confirm.html", context, status=status)
+
+
+def _context(period: Period) -> dict[str, Any]:
+    return {
+        "period": period,
+        "year": str(period.year),
+        "ready": readiness(period),
+        "strip_notice": notice(period.rule_set),
+    }
+
+
+def _periods(request: PersonRequest) -> list[Period]:
+    found = Period.objects.select_related("rule_set", "scope_unit").defer("rule_set__document")
+    return list(within_reach(found, request.actor, PERMISSION, "scope_unit"))
+
+
+def _period(request: PersonRequest, year: int) -> Period:
+    require_anywhere(request.actor, PERMISSION)
+    for period in _periods(request):
+        if period.year == year:
+            return period
+    raise Http404
+
+
+def _number(text: str) -> int:
+    """The number that stood on the page; anything else is a number that is not the next one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else 0
