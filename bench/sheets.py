@@ -19,7 +19,7 @@ from django.utils import timezone
 from bench import load
 from tuphap.foundation.accounts.models import Person, Post
 from tuphap.modules.assessments.answers import GATE_PASSES
-from tuphap.modules.assessments.forms import EXPLANATION, MARK, field_name
+from tuphap.modules.assessments.fields import EXPLANATION, MARK, field_name
 from tuphap.modules.assessments.items import Item, items_of
 from tuphap.modules.assessments.models import Assessment
 from tuphap.rules.conditions import GATE

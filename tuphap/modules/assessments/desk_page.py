@@ -10,7 +10,8 @@ from tuphap.modules.assessments.actions.appraisal import MOST_TOGETHER
 from tuphap.modules.assessments.actions.entries import LONGEST_EXPLANATION, score
 from tuphap.modules.assessments.answers import Given
 from tuphap.modules.assessments.desk import Line, Unit
-from tuphap.modules.assessments.forms import EXPLANATION, Fault, Reading
+from tuphap.modules.assessments.fields import EXPLANATION, Fault
+from tuphap.modules.assessments.forms import Reading
 from tuphap.modules.assessments.items import Item, saved_together
 from tuphap.modules.assessments.models import Evidence
 from tuphap.modules.assessments.queries.desk import DeskOf

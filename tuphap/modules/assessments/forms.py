@@ -1,7 +1,6 @@
 """Reading the figures of a sheet from a request: named fields only, every fault with its sentence.
 
-A field is called “<code>-<field>”, as in “3.1.2-done”. Each line on the page sends “<code>-line”,
-because a list with nothing ticked sends nothing itself.
+Each line on the page sends “<code>-line”, because a list with nothing ticked sends nothing itself.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,6 +10,15 @@ from datetime import date, datetime
 from django.http import QueryDict
 
 from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.fields import (
+    ABSENT,
+    EXPLANATION,
+    MARK,
+    Fault,
+    Typed,
+    field_name,
+    label_of,
+)
 from tuphap.modules.assessments.items import Item
 from tuphap.rules.numbers import parse_count, quoted
 from tuphap.rules.refusals import Kind, Refused
@@ -18,7 +26,6 @@ from tuphap.rules.rule_set import Deadline, Percentage
 from tuphap.rules.scoring import Answer
 from tuphap.rules.vietnamese import normalise
 
-MARK, ABSENT, EXPLANATION = "line", "not_applicable", "explanation"
 # Lines elsewhere on the page that hold a fault of their own: shown in the list, never saved.
 WRONG_ELSEWHERE = "con-loi"
 # The second button of the page without script: save and stay.
@@ -26,16 +33,6 @@ STAY = "o-lai"
 NOT_OURS = frozenset({"csrfmiddlewaretoken", WRONG_ELSEWHERE, STAY})
 LONGEST_FIELD = 8000
 DATE_FORMS = ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d")
-
-Typed = Mapping[str, str | tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with a line, and in which of its fields."""
-
-    sentence: str
-    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -71,10 +68,6 @@ def read(items: Iterable[Item], posted: QueryDict) -> Reading:
         else:
             lines[item.code] = line.given()
     return Reading(lines, faults, typed)
-
-
-def field_name(code: str, field: str) -> str:
-    return f"{code}-{field}"
 
 
 def wrong_elsewhere(items: Iterable[Item], posted: QueryDict) -> tuple[str, ...]:
@@ -171,17 +164,6 @@ class _Line:
         if self.item.kind == Deadline.kind:
             return read_date(self._text(field), label)
         return parse_count(self._text(field), label)
-
-
-def label_of(item: Item, field: str) -> str:
-    """What the field is called in a sentence: “Số vụ, việc đã hòa giải”."""
-    scoring = item.content.scoring if item.content else None
-    if isinstance(scoring, Percentage):
-        label = scoring.done_label if field == "done" else scoring.due_label
-        return f"Số {label[:1].lower()}{label[1:]}"
-    if isinstance(scoring, Deadline):
-        return scoring.assigned_label if field == "assigned_on" else scoring.done_label
-    return ""
 
 
 def read_date(text: str, label: str) -> date:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from tuphap.modules.assessments.answers import GATE_FAILS, GATE_PASSES, Given
-from tuphap.modules.assessments.forms import ABSENT, EXPLANATION, Fault, Typed, label_of
+from tuphap.modules.assessments.fields import ABSENT, EXPLANATION, Fault, Typed, label_of
 from tuphap.modules.assessments.items import Item, anchor
 from tuphap.rules.conditions import GATE
 from tuphap.rules.numbers import (

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tuphap.foundation.access.reach import place_of
-from tuphap.modules.assessments.forms import Fault, Reading, wrong_fields
+from tuphap.modules.assessments.fields import Fault
+from tuphap.modules.assessments.forms import Reading, wrong_fields
 from tuphap.modules.assessments.guards import first_day_to_send
 from tuphap.modules.assessments.items import Item
 from tuphap.modules.assessments.models import Assessment

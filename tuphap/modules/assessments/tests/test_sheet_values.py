@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tuphap.modules.assessments.answers import GATE_FAILS, GATE_PASSES, Given, split
-from tuphap.modules.assessments.forms import Fault
+from tuphap.modules.assessments.fields import Fault
 from tuphap.modules.assessments.items import items
 from tuphap.modules.assessments.panel import missing_of, panel
 from tuphap.modules.assessments.sheet import (
