@@ -26,7 +26,8 @@ if not os.environ.get("PYTEST_XDIST_WORKER") and not os.environ.get("DATABASE_UR
     from tuphap.config import embedded_database
 
     data = Path(os.environ.get("TUPHAP_DATA") or BASE / ".data").resolve() / "test"
-    data.mkdir(parents=True, exist_ok=True)
+    # With the folder of collected files, for which whitenoise looks.
+    (data / "static").mkdir(parents=True, exist_ok=True)
     os.environ["TUPHAP_DATA"] = str(data)
     os.environ["DATABASE_URL"] = _stack.enter_context(embedded_database.running(data))
 
