@@ -11,12 +11,17 @@ from tuphap.modules.assessments.views import (
     home,
     moves,
     periods,
+    publishing,
     queue,
     sheet,
 )
 
 app_name = "assessments"
 urlpatterns = [
+    path("cong-bo/", publishing.index, name="publishing"),
+    path("cong-bo/<int:year>/", publishing.show, name="publishing_year"),
+    path("cong-bo/<int:year>/xem-truoc/", publishing.preview, name="publishing_preview"),
+    path("cong-bo/<int:year>/xac-nhan/", publishing.confirm, name="publishing_confirm"),
     path("doi-chieu/", comparison.newest, name="comparison"),
     path("doi-chieu/<int:year>/", comparison.show, name="comparison_year"),
     path("ky-danh-gia/", periods.periods, name="periods"),
