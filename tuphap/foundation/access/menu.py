@@ -9,6 +9,8 @@ from django.urls import NoReverseMatch, reverse
 
 from tuphap.rules.permissions import Actor, may
 
+ADMINISTRATION = "access:administration"
+
 Row = tuple[str, str, tuple[str, ...]]
 
 
@@ -54,7 +56,14 @@ def _address(url_name: str) -> str:
 
 
 def _with_current(items: list[MenuItem], path: str) -> tuple[MenuItem, ...]:
-    """The line with the longest address the path begins with; the home page only as itself."""
-    begins = [item.url for item in items if item.url != "/" and path.startswith(item.url)]
-    here = max(begins, key=len, default="/" if path == "/" else "")
+    """The line with the longest address the path begins with; the home page only as itself.
+
+    Pages of the administration have addresses of their own and stand under its line.
+    """
+    under = _address(ADMINISTRATION)
+    owners = {item.url: item.url for item in items if item.url != "/"}
+    if under in owners:
+        owners |= {_address(row[1]): under for row in settings.ADMINISTRATION}
+    begins = [url for url in owners if url and path.startswith(url)]
+    here = owners[max(begins, key=len)] if begins else path
     return tuple(item._replace(current=item.url == here) for item in items)

@@ -131,10 +131,12 @@ def test_a_line_without_an_address_is_left_out(client: Client, place: Place, set
     assert "Chưa có" not in client.get("/rieng/").content.decode()
 
 
-def test_the_current_line_is_marked(client: Client, place: Place):
+@pytest.mark.parametrize("address", ["/quan-tri/", "/quan-tri/ngay-nghi/", "/ky-danh-gia/"])
+def test_the_current_line_is_marked(client: Client, place: Place, address: str):
     client.force_login(three(place).ha)
-    text = client.get("/quan-tri/ngay-nghi/").content.decode()
+    text = client.get(address).content.decode()
     assert 'href="/quan-tri/" aria-current="page"' in text
+    assert 'href="/lam-viec/" aria-current' not in text
 
 
 def test_the_tag_answers_for_the_reader(client: Client, place: Place):
