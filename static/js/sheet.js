@@ -49,6 +49,14 @@
     );
   }
 
+  /* In a list to choose from “none of these” and the rest put each other out. */
+  function untickOthers(field) {
+    if (!field.checked) return;
+    field.closest("fieldset").querySelectorAll("input:checked").forEach(function (other) {
+      if (other.name !== field.name) other.checked = false;
+    });
+  }
+
   function say(words, tone) {
     var line = document.createElement("span");
     line.className = "tp-line" + (tone ? " tp-line-" + tone : "");
@@ -86,6 +94,7 @@
     if (field.getAttribute("form") !== "phieu") return;
     var absent = field.getAttribute("data-absent");
     if (absent) showFigures(field);
+    else if (field.type === "checkbox") untickOthers(field);
     var unit = absent || lineOf(field).getAttribute("data-unit");
     if (field.type === "checkbox" || field.type === "radio") save(unit);
     else waiting.add(unit);

@@ -19,11 +19,12 @@ from tuphap.rules.rule_set import (
 )
 from tuphap.rules.scoring import Answer
 
-# The fields of an answer, by kind of scoring; a gate is answered like a list of options.
+# The fields of an answer, by kind of scoring; a gate is answered like a list of options, and of a
+# list to choose from the option says that nothing of it was done.
 FIELDS: Mapping[str, tuple[str, ...]] = {
     Percentage.kind: ("done", "due"),
     Options.kind: ("option",),
-    ChooseAtLeast.kind: ("chosen",),
+    ChooseAtLeast.kind: ("option", "chosen"),
     Deadline.kind: ("assigned_on", "done_on"),
     GATE: ("option",),
 }

@@ -12,6 +12,7 @@ from tuphap.modules.assessments.answers import GATE_FAILS, GATE_PASSES, Given
 from tuphap.modules.assessments.fields import ABSENT, EXPLANATION, Fault, Typed, label_of
 from tuphap.modules.assessments.items import Item, anchor
 from tuphap.rules.conditions import GATE
+from tuphap.rules.content_scoring import NONE_CHOSEN
 from tuphap.rules.numbers import (
     format_count,
     format_percent,
@@ -31,6 +32,7 @@ from tuphap.rules.rule_set import (
 )
 from tuphap.rules.scoring import Scored, SheetResult
 
+NONE_WORDS = "Không có hoạt động nào ở trên"
 PASSED, FAILED, OPEN = "Đạt", "Chưa đạt", "Chưa đủ số liệu"
 ABSENT_HINTS = {
     POINTS: "Không phát sinh: được tính đủ điểm theo bộ tiêu chí.",
@@ -46,6 +48,7 @@ class Choice:
     label: str
     points: str
     ticked: bool
+    field: str = "option"
 
 
 @dataclass(frozen=True)
@@ -250,15 +253,19 @@ def choices_of(item: Item, texts: Typed) -> tuple[Choice, ...]:
             Choice(GATE_FAILS, item.gate.fails_label, "", ticked == GATE_FAILS),
         )
     scoring = item.content.scoring if item.content else None
-    if not isinstance(scoring, Options | ChooseAtLeast):
+    if isinstance(scoring, ChooseAtLeast):
+        chosen = texts.get("chosen") or ()
+        none = Choice(NONE_CHOSEN, NONE_WORDS, "", texts.get("option") == NONE_CHOSEN)
+        rows = (Choice(o.key, o.text, "", o.key in chosen, "chosen") for o in scoring.options)
+        return (*rows, none)
+    if not isinstance(scoring, Options):
         return ()
-    chosen = texts.get("chosen") or (texts.get("option"),)
     return tuple(
         Choice(
             option.key,
             option.text,
             "" if option.points is None else f"{format_points_short(option.points)} đ",
-            option.key in chosen,
+            option.key == texts.get("option"),
         )
         for option in scoring.options
     )

@@ -166,11 +166,17 @@ def test_a_deadline_line_reads_both_days():
 
 
 def test_nothing_ticked_is_an_empty_list():
-    row = next(r for r in PASS if r.fields == ("chosen",))
+    row = next(r for r in PASS if "chosen" in r.fields)
     empty = read([row], posted(**{f"{row.code}-line": "1"}))
     assert empty.lines[row.code].answer == Answer()
     two = read([row], posted(**{f"{row.code}-line": "1", f"{row.code}-chosen": ["a", "c"]}))
     assert two.lines[row.code].answer == Answer(chosen=frozenset({"a", "c"}))
+
+
+def test_that_nothing_of_a_list_was_done_is_an_answer():
+    row = next(r for r in PASS if "chosen" in r.fields)
+    none = read([row], posted(**{f"{row.code}-line": "1", f"{row.code}-option": "none"}))
+    assert none.lines[row.code].answer == Answer(option="none")
 
 
 def test_a_sentence_is_cleaned_and_keeps_its_lines():

@@ -163,6 +163,16 @@ def test_an_answer_in_few_words(code, answer, words):
     assert answer_words(item, None) == "–"
 
 
+def test_a_list_to_choose_from_can_be_answered_by_none():
+    shown = line(PASS, "2.5.1", Answer(option="none"))
+    assert shown.pill.word == "Chưa đạt"
+    assert shown.answered
+    assert [choice.field for choice in shown.choices][-2:] == ["chosen", "option"]
+    assert shown.choices[-1].ticked
+    item = next(i for i in items(PASS, True) if i.code == "2.5.1")
+    assert answer_words(item, Given(Answer(option="none"))) == "Không có hoạt động nào ở trên"
+
+
 # --- panel ---
 
 
