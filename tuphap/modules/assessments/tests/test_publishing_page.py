@@ -1,6 +1,7 @@
 """The pages of publishing: what is ready and what is not, once more asked, once is once."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -8,9 +9,11 @@ from django.test import Client
 
 from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.publication.models import PublishedCopy
+from tuphap.foundation.units.models import Extent, Succession, Unit
 from tuphap.modules.assessments.models import ColumnSummary
 from tuphap.modules.assessments.tests.test_publishing_action import decided, publish
-from tuphap.modules.assessments.tests.world import BACKEND, PASS_SET, World, in_status
+from tuphap.modules.assessments.tests.world import BACKEND, PASS_SET, World, employ, in_status, unit
+from tuphap.rules.permissions import Role
 
 pytestmark = pytest.mark.django_db
 CONFIRM = "/cong-bo/2022/xac-nhan/"
@@ -45,6 +48,24 @@ def test_the_year_says_what_is_not_ready_and_why(client: Client) -> None:
     assert "Chưa công bố được: 1 đơn vị" in shown
     assert "Chưa bắt đầu 1 đơn vị" in shown
     assert "Chưa công bố bản nào. Bản đầu là số 01." in shown
+
+
+def test_a_year_of_a_unit_that_has_ended_can_only_be_looked_at(client: Client) -> None:
+    """The publisher works for the province that came out of it (M5)."""
+    world = decided()
+    new = unit("99", "Tỉnh Mới", "tỉnh", None, date(2025, 7, 1))
+    Unit.objects.filter(path__startswith="/52/").update(valid_to=date(2025, 6, 30))
+    Succession.objects.create(
+        predecessor=world.province,
+        successor=new,
+        extent=Extent.WHOLE,
+        effective_on=date(2025, 7, 1),
+    )
+    signed_in(client, employ("Hồ Thị Sen", new, Role.PUBLISHER))
+    shown = text_of(client.get("/cong-bo/2022/"))
+    assert "nên kỳ này chỉ xem" in shown
+    assert "Công bố…" in shown
+    assert client.post(CONFIRM, {"number": "1"}).status_code == 403
 
 
 def test_without_a_decision_the_button_says_why_it_does_not_work(client: Client) -> None:

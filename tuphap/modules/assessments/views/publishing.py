@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tuphap.foundation.access.faults import faults_answered_by
-from tuphap.foundation.access.reach import within_reach
+from tuphap.foundation.access.reach import place_of, within_reach
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.modules.assessments.actions.publishing import (
     LONGEST_NOTE,
@@ -19,7 +19,7 @@ from tuphap.modules.assessments.actions.publishing import (
 from tuphap.modules.assessments.models import Period
 from tuphap.modules.assessments.queries.publishing import readiness
 from tuphap.modules.criteria.queries import notice
-from tuphap.rules.permissions import require_anywhere
+from tuphap.rules.permissions import Subject, may, require_anywhere
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.vietnamese import normalise
 
@@ -40,7 +40,9 @@ def index(request: PersonRequest) -> HttpResponse:
 @require_safe
 def show(request: PersonRequest, year: int) -> HttpResponse:
     period = _period(request, year)
-    context = _context(period)
+    # A year of a unit that has ended can be looked at; its rights to write ended with it (M5).
+    mine = may(request.actor, PERMISSION, Subject(place_of(period.scope_unit)))
+    context = {**_context(period), "mine": mine}
     return render(request, "assessments/publishing_year.html", context)
 
 
@@ -110,7 +112,7 @@ def _context(period: Period) -> dict[str, Any]:
 
 def _periods(request: PersonRequest) -> list[Period]:
     found = Period.objects.select_related("rule_set", "scope_unit").defer("rule_set__document")
-    return list(within_reach(found, request.actor, PERMISSION, "scope_unit"))
+    return list(within_reach(found, request.actor, "assessment.compare", "scope_unit"))
 
 
 def _period(request: PersonRequest, year: int) -> Period:
