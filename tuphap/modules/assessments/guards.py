@@ -46,7 +46,8 @@ def posting_over(assessment: Assessment, at: datetime) -> None:
         .order_by("-pk")
         .first()
     )
-    day = first_day_to_send(assessment, posted and timezone.localdate(posted.made_at))
+    since = timezone.localdate(posted.made_at) if posted else None
+    day = first_day_to_send(assessment, since)
     if day is not None and timezone.localdate(at) < day:
         raise Refused(
             "posting_not_over",

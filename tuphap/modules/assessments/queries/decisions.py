@@ -1,6 +1,6 @@
 """Dossiers that wait for a decision, by the unit that decides; and the papers recorded last."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -75,7 +75,7 @@ def last_papers(actor: Actor) -> list[Decision]:
     return list(counted.order_by("-recorded_at")[:LAST_PAPERS])
 
 
-def _values(dossiers: QuerySet[Assessment]) -> QuerySet[Assessment, dict[str, Any]]:
+def _values(dossiers: QuerySet[Assessment]) -> Iterable[Mapping[str, Any]]:
     before = Q()
     for table in WORKFLOWS.values():
         sources = [move.source for move in table.moves if move.needs == DECIDE]

@@ -92,6 +92,7 @@ def get_desk(actor: Actor, assessment_id: UUID, today: date) -> DeskOf:
     evidence = current_evidence(assessment)
     summaries = {row.column: row for row in ColumnSummary.objects.filter(assessment=assessment)}
     columns = Columns(
+        in_hand=column,
         theirs=_found(entries, COMPARED_WITH[column]),
         ours=_found(entries, column),
         documents={item: len(rows) for item, rows in evidence.items()},
@@ -192,7 +193,7 @@ def _earlier_year(assessment: Assessment) -> EarlierYear | None:
         .values_list("assessment__period__year", "total", "assessment__period__rule_set__code")
         .first()
     )
-    if row is None:
+    if row is None or row[1] is None:
         return None
-    year, total, code = row
+    year, total, code = row[0], row[1], row[2]
     return EarlierYear(year, total, same_rule_set=code == assessment.period.rule_set.code)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import FilteredRelation, Q, QuerySet
@@ -98,7 +99,7 @@ def queue(actor: Actor, period: Period, today: date) -> list[QueueRow]:
     return sorted(built, key=lambda row: row.urgency)
 
 
-def _values(actor: Actor, period: Period) -> QuerySet[Assessment, dict[str, object]]:
+def _values(actor: Actor, period: Period) -> Iterable[Mapping[str, Any]]:
     own = FilteredRelation("summaries", condition=Q(summaries__column=SELF))
     return (
         in_charge(actor)
@@ -123,7 +124,7 @@ def _values(actor: Actor, period: Period) -> QuerySet[Assessment, dict[str, obje
 
 def _row(
     period: Period,
-    row: Mapping[str, object],
+    row: Mapping[str, Any],
     due: date | None,
     today: date,
     calendar: WorkCalendar,
