@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -162,13 +163,18 @@ class Assessment(models.Model):
     def step(self) -> Status:
         return self.workflow.status(self.status)
 
+    @property
+    def subject(self) -> Subject:
+        """Where it belongs; enough for permissions that do not ask who did what before."""
+        return Subject(place_of(self.unit), place_of(self.appraising_unit))
+
     def access_subject(self, done_by: Mapping[str, frozenset[int]]) -> Subject:
         """Who wrote a column has done what the column's permission names, moved or not (W5)."""
         done = {permission: set(people) for permission, people in done_by.items()}
         for column, person in self.writers():
             done.setdefault(COLUMN_PERMISSIONS[column], set()).add(person)
         everybody = {permission: frozenset(people) for permission, people in done.items()}
-        return Subject(place_of(self.unit), place_of(self.appraising_unit), everybody)
+        return replace(self.subject, done_by=everybody)
 
     def writers(self) -> list[tuple[str, int]]:
         """Column and person of everybody who ever wrote a line, overwritten ones included."""

@@ -1,6 +1,6 @@
 """Saving figures: rights, state, scoring, one upsert, kept sums; all in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,8 +8,9 @@ from django.db import transaction
 from django.http import Http404
 
 from tuphap.foundation.calendar.queries import work_calendar
+from tuphap.foundation.database.kept_query import KeptQuery
 from tuphap.foundation.workflow.perform import subject_of
-from tuphap.modules.assessments.actions.entry_rows import upsert_lines
+from tuphap.modules.assessments.actions.column_rows import write_column
 from tuphap.modules.assessments.answers import (
     GATE_FAILS,
     GATE_PASSES,
@@ -19,7 +20,7 @@ from tuphap.modules.assessments.answers import (
     split,
 )
 from tuphap.modules.assessments.items import items_of
-from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry, Period
+from tuphap.modules.assessments.models import Assessment, Entry, Period
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules import permissions, workflow
 from tuphap.rules.deadlines import WorkCalendar
@@ -66,20 +67,19 @@ def save_entries(
         if _differs(before.get(item), given[item])
         or _is_older(before.get(item), (compared or {}).get(item))
     ]
-    _write_entries(assessment, column, changed, given, result, by)
-    write_summary(assessment, column, result)
-    if changed:
-        assessment.version += 1
-        assessment.save(update_fields=["version"])
+    rows = _line_rows(changed, given, result, by)
+    write_column(assessment, column, rows, sums_of(result), new_version=bool(changed))
     return Saved(assessment, given, result)
 
 
 def lock_for_writing(assessment_id: UUID, column: str, *, by: Actor) -> Assessment:
     """The locked dossier, if this person may write this column now; else 404 or Refused."""
-    assessment = Assessment.objects.select_for_update(of=("self",)).filter(pk=assessment_id).first()
+    assessment = _TO_WRITE.first(assessment_id)
     if assessment is None:
         raise Http404
-    permissions.require(by, COLUMN_PERMISSIONS[column], subject_of(assessment))
+    needed = COLUMN_PERMISSIONS[column]
+    asks_who = needed in permissions.FOUR_EYES
+    permissions.require(by, needed, subject_of(assessment) if asks_who else assessment.subject)
     workflow.require_writable(assessment.workflow, assessment.status, column)
     return assessment
 
@@ -94,37 +94,20 @@ def score(assessment: Assessment, rule_set: RuleSet, given: Mapping[str, Given])
     )
 
 
-def write_summary(assessment: Assessment, column: str, result: SheetResult) -> None:
-    """Keep the sums of a column; one statement."""
-    ColumnSummary.objects.bulk_create(
-        [
-            ColumnSummary(
-                assessment=assessment,
-                column=column,
-                total=result.total,
-                met=result.met,
-                answered=sum(scored.is_decided for scored in result.contents.values()),
-                passed_indicators=result.passed_indicators,
-                scores={
-                    code: None if points is None else f"{points.normalize():f}"
-                    for code, points in result.scores.items()
-                },
-                conditions={row.code: row.holds for row in result.conditions},
-                unanswered=list(result.unanswered),
-            )
-        ],
-        update_conflicts=True,
-        unique_fields=["assessment", "column"],
-        update_fields=[
-            "total",
-            "met",
-            "answered",
-            "passed_indicators",
-            "scores",
-            "conditions",
-            "unanswered",
-        ],
-    )
+def sums_of(result: SheetResult) -> dict[str, object]:
+    """What is kept of a column beside its lines: the fields of a ColumnSummary."""
+    return {
+        "total": result.total,
+        "met": result.met,
+        "answered": sum(scored.is_decided for scored in result.contents.values()),
+        "passed_indicators": result.passed_indicators,
+        "scores": {
+            code: None if points is None else f"{points.normalize():f}"
+            for code, points in result.scores.items()
+        },
+        "conditions": {row.code: row.holds for row in result.conditions},
+        "unanswered": list(result.unanswered),
+    }
 
 
 def copy_column(assessment: Assessment, source: str, target: str, *, by: Actor) -> None:
@@ -132,13 +115,22 @@ def copy_column(assessment: Assessment, source: str, target: str, *, by: Actor) 
     given = given_by_item(_entries(assessment, source).values())
     plain = {item: Given(line.answer) for item, line in given.items()}
     result = score(assessment, parsed(assessment.period.rule_set), plain)
-    _write_entries(assessment, target, list(plain), plain, result, by)
-    write_summary(assessment, target, result)
+    rows = _line_rows(list(plain), plain, result, by)
+    write_column(assessment, target, rows, sums_of(result), new_version=False)
+
+
+_TO_WRITE = KeptQuery(
+    lambda pk: Assessment.objects.select_for_update(of=("self",)).filter(pk=pk),
+    example=(UUID(int=0),),
+)
+_LINES = KeptQuery(
+    lambda pk, column: Entry.objects.filter(assessment_id=pk, column=column),
+    example=(UUID(int=0), "?"),
+)
 
 
 def _entries(assessment: Assessment, column: str) -> dict[str, Entry]:
-    rows = Entry.objects.filter(assessment=assessment, column=column)
-    return {entry.item: entry for entry in rows}
+    return {entry.item: entry for entry in _LINES.all(assessment.pk, column)}
 
 
 def _differs(entry: Entry | None, given: Given) -> bool:
@@ -152,26 +144,24 @@ def _is_older(entry: Entry | None, compared: Entry | None) -> bool:
     return entry is not None and compared is not None and entry.written_at < compared.written_at
 
 
-def _write_entries(
-    assessment: Assessment,
-    column: str,
-    items: list[str],
-    given: Mapping[str, Given],
-    result: SheetResult,
-    by: Actor,
-) -> None:
-    lines = []
+def _line_rows(
+    items: Iterable[str], given: Mapping[str, Given], result: SheetResult, by: Actor
+) -> list[dict[str, object]]:
+    """The fields of an Entry for each of the items."""
+    rows = []
     for item in items:
         scored = result.contents.get(item)
-        values = {
-            **fields_of(given[item]),
-            "points": scored.points if scored else None,
-            "passed": scored.passed if scored else None,
-            "written_by": by.person_id,
-            "written_at": by.at,
-        }
-        lines.append((item, values))
-    upsert_lines(assessment, column, lines)
+        rows.append(
+            {
+                "item": item,
+                **fields_of(given[item]),
+                "points": scored.points if scored else None,
+                "passed": scored.passed if scored else None,
+                "written_by": by.person_id,
+                "written_at": by.at,
+            }
+        )
+    return rows
 
 
 def _require_known_items(period: Period, lines: Mapping[str, Given]) -> None:

@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from tuphap.foundation.access.reach import within_reach
+from tuphap.foundation.database.kept_query import KeptQuery
 from tuphap.modules.assessments.models import Assessment, Period
-from tuphap.rules.permissions import Actor
+from tuphap.rules.permissions import Actor, may
 
 
 def visible(actor: Actor, permission: str = "assessment.view") -> QuerySet[Assessment]:
@@ -19,10 +20,13 @@ def base() -> QuerySet[Assessment]:
     return Assessment.objects.select_related("unit__parent", "period__scope_unit", "decision")
 
 
+_DOSSIER = KeptQuery(lambda pk: base().filter(pk=pk), example=(UUID(int=0),))
+
+
 def get_visible(actor: Actor, assessment_id: UUID) -> Assessment:
     """One dossier; outside the reach is the same 404 as one that does not exist (A3)."""
-    found = visible(actor).filter(pk=assessment_id).first()
-    if found is None:
+    found = _DOSSIER.first(assessment_id)
+    if found is None or not may(actor, "assessment.view", found.subject):
         raise Http404
     return found
 
