@@ -124,6 +124,7 @@ class Group:
 class Columns:
     """What the database holds: answers with their points, by item, and documents by item."""
 
+    in_hand: str
     theirs: Mapping[str, Found]
     ours: Mapping[str, Found]
     documents: Mapping[str, int] = field(default_factory=dict)
@@ -192,7 +193,9 @@ def line_of(item: Item, columns: Columns) -> Line:
         theirs=theirs,
         ours=ours,
         state=_state(theirs, ours),
-        mark=mark_of(theirs.given if theirs else None, ours.given if ours else None),
+        mark=mark_of(
+            columns.in_hand, theirs.given if theirs else None, ours.given if ours else None
+        ),
         documents=columns.documents.get(item.code, 0),
         letters=tuple(f.letter for f in columns.findings if f.item == item.code),
     )

@@ -6,8 +6,8 @@ import json
 from tuphap.modules.assessments.answers import Given, fields_of
 
 
-def mark_of(compared: Given | None, own: Given | None) -> str:
-    """Changes as soon as either column changes; the same words give the same mark everywhere."""
+def mark_of(column: str, compared: Given | None, own: Given | None) -> str:
+    """Another one as soon as a figure or a word changes, or another column is in hand."""
     seen = [None if given is None else fields_of(given) for given in (compared, own)]
-    text = json.dumps(seen, sort_keys=True, default=str)
+    text = json.dumps([column, *seen], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -26,8 +26,9 @@ from tuphap.modules.assessments.queries.desk import (
     column_in_hand,
     get_desk,
 )
-from tuphap.rules.permissions import Actor
+from tuphap.rules.permissions import Actor, may
 from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.workflows.assessment import APPRAISED, COLUMN_PERMISSIONS
 
 # A handful can be looked at before it is ticked; a whole sheet cannot.
 MOST_TOGETHER = 10
@@ -75,8 +76,10 @@ def finish(assessment_id: UUID, version: int, *, by: Actor) -> Assessment:
 
 def _locked(assessment_id: UUID, by: Actor) -> DeskOf:
     """The desk as it is now, held until the work is saved; 404 outside the reach."""
-    assessment = get_visible(by, assessment_id)
-    lock_for_writing(assessment_id, column_in_hand(assessment), by=by)
+    column = column_in_hand(get_visible(by, assessment_id))
+    if not may(by, COLUMN_PERMISSIONS[column]):
+        column = APPRAISED  # whoever appraised is told that the dossier has moved on
+    lock_for_writing(assessment_id, column, by=by)
     return get_desk(by, assessment_id, timezone.localdate(by.at))
 
 

@@ -44,28 +44,30 @@ def record_decision(assessment_ids: Sequence[UUID], paper: DecisionPaper, *, by:
     return decision
 
 
-def chosen_for_decision(assessment_ids: Sequence[UUID], *, by: Actor) -> list[Assessment]:
+def chosen_for_decision(assessment_ids: Sequence[UUID], by: Actor) -> list[Assessment]:
     """The dossiers in reach, in the one order in which they are locked."""
     wanted = set(assessment_ids)
     if not wanted:
-        raise Refused("nothing_chosen", "Chưa chọn đơn vị nào. Chọn ít nhất một.", Kind.INVALID)
+        raise _bad_choice("nothing_chosen", "Chưa chọn đơn vị nào. Chọn ít nhất một.")
     if len(wanted) > MOST_UNITS:
-        raise Refused(
+        raise _bad_choice(
             "too_many_chosen",
             f"Đang chọn {len(wanted)} đơn vị, mỗi quyết định ghi nhiều nhất {MOST_UNITS}. "
             "Bỏ bớt rồi ghi lại.",
-            Kind.INVALID,
         )
     chosen = list(visible(by).filter(pk__in=wanted).order_by("pk"))
     if len(chosen) != len(wanted):
         raise Http404
     if len({(row.period_id, row.appraising_unit_id) for row in chosen}) > 1:
-        raise Refused(
+        raise _bad_choice(
             "mixed_decision",
             "Các đơn vị đã chọn không cùng kỳ và cùng nơi quyết định. Ghi từng quyết định riêng.",
-            Kind.INVALID,
         )
     return chosen
+
+
+def _bad_choice(code: str, sentence: str) -> Refused:
+    return Refused(code, sentence, Kind.INVALID, {"units": sentence})
 
 
 def paper_faults(paper: DecisionPaper, year: int, today: date) -> dict[str, str]:

@@ -32,6 +32,7 @@ pytestmark = pytest.mark.django_db
 
 
 TODAY = date(2022, 12, 22)
+REASON = "Đăng chậm mười tin."
 
 
 def hung(world: World, day: int = 22):
@@ -277,7 +278,7 @@ def test_only_the_appraiser_appraises(who, code):
 def test_the_appraiser_does_not_conclude_for_the_council():
     world = in_status("council")
     by = hung(world, 23)
-    assert refused(accept, world.dossier.pk, seen(world, "1.1.1"), by=by).code == "no_role"
+    assert refused(accept, world.dossier.pk, seen(world, "1.1.1"), by=by).code == "not_writable"
     Post.objects.create(
         person=world.hung,
         unit=world.office,
@@ -306,6 +307,19 @@ def test_a_dossier_out_of_reach_does_not_exist():
     by = acting(world.lan, december(world, 22))
     with pytest.raises(Http404):
         accept(world.dossier.pk, {"1.1.1": "x"}, by=by)
+
+
+def test_a_page_of_the_appraisal_does_not_write_for_the_council():
+    """Both posts in one hand, and the dossier went on while the page was open."""
+    world = in_status("under_review")
+    change_figure(world)
+    opened = seen(world, "2.1.1")
+    for code in set(full_sheet(world)) - {"2.1.1"}:
+        accept(world.dossier.pk, seen(world, code), by=hung(world))
+    close_appraisal(world.dossier.pk, by=hung(world, 23))
+    lines = {"2.1.1": Given(Answer(done=10, due=20), REASON)}
+    by = acting(world.thu, december(world, 24))
+    assert refused(change, world.dossier.pk, lines, opened, by=by).code == "line_changed"
 
 
 # --- after a return ---

@@ -33,7 +33,7 @@ from tuphap.rules import permissions, workflow
 from tuphap.rules.numbers import quoted
 from tuphap.rules.refusals import Kind, Refused
 
-UNITS = "don-vi"
+UNITS, FIRST_UNIT = "don-vi", "don-vi-1"
 STATUS_OF = {
     Kind.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
     Kind.CONFLICT: HTTPStatus.CONFLICT,
@@ -137,9 +137,21 @@ def _page(
         "form": form or DecisionForm(),
         "chosen": chosen,
         "refused": refused,
-        "errors": [{"id": "", "text": refused.sentence}] if refused else [],
+        "errors": _errors(form, refused),
     }
     return render(request, "assessments/decisions.html", context, status=status)
+
+
+def _errors(form: DecisionForm | None, refused: Refused | None) -> list[dict[str, str]]:
+    """For the list above the title: the choice of units first, then the fields in page order."""
+    if refused is None:
+        return []
+    units = refused.fields.get("units")
+    fields = form.errors if form else {}
+    return [
+        *([{"id": FIRST_UNIT, "text": units}] if units else []),
+        *({"id": f"id_{name}", "text": str(faults[0])} for name, faults in fields.items()),
+    ]
 
 
 def _notice(group: WaitingGroup | None) -> str:

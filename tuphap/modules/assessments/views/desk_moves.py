@@ -29,10 +29,12 @@ REASON, VERSION = "ly-do", "ban"
 
 def return_with_faults(request: PersonRequest, refused: Refused, pk: UUID) -> HttpResponse:
     found, asked = _asked(request, pk, "return")
+    sentence = refused.fields.get("reason", refused.sentence)
     context = {
         **_context(found, asked),
         "reason": request.POST.get(REASON, ""),
-        "error": refused.fields.get("reason", refused.sentence),
+        "error": sentence,
+        "errors": [{"id": REASON, "text": sentence}],
     }
     return render(
         request, "assessments/return.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY
