@@ -20,6 +20,7 @@ _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | frozenset(
     map(chr, range(0xFE00, 0xFE10))
 )
+_ANY_INVISIBLE = re.compile(f"[{''.join(sorted(_INVISIBLE))}]")
 
 
 def normalise(text: str, *, keep_lines: bool = False) -> str:
@@ -33,7 +34,10 @@ def normalise(text: str, *, keep_lines: bool = False) -> str:
     text = _BREAKS.sub("\n" if keep_lines else " ", text)
     if not keep_lines:
         text = text.replace("\t", " ")
-    return unicodedata.normalize("NFC", "".join(c for c in text if _is_kept(c)))
+    # Nothing printable is dropped but the invisible; most texts need no look at each letter.
+    if not text.isprintable() or _ANY_INVISIBLE.search(text):
+        text = "".join(c for c in text if _is_kept(c))
+    return unicodedata.normalize("NFC", text)
 
 
 def _is_kept(char: str) -> bool:

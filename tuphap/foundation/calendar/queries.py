@@ -2,18 +2,24 @@
 
 from datetime import date
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from tuphap.foundation.calendar.models import DayKind, Holiday
 from tuphap.rules.deadlines import WorkCalendar
 
+# Asked with every save, so two rows instead of one for each day of all years.
+_DAYS_BY_KIND = f"SELECT kind, array_agg(day) FROM {Holiday._meta.db_table} GROUP BY kind"  # noqa: S608
+
 
 def work_calendar() -> WorkCalendar:
     """All days that differ from the plain week, in one query; read anew each time."""
-    days: dict[str, set[date]] = {kind: set() for kind in DayKind.values}
-    for day, kind in Holiday.objects.values_list("day", "kind"):
-        days[kind].add(day)
-    return WorkCalendar(off=frozenset(days[DayKind.OFF]), worked=frozenset(days[DayKind.WORKED]))
+    with connection.cursor() as cursor:
+        cursor.execute(_DAYS_BY_KIND)
+        days: dict[str, list[date]] = dict(cursor.fetchall())
+    return WorkCalendar(
+        off=frozenset(days.get(DayKind.OFF, ())), worked=frozenset(days.get(DayKind.WORKED, ()))
+    )
 
 
 def days_of(year: int) -> QuerySet[Holiday]:
