@@ -107,10 +107,15 @@ def read_choice(params: Mapping[str, str], matrix: Matrix) -> Choice:
         view=view_of(params.get("xem", "")),
         chip=_known(params.get("loc", ""), (f.word for f in filters(matrix))),
         group=_known(params.get("nhom", ""), (row.group_code for row in matrix.rows)),
-        kind=_known(params.get("loai", ""), (slug(row.kind) for row in matrix.rows)),
+        kind=_known(params.get("loai", ""), kinds(matrix)),
         status=_known(params.get("buoc", ""), (status.code for status in matrix.statuses)),
         sort=sort if sort.removeprefix("-") in _sort_keys(matrix) else "",
     )
+
+
+def kinds(matrix: Matrix) -> dict[str, str]:
+    """Kinds that occur, by the word that stands for them in an address."""
+    return {slug(kind): kind for kind in sorted({row.kind for row in matrix.rows})}
 
 
 def _known(word: str, words: Iterable[str]) -> str:
@@ -171,7 +176,8 @@ class Shown:
 
 
 def show(matrix: Matrix, choice: Choice) -> Shown:
-    near = [row for row in matrix.rows if _fits(row, choice)]
+    kind = kinds(matrix).get(choice.kind, "")
+    near = [row for row in matrix.rows if _fits(row, choice, kind)]
     kept: list[Row] = []
     chips = []
     for found in filters(matrix):
@@ -182,10 +188,10 @@ def show(matrix: Matrix, choice: Choice) -> Shown:
     return Shown(ordered(kept, matrix, choice.sort), chips)
 
 
-def _fits(row: Row, choice: Choice) -> bool:
+def _fits(row: Row, choice: Choice, kind: str) -> bool:
     return (
         choice.group in ("", row.group_code)
-        and (not choice.kind or choice.kind == slug(row.kind))
+        and kind in ("", row.kind)
         and choice.status in ("", row.status)
     )
 

@@ -1,22 +1,23 @@
 """The matrix of a year: every unit, every node, the three columns side by side.
 
-Values, not objects, and the same number of queries for 10 and for 3,321 units: one for the
-dossiers, one for the cells out of the kept sums.
+Values, not objects, out of the kept sums, in one query whatever the number of units: three joins
+give each unit one line with all its cells, as somebody who writes SQL would ask for them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.http import Http404
 
 from tuphap.foundation.access.reach import within_reach
 from tuphap.foundation.units.kinds import bare_name
-from tuphap.modules.assessments.models import Assessment, ColumnSummary, Period
+from tuphap.modules.assessments.models import Assessment, Period
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.conditions import (
     ALL_INDICATORS,
@@ -32,7 +33,8 @@ from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF
 
 PERMISSION = "assessment.compare"
 TOTAL = "tong"
-PLACES = {SELF: 0, APPRAISED: 1, FINAL: 2}
+# Names of the joins, in the order of a Cell.
+JOINED = {"own": SELF, "appraised": APPRAISED, "final": FINAL}
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,6 @@ class Cell(NamedTuple):
     appraised: Decimal | None
     final: Decimal | None
     difference: Decimal | None
-
-
-UNKNOWN = Cell(None, None, None, None)
 
 
 @dataclass(slots=True)
@@ -133,20 +132,14 @@ def matrix(period: Period, actor: Actor, *, by_indicator: bool = False) -> Matri
     """All units of the period within reach, by criterion or by indicator."""
     rule_set = parsed(period.rule_set)
     nodes = _nodes(period, rule_set, by_indicator)
-    rows = {row.id: row for row in _rows(period, actor)}
     gates = [c.code for c in _in_force(period, rule_set) if c.kind == GATE]
-    for pk, columns in _cells(period, actor, rule_set, nodes, gates).items():
-        if pk in rows:
-            _fill(rows[pk], columns, len(nodes))
-    for row in rows.values():
-        row.cells = row.cells or [UNKNOWN] * len(nodes)
-    return Matrix(
-        nodes,
-        list(rows.values()),
-        rule_set.scale,
-        len(indicators(rule_set)),
-        period.workflow.statuses,
-    )
+    codes = [code for node in nodes[1:] for code in node.parts or (node.code,)]
+    read = _reader(nodes, rule_set.scale)
+    rows = [
+        _row(line, len(codes), read, period.scope_unit_id)
+        for line in _lines(period, actor, codes, gates)
+    ]
+    return Matrix(nodes, rows, rule_set.scale, len(indicators(rule_set)), period.workflow.statuses)
 
 
 # --- nodes ---
@@ -197,90 +190,104 @@ def _parts(row: Criterion | Indicator) -> tuple[str, ...]:
 
 # --- rows and cells ---
 
+UNIT = (
+    "pk",
+    "unit__code",
+    "unit__name",
+    "unit__name_sort",
+    "unit__kind",
+    "status",
+    "met",
+    "unit__parent_id",
+    "unit__parent__code",
+    "unit__parent__name",
+    "unit__parent__kind",
+)
 
-def _rows(period: Period, actor: Actor) -> Iterable[Row]:
+
+def _lines(
+    period: Period, actor: Actor, codes: Sequence[str], gates: Sequence[str]
+) -> Iterable[tuple[Any, ...]]:
+    """Per dossier: the unit, whether the final column met, failed gates, then for each column
+    its total and a text per code."""
+    joins = {
+        name: FilteredRelation("summaries", condition=Q(summaries__column=column))
+        for name, column in JOINED.items()
+    }
+    texts: dict[str, KeyTextTransform] = {}
+    shown: list[str] = ["final__met"]
+    for place, gate in enumerate(gates):
+        texts[f"gate{place}"] = KeyTextTransform(gate, "final__conditions")
+    shown += texts
+    for name in JOINED:
+        shown.append(f"{name}__total")
+        for place, code in enumerate(codes):
+            texts[f"{name}{place}"] = KeyTextTransform(code, f"{name}__scores")
+            shown.append(f"{name}{place}")
     found = within_reach(Assessment.objects.filter(period=period), actor, PERMISSION)
-    values = found.order_by("unit__path").values_list(
-        "pk",
-        "status",
-        "met",
-        "unit__code",
-        "unit__name",
-        "unit__name_sort",
-        "unit__kind",
-        "unit__parent_id",
-        "unit__parent__code",
-        "unit__parent__name",
-        "unit__parent__kind",
+    lines = found.alias(**joins).annotate(**texts).order_by("unit__path")
+    return lines.values_list(*UNIT, *shown)
+
+
+Column = list[Decimal | None]
+Reader = Callable[[Decimal | None, Sequence[str | None]], Column]
+
+
+def _row(line: tuple[Any, ...], codes: int, read: Reader, scope_id: int) -> Row:
+    pk, code, name, name_sort, kind, status, met, parent, *above = line[: len(UNIT)]
+    width = 1 + codes
+    sums = line[-3 * width :]
+    final_met, *gates = line[len(UNIT) : -3 * width]
+    between = parent is not None and parent != scope_id
+    columns = [read(sums[at], sums[at + 1 : at + width]) for at in (0, width, 2 * width)]
+    return Row(
+        id=pk,
+        code=code,
+        name=name,
+        name_sort=name_sort,
+        kind=kind,
+        group_code=above[0] if between else "",
+        group=_group(above[1], above[2]) if between else "",
+        status=status,
+        met=final_met if met is None else met,
+        gate_failed="false" in gates,
+        cells=[_cell(*values) for values in zip(*columns, strict=True)],
     )
-    for pk, status, met, code, name, name_sort, kind, parent, *above in values:
-        between = parent not in (None, period.scope_unit_id)
-        yield Row(
-            id=pk,
-            code=code,
-            name=name,
-            name_sort=name_sort,
-            kind=kind,
-            group_code=above[0] if between else "",
-            group=bare_name(above[1], above[2]) if between else "",
-            status=status,
-            met=met,
-        )
 
 
-def _cells(
-    period: Period, actor: Actor, rule_set: RuleSet, nodes: Sequence[Node], gates: Sequence[str]
-) -> dict[UUID, list[tuple[Any, ...] | None]]:
-    """Per dossier the three columns as tuples: met, failed gates, then a value per node."""
-    codes = [code for node in nodes[1:] for code in node.parts or (node.code,)]
-    wanted = {f"s{place}": KeyTextTransform(code, "scores") for place, code in enumerate(codes)}
-    wanted |= {f"g{place}": KeyTextTransform(g, "conditions") for place, g in enumerate(gates)}
-    found = within_reach(
-        ColumnSummary.objects.filter(assessment__period=period),
-        actor,
-        PERMISSION,
-        "assessment__unit",
-    )
-    rows = found.annotate(**wanted).values_list("assessment_id", "column", "total", "met", *wanted)
-    read = _passed if rule_set.scale == PASS else _points
-    columns: dict[UUID, list[tuple[Any, ...] | None]] = {}
-    for pk, column, total, met, *texts in rows:
-        scores, answers = texts[: len(codes)], texts[len(codes) :]
-        kept = columns.setdefault(pk, [None, None, None])
-        kept[PLACES[column]] = (met, "false" in answers, *read(total, scores, nodes))
-    return columns
+def _cell(own: Decimal | None, appraised: Decimal | None, final: Decimal | None) -> Cell:
+    difference = None if own is None or final is None else final - own
+    return Cell(own, appraised, final, difference)
 
 
-def _points(
-    total: Decimal | None, texts: Sequence[str | None], _: Sequence[Node]
-) -> Iterable[Decimal | None]:
-    yield total
-    for text in texts:
-        yield None if text is None else Decimal(text)
+@cache
+def _group(name: str, kind: str) -> str:
+    return bare_name(name, kind)
 
 
-def _passed(
-    _: Decimal | None, texts: Sequence[str | None], nodes: Sequence[Node]
-) -> Iterable[Decimal | None]:
-    yield _count(texts)
+@lru_cache(maxsize=8192)
+def _decimal(text: str | None) -> Decimal | None:
+    """Thousands of cells hold a few hundred different figures."""
+    return None if text is None else Decimal(text)
+
+
+def _reader(nodes: Sequence[Node], scale: str) -> Reader:
+    return partial(_passed, nodes) if scale == PASS else _points
+
+
+def _points(total: Decimal | None, texts: Sequence[str | None]) -> Column:
+    return [total, *map(_decimal, texts)]
+
+
+def _passed(nodes: Sequence[Node], _: Decimal | None, marks: Sequence[str | None]) -> Column:
+    counted = [_count(marks)]
     place = 0
     for node in nodes[1:]:
-        yield _count(texts[place : place + len(node.parts)])
+        counted.append(_count(marks[place : place + len(node.parts)]))
         place += len(node.parts)
+    return counted
 
 
 def _count(marks: Sequence[str | None]) -> Decimal | None:
     """How many passed; unknown while nothing is answered."""
-    return Decimal(sum(m == "1" for m in marks)) if any(m is not None for m in marks) else None
-
-
-def _fill(row: Row, columns: Sequence[tuple[Any, ...] | None], width: int) -> None:
-    empty = (None, False, *[None] * width)
-    own, appraised, final = (column or empty for column in columns)
-    row.gate_failed = bool(final[1])
-    if row.met is None:
-        row.met = final[0]
-    row.cells = [
-        Cell(a, b, c, None if a is None or c is None else c - a)
-        for a, b, c in zip(own[2:], appraised[2:], final[2:], strict=True)
-    ]
+    return Decimal(marks.count("1")) if any(m is not None for m in marks) else None

@@ -152,7 +152,7 @@ def test_the_same_number_of_queries_for_10_and_for_220_communes(number: int) -> 
     matrix(world.period, actor)  # the rule set is parsed once per process
     with CaptureQueriesContext(connection) as queries:
         shown = matrix(world.period, actor)
-    assert len(queries) == 2
+    assert len(queries) == 1
     assert len(shown.rows) == number
 
 

@@ -20,7 +20,6 @@ from tuphap.modules.assessments.queries.comparison import (
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.permissions import require_anywhere
 from tuphap.rules.rule_set import PASS
-from tuphap.rules.vietnamese import slug
 
 
 @require_safe
@@ -76,6 +75,6 @@ def _lists(found: Matrix) -> dict[str, list[tuple[str, str]]]:
     used = {row.status for row in found.rows}
     return {
         "groups": sorted(places.items(), key=lambda pair: pair[0]),
-        "kinds": sorted({(slug(row.kind), row.kind) for row in found.rows}),
+        "kinds": list(comparison.kinds(found).items()),
         "statuses": [(s.code, s.label) for s in found.statuses if s.code in used],
     }
