@@ -9,6 +9,7 @@ from tuphap.foundation.accounts.models import Person
 from tuphap.rules.content_scoring import Answer
 from tuphap.rules.permissions import Role
 
+MISSING = "Nội dung 2.1 thiếu danh sách kèm theo. Đề nghị bổ sung."
 DAYS_2022 = {
     "open": "2022-01-10 09:00",
     "fill": "2022-12-26 14:30",
@@ -58,6 +59,8 @@ class Regime:
     change: tuple[str, Answer]
     council: tuple[str, Answer] | None
     poor: Mapping[str, Answer]
+    compared: tuple[tuple[str, ...], ...]  # what the rows of the comparison show
+    published: Mapping[str, str]  # columns of the file for the commune that meets
     words: Mapping[str, str]
 
 
@@ -69,13 +72,20 @@ POINTS = Regime(
     office="631",
     communes=("23860", "23863", "23857"),
     names=("Xã Ia Dơk", "Xã Ia Krêl", "Thị trấn Chư Ty"),
-    appraised_by="Cấp trên trực tiếp",
+    appraised_by="Cấp trên trực tiếp của đơn vị",
     proof_asked=False,
     gates=("DK3",),
     slip="3.1.2",
     proven="2.4.1",
     change=("5.2.1", Answer(done=15, due=20)),
     council=("5.2.1", Answer(done=17, due=20)),
+    compared=(("100,00", "94,00", "96,00", "−4,00"), ("82,50",), ("–",)),
+    published={
+        "self_total": "100.00",
+        "appraised_total": "94.00",
+        "final_total": "96.00",
+        "difference": "-4.00",
+    },
     poor={f"4.{number}.1": Answer(done=10, due=20) for number in range(1, 6)},
     words={
         "sheet": "Phiếu tự chấm điểm năm 2022",
@@ -84,6 +94,11 @@ POINTS = Regime(
         "poor": "82,50",
         "close": "Chốt thẩm tra, chuyển Hội đồng",
         "office": "Huyện Đức Cơ",
+        "set": "25/2021/QĐ-TTg",
+        "units_on": "10/01/2022",
+        "step": "Tự chấm điểm, đến ngày",
+        "step_ends": "31/12/2022",
+        "indicators": "20 chỉ tiêu",
     },
 )
 PASS = Regime(
@@ -94,13 +109,15 @@ PASS = Regime(
     office="52",
     communes=("23869", "23866", "23857"),
     names=("Xã Ia Dơk", "Xã Ia Krêl", "Xã Đức Cơ"),
-    appraised_by="Cấp tỉnh",
+    appraised_by="Cấp của phạm vi đánh giá",
     proof_asked=True,
     gates=(),
     slip="3.2.2",
     proven="2.1.2",
     change=("3.2.2", Answer(done=34, due=38)),
     council=None,
+    compared=(("14",), ("13",), ("–",)),
+    published={"self_passed": "14", "appraised_passed": "14", "final_passed": "14", "of": "14"},
     poor={"2.4.2": Answer(done=2, due=20)},
     words={
         "sheet": "Phiếu tự đánh giá năm 2026",
@@ -109,6 +126,11 @@ PASS = Regime(
         "poor": "13",
         "close": "Chốt thẩm tra",
         "office": "Tỉnh Gia Lai",
+        "set": "27/2025/QĐ-TTg",
+        "units_on": "15/01/2026",
+        "step": "Tự đánh giá, đến ngày",
+        "step_ends": "30/11/2026",
+        "indicators": "14 chỉ tiêu",
     },
 )
 
@@ -118,7 +140,7 @@ class Story:
 
     def __init__(self, regime: Regime, town: Town, open_window: Callable[..., Visit]) -> None:
         self.regime, self.town = regime, town
-        self.visit = open_window(town)
+        self.visit, self.visitor = open_window(town), open_window(town)
         self.sheets: dict[str, str] = {}  # addresses by name of the commune
 
         def hire(name: str, unit: str, role: Role) -> Person:

@@ -21,7 +21,7 @@ EMPLOYED = {
     Role.ADMINISTRATOR: "Võ Quốc Bảo",
     Role.AUDITOR: "Đinh Thị Lan",
 }
-FILES = {"assessments:file", "exchange:open_data_file"}
+FILES = {"assessments:file"}
 REACHED = {
     "access:administration",
     "access:journal",
@@ -36,8 +36,10 @@ REACHED = {
     "assessments:desk",
     "assessments:desk_finish",
     "assessments:desk_return",
-    "assessments:evidence",
     "assessments:home",
+    "assessments:period",
+    "assessments:period_open",
+    "assessments:periods",
     "assessments:queue",
     "assessments:sheet",
     "assessments:sheet_history",
@@ -88,12 +90,12 @@ def links(window: Visit) -> list[str]:
 
 
 def kind_of(path: str) -> str:
-    """The name of the address; "" for files."""
+    """The name of the address; "" for files and for what is not ours."""
     try:
         name = resolve(path).view_name
     except Resolver404:
         return ""
-    return "" if name in FILES else name
+    return "" if name in FILES or "." in path else name
 
 
 def a_year_with_everything() -> worlds.World:

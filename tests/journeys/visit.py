@@ -33,10 +33,14 @@ LEFT_OVERS = re.compile(
     r"|Edit|Search|Home|Back|Next|Previous|Close|Open|Choose|Browse|Upload|Download|Loading"
     r"|Not found|Forbidden|Bad request|Warning|Success|Select|Page|Show|Hide|Yes|No|ago)\b"
 )
-TEXTS = """() => [document.title, document.body.innerText, ...Array.from(
-  document.querySelectorAll("[aria-label],[placeholder],[title],[alt]"),
-  e => ["aria-label", "placeholder", "title", "alt"].map(n => e.getAttribute(n) || "").join("\\n"))
-].join("\\n")"""
+TEXTS = """() => {
+  const page = document.body.cloneNode(true);
+  page.querySelectorAll("code, pre, script, style").forEach(part => part.remove());
+  const said = ["aria-label", "placeholder", "title", "alt"];
+  const parts = page.querySelectorAll(said.map(name => `[${name}]`).join(","));
+  const attributes = Array.from(parts, e => said.map(name => e.getAttribute(name) || ""));
+  return [document.title, page.textContent, ...attributes.flat()].join("\\n");
+}"""
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
