@@ -3,12 +3,15 @@
 The components in `templates/cotton/` call the same functions, so both ways give the same HTML.
 """
 
+from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from tuphap.rules import numbers
 
 SHAPES = {
     "grey": "shape-ring",
@@ -66,6 +69,77 @@ def flag_html(letter: str, label: str = "") -> SafeString:
     return format_html(
         '<abbr class="tp-flag {}" title="{}">{}</abbr>', css_class, label or usual, letter
     )
+
+
+def points_html(
+    value: Decimal | str | None = None,
+    maximum: Decimal | str | None = None,
+    word: str = "",
+    state: str = "",
+) -> SafeString:
+    """The pill: points of a maximum, or a word where nothing is scored."""
+    if word:
+        return format_html(
+            '<span class="tp-points tp-points-word tp-points-{}">{}</span>', state or "none", word
+        )
+    return format_html(
+        '<span class="tp-points tp-points-{}"><strong>{}</strong> / {}</span>',
+        state or points_state(value, maximum),
+        points_in_pill(value),
+        numbers.format_points_short(as_decimal(maximum)),
+    )
+
+
+def points_state(value: Decimal | str | None, maximum: Decimal | str | None) -> str:
+    figure = as_decimal(value)
+    if figure is None:
+        return "none"
+    if figure == 0:
+        return "zero"
+    return "full" if figure == as_decimal(maximum) else "part"
+
+
+def points_in_pill(value: Decimal | str | None) -> str:
+    """Whole points without decimals, others with two: 6 and 4,50"""
+    figure = as_decimal(value)
+    if figure is not None and figure == figure.to_integral_value():
+        return numbers.format_points_short(figure)
+    return numbers.format_points(figure)
+
+
+def bar_html(
+    value: object = 0,
+    maximum: object = 100,
+    mark: object = None,
+    kind: str = "value",
+    size: str = "",
+) -> SafeString:
+    """The figures stand beside it, so the drawing is hidden from screen readers."""
+    place = share(mark, maximum)
+    line = format_html(
+        '<line class="tp-bar-mark" x1="{}" x2="{}" y1="-2.5" y2="12.5"/>', place, place
+    )
+    return format_html(
+        '<svg class="tp-bar{}" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="tp-bar-track" width="100" height="10"/>'
+        '<rect class="tp-bar-{}" width="{}" height="10"/>{}</svg>',
+        f" tp-bar-{size}" if size else "",
+        kind,
+        share(value, maximum),
+        "" if mark is None else line,
+    )
+
+
+def share(value: object, whole: object) -> str:
+    """Per cent of the whole as an SVG number: a point, never the comma of the page."""
+    if value in (None, "") or not whole:
+        return "0"
+    percent = min(max(Decimal(str(value)) * 100 / Decimal(str(whole)), Decimal(0)), Decimal(100))
+    return f"{percent:.2f}"
+
+
+def as_decimal(value: object) -> Decimal | None:
+    return None if value is None or value == "" else Decimal(str(value))
 
 
 def differing_html(one: str, other: str) -> tuple[SafeString, SafeString]:

@@ -150,6 +150,15 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Total:
+    """What stands at the head of a section, without its lines."""
+
+    anchor: str
+    score: str
+    of: str
+
+
+@dataclass(frozen=True)
 class Input:
     """What a column holds and what somebody just typed into it."""
 
@@ -170,6 +179,16 @@ def sections(rule_set: RuleSet, items: tuple[Item, ...], column: Input) -> tuple
     )
     gates = tuple(item for item in items if item.gate)
     return (*criteria, _gates(gates, column)) if gates else criteria
+
+
+def totals(rule_set: RuleSet, items: Iterable[Item], result: SheetResult) -> tuple[Total, ...]:
+    """Of the criteria these lines belong to."""
+    contents = {item.code for item in items if item.content}
+    return tuple(
+        Total(anchor(criterion.code), *criterion_score(rule_set, criterion, result))
+        for criterion in rule_set.criteria
+        if any(c.code in contents for i in criterion.indicators for c in i.contents)
+    )
 
 
 def line_of(item: Item, column: Input) -> Line:

@@ -19,6 +19,8 @@ register.simple_tag(render.icon_html, name="icon")
 register.simple_tag(render.status_html, name="status")
 register.simple_tag(render.shape_html, name="shape")
 register.simple_tag(render.flag_html, name="flag")
+register.simple_tag(render.points_html, name="pill")
+register.simple_tag(render.bar_html, name="bar")
 
 EVIDENCE_ICONS = {
     "link": "link",
@@ -78,24 +80,6 @@ def save_class(state: str) -> str:
 
 
 @register.filter
-def points_state(value: Decimal | str | None, maximum: Decimal | str) -> str:
-    if value is None or value == "":
-        return "none"
-    if Decimal(value) == 0:
-        return "zero"
-    return "full" if Decimal(value) == Decimal(maximum) else "part"
-
-
-@register.filter
-def share(value: Any, whole: Any) -> str:
-    """Per cent of the whole as an SVG number: a point, never the comma of the page."""
-    if value in (None, "") or not whole:
-        return "0"
-    percent = min(max(Decimal(str(value)) * 100 / Decimal(str(whole)), Decimal(0)), Decimal(100))
-    return f"{percent:.2f}"
-
-
-@register.filter
 def stacked(parts: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     """Places of the parts of a stacked bar, in per cent from the left."""
     rows = list(parts)
@@ -105,7 +89,11 @@ def stacked(parts: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     for row in rows:
         value = Decimal(str(row["value"]))
         placed.append(
-            {"x": share(left, whole), "width": share(value, whole), "css_class": row["css_class"]}
+            {
+                "x": render.share(left, whole),
+                "width": render.share(value, whole),
+                "css_class": row["css_class"],
+            }
         )
         left += value
     return placed

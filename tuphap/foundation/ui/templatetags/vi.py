@@ -11,6 +11,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from tuphap.foundation.ui import render
 from tuphap.rules import numbers
 
 register = template.Library()
@@ -37,10 +38,7 @@ def points_short(value: Figure) -> str:
 @register.filter
 def points_pill(value: Figure) -> str:
     """Whole points without decimals, others with two: 6 and 4,50"""
-    figure = _decimal(value)
-    if figure is not None and figure == figure.to_integral_value():
-        return numbers.format_points_short(figure)
-    return numbers.format_points(figure)
+    return render.points_in_pill(_decimal(value))
 
 
 @register.filter

@@ -4,18 +4,27 @@ from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from tuphap.foundation.access.reach import within_reach
+from tuphap.foundation.database.kept_query import KeptQuery
 from tuphap.modules.assessments.answers import Given, given_by_item
 from tuphap.modules.assessments.items import Item, items_of
 from tuphap.modules.assessments.models import Assessment, Entry, Evidence
 from tuphap.rules.permissions import Actor
 from tuphap.rules.workflows.assessment import SELF
 
+_CURRENT = KeptQuery(
+    lambda pk: (
+        Evidence.objects.filter(assessment_id=pk, removed_at__isnull=True)
+        .select_related("file")
+        .order_by("pk")
+    ),
+    example=(UUID(int=0),),
+)
+
 
 def current_evidence(assessment: Assessment) -> dict[str, list[Evidence]]:
     """Evidence that was not replaced or removed, by item."""
     found: dict[str, list[Evidence]] = {}
-    rows = Evidence.objects.filter(assessment=assessment, removed_at__isnull=True)
-    for row in rows.select_related("file").order_by("pk"):
+    for row in _CURRENT.all(assessment.pk):
         found.setdefault(row.item, []).append(row)
     return found
 

@@ -20,7 +20,7 @@ from tuphap.modules.assessments.models import STATUS_LABELS, Assessment
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.own_work import newest_own
 from tuphap.modules.assessments.queries.sheet import Column, column_with, course, self_column
-from tuphap.modules.assessments.sheet import absent_hint, line_of, sections
+from tuphap.modules.assessments.sheet import absent_hint, line_of, sections, totals
 from tuphap.modules.assessments.sheet_page import NOTHING_TYPED, Typed
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.modules.criteria.queries import notice
@@ -170,8 +170,7 @@ def _saved(
     context = {
         **_parts(request, dossier, column, result, typed),
         "lines": [line_of(item, entered) for item in lines],
-        "sections": sections(column.rule_set, column.items, entered),
-        "oob": True,
+        "totals": totals(column.rule_set, lines, result),
     }
     return render(request, "assessments/_sheet_saved.html", context, status=status)
 
