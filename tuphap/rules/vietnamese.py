@@ -43,9 +43,7 @@ def normalise(text: str, *, keep_lines: bool = False) -> str:
 def _is_kept(char: str) -> bool:
     if char in "\n\t":
         return True
-    return (
-        unicodedata.category(char) not in _DROPPED_CATEGORIES and char not in _INVISIBLE
-    )
+    return unicodedata.category(char) not in _DROPPED_CATEGORIES and char not in _INVISIBLE
 
 
 def fold(text: str) -> str:
@@ -73,9 +71,7 @@ def comparable(text: str) -> str:
     """A key that is equal for two texts exactly when `same_text` says so; to be kept unique."""
     decomposed = unicodedata.normalize("NFD", normalise(text).casefold())
     runs = groupby(decomposed, key=_is_letter_or_mark)
-    moved = (
-        _tones_last(list(run)) if is_word else "".join(run) for is_word, run in runs
-    )
+    moved = (_tones_last(list(run)) if is_word else "".join(run) for is_word, run in runs)
     return unicodedata.normalize("NFC", "".join(moved))
 
 

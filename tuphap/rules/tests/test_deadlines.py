@@ -50,9 +50,7 @@ def test_weekends_and_holidays_are_off_and_swapped_days_are_worked(day, works):
 
 
 def test_a_make_up_day_is_stronger_than_a_day_off():
-    both = WorkCalendar(
-        off=frozenset({date(2026, 1, 10)}), worked=frozenset({date(2026, 1, 10)})
-    )
+    both = WorkCalendar(off=frozenset({date(2026, 1, 10)}), worked=frozenset({date(2026, 1, 10)}))
     assert both.is_working_day(date(2026, 1, 10))
 
 
@@ -117,11 +115,7 @@ def test_two_periods_one_after_the_other_are_one(start, first, second, calendar)
 @given(DAYS, st.integers(min_value=0, max_value=60))
 def test_without_holidays_five_working_days_are_a_week(start, weeks):
     weekday = start + timedelta(days=-min(start.weekday() - 4, 0))
-    friday = (
-        weekday
-        if weekday.weekday() == 4
-        else start - timedelta(days=start.weekday() - 4)
-    )
+    friday = weekday if weekday.weekday() == 4 else start - timedelta(days=start.weekday() - 4)
     end = add_working_days(friday, 5 * weeks, PLAIN)
     assert end == friday + timedelta(weeks=weeks)
 
@@ -144,9 +138,7 @@ def test_a_deadline_after_tet_comes_near_in_working_days(day, kind, count):
 
 
 def test_on_days_off_after_the_deadline_it_is_late_by_no_working_day():
-    state = deadline_state(
-        date(2026, 2, 13), date(2026, 2, 15), CALENDAR, soon_within=3
-    )
+    state = deadline_state(date(2026, 2, 13), date(2026, 2, 15), CALENDAR, soon_within=3)
     assert (state.kind, state.working_days) == (DeadlineKind.LATE, 0)
 
 

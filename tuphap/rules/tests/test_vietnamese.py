@@ -40,9 +40,7 @@ def test_text_is_cleaned_but_not_rewritten(raw, clean):
 
 
 def test_lines_and_tabs_may_stay():
-    assert (
-        normalise("một\r\nhai\u2028ba\tbốn\x07", keep_lines=True) == "một\nhai\nba\tbốn"
-    )
+    assert normalise("một\r\nhai\u2028ba\tbốn\x07", keep_lines=True) == "một\nhai\nba\tbốn"
 
 
 @given(st.text())
@@ -204,9 +202,7 @@ def letters_then_tones(text):
     places, tones = [], []
     for char in text:
         decomposed = unicodedata.normalize("NFD", char)
-        bare = "".join(
-            c for c in decomposed if c not in "\u0300\u0309\u0303\u0301\u0323"
-        )
+        bare = "".join(c for c in decomposed if c not in "\u0300\u0309\u0303\u0301\u0323")
         places.append(ALPHABET.index(unicodedata.normalize("NFC", bare)))
         tone = [c for c in decomposed if c in "\u0300\u0309\u0303\u0301\u0323"]
         tones.append("\u0300\u0309\u0303\u0301\u0323".index(tone[0]) + 1 if tone else 0)
