@@ -5,7 +5,7 @@ from datetime import date
 
 from tuphap.foundation.units.models import Extent, Succession, Unit
 from tuphap.foundation.units.queries import predecessors, successors, unit_on
-from tuphap.outlets.portal.search import Entry, entries
+from tuphap.outlets.portal.search import Entry, entries, results_of_unit
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,9 @@ def lineage(code: str, name: str, units_on: date) -> Lineage:
         own = [entry for entry in entries() if (entry.code, entry.line.name) == (code, name)]
         return Lineage(tuple(own), ())
     family = [unit, *predecessors(unit), *successors(unit)]
-    rows = [entry for entry in entries() if any(_is(member, entry) for member in family)]
+    rows = [entry for member in family for entry in results_of_unit(member)]
+    rows.sort(key=lambda entry: (entry.year, entry.code), reverse=True)
     return Lineage(tuple(rows), tuple(_sentences(unit)))
-
-
-def _is(unit: Unit, entry: Entry) -> bool:
-    return unit.code == entry.code and unit.is_valid_on(entry.units_on)
 
 
 def _sentences(unit: Unit) -> list[str]:

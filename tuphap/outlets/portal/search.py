@@ -1,12 +1,15 @@
 """Finding units among published results, whatever marks and case somebody types."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
 
+from django.db.models import Q
+
+from tuphap.foundation.units.kinds import commune_kinds
 from tuphap.foundation.units.models import Unit as StoredUnit
 from tuphap.foundation.units.queries import by_old_code, find_units, predecessors, unit_on
 from tuphap.outlets.portal.reading import Line, results_of
@@ -16,6 +19,7 @@ from tuphap.rules.vietnamese import fold, normalise, sort_key
 LONGEST_TEXT = 100
 MOST_SHOWN = 60
 MOST_OTHERS = 12
+MOST_LOOKED_AT = 200
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -64,6 +68,14 @@ def entries() -> tuple[Entry, ...]:
 def _entries(generation: int) -> tuple[Entry, ...]:
     """Made once per generation of the shelf: a few thousand short rows."""
     return tuple(entry for year in shelf().years for entry in _entries_of(year))
+
+
+@lru_cache(maxsize=1)
+def _by_code(generation: int) -> Mapping[str, Sequence[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in _entries(generation):
+        found.setdefault(entry.code, []).append(entry)
+    return found
 
 
 def _entries_of(year: int) -> Iterable[Entry]:
@@ -131,26 +143,28 @@ def marked(name: str, words: Sequence[str]) -> tuple[tuple[str, bool], ...]:
 
 def others(text: str, day: date) -> list[Other]:
     """Units of today without a published result, inside the scopes that have published."""
-    found = [unit for unit in _units_of_today(text, day) if not _has_result(unit)]
+    found = [unit for unit in _units_of_today(text, day) if not results_of_unit(unit)]
     return [_other(unit) for unit in found[:MOST_OTHERS]]
 
 
 def _units_of_today(text: str, day: date) -> list[StoredUnit]:
+    """Assessed units with such a name or code, below the scopes that have published."""
     paths = _scope_paths(day)
     if not paths:
         return []
-    code = text.strip()
-    if code.isascii() and code.isdigit():
-        named = unit_on(code[:10], day)
-        candidates = [named] if named else by_old_code(code[:10], day)
-    else:
-        candidates = list(find_units(text, day).select_related("parent")[:500])
-    return [
-        unit
-        for unit in candidates
-        if any(unit.path.startswith(path) and unit.path != path for path in paths)
-        and not unit.children.exists()
-    ]
+    if text.isascii() and text.isdigit():
+        named = unit_on(text[:10], day)
+        coded = [named] if named else by_old_code(text[:10], day)
+        return [unit for unit in coded if _below(unit, paths) and unit.kind in commune_kinds()]
+    inside = Q()
+    for path in paths:
+        inside |= Q(path__gt=path, path__lt=path + "\uffff")
+    found = find_units(text, day).filter(inside, kind__in=commune_kinds())
+    return list(found.select_related("parent")[:MOST_LOOKED_AT])
+
+
+def _below(unit: StoredUnit, paths: Sequence[str]) -> bool:
+    return any(unit.path.startswith(path) for path in paths)
 
 
 def _scope_paths(day: date) -> list[str]:
@@ -174,17 +188,13 @@ def _scope_of(year: int) -> tuple[str, date]:
     return payload["scope"]["code"], date.fromisoformat(payload["units_on"])
 
 
-def _has_result(unit: StoredUnit) -> bool:
-    return any(entry.code == unit.code and unit.is_valid_on(entry.units_on) for entry in entries())
+def results_of_unit(unit: StoredUnit) -> list[Entry]:
+    """Of the unit that bore the code when its result was published; codes repeat."""
+    own = _by_code(shelf().generation).get(unit.code, ())
+    return [entry for entry in own if unit.is_valid_on(entry.units_on)]
 
 
 def _other(unit: StoredUnit) -> Other:
-    family = predecessors(unit)
-    came_from = [
-        entry
-        for old in family
-        for entry in entries()
-        if entry.code == old.code and old.is_valid_on(entry.units_on)
-    ]
+    came_from = [entry for old in predecessors(unit) for entry in results_of_unit(old)]
     newest = {(entry.code, entry.line.name): entry for entry in reversed(came_from)}
     return Other(unit, unit.parent.name if unit.parent else "", tuple(newest.values()))

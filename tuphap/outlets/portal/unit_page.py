@@ -47,6 +47,7 @@ def unit_page(results: Results, unit: Unit, *, older: bool = False) -> bytes:
     units_on = date.fromisoformat(results.payload["units_on"])
     group = results.group_by_code.get(unit["group_code"])
     rows = [_criterion_row(criterion, unit, results) for criterion in results.criteria]
+    conditions = _conditions(unit, results, rows)
     context = {
         "results": results,
         "edition": results.edition,
@@ -55,7 +56,8 @@ def unit_page(results: Results, unit: Unit, *, older: bool = False) -> bytes:
         "group": group,
         "rows": rows,
         "total": _total_row(unit, results),
-        "conditions": _conditions(unit, results, rows),
+        "conditions": conditions,
+        "failed_numbers": [place for place, c in enumerate(conditions, 1) if not c.holds],
         "decision": decision_label(unit["decision"]),
         "signed_on": date.fromisoformat(unit["decision"]["signed_on"]),
         "lineage": lineage(unit["code"], unit["name"], units_on),

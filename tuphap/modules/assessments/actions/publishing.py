@@ -15,6 +15,7 @@ from tuphap.foundation.workflow.perform import perform_many
 from tuphap.modules.assessments.models import Assessment, Period
 from tuphap.modules.assessments.publishing import results_payload
 from tuphap.modules.assessments.queries import publishing as queries
+from tuphap.rules.numbers import format_count
 from tuphap.rules.permissions import Actor, Subject, require
 from tuphap.rules.refusals import Kind, Refused
 
@@ -60,7 +61,10 @@ def _sound_note(note: str, number: int) -> str:
         )
         raise Refused("note_missing", sentence, Kind.INVALID, {"note": sentence})
     if len(note) > LONGEST_NOTE:
-        sentence = f"Nội dung thay đổi dài {len(note)} ký tự, tối đa {LONGEST_NOTE}. Rút gọn lại."
+        sentence = (
+            f"Nội dung thay đổi dài {format_count(len(note))} ký tự, "
+            f"tối đa {format_count(LONGEST_NOTE)}. Rút gọn lại."
+        )
         raise Refused("note_too_long", sentence, Kind.INVALID, {"note": sentence})
     return note
 

@@ -130,7 +130,7 @@ def test_two_clicks_publish_once(client: Client) -> None:
     [
         ("   ", "Chưa có nội dung thay đổi của bản số 02."),
         ("\u200b", "Chưa có nội dung thay đổi của bản số 02."),
-        ("x" * 1001, "Nội dung thay đổi dài 1001 ký tự, tối đa 1000."),
+        ("x" * 1001, "Nội dung thay đổi dài 1.001 ký tự, tối đa 1.000."),
     ],
 )
 def test_a_note_that_will_not_do_comes_back_beside_its_field(

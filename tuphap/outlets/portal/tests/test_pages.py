@@ -5,7 +5,9 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tuphap.foundation.publication.tests.sample import (
     pass_payload,
@@ -173,7 +175,10 @@ def test_of_a_failed_gate_only_number_and_wording_are_public(client: Client) -> 
     failing = unit(1, met=False, failed_conditions=["DK3"])
     publish(points_payload([failing]))
     shown = text_of(client.get("/ket-qua/2022/23501/"))
-    assert "Chưa đạt chuẩn tiếp cận pháp luật năm 2022. Điều kiện chưa đạt: số 3" in shown
+    assert (
+        "Chưa đạt chuẩn tiếp cận pháp luật năm 2022. Chưa đạt điều kiện số 3. Theo Quyết định"
+        in shown
+    )
     assert "Không có người đứng đầu bị kỷ luật Chưa đạt" in shown
     assert "không có trường hợp nào" not in shown
 
@@ -253,6 +258,25 @@ def test_search_for_a_unit_of_today_leads_to_the_results_before_the_merger(clien
         shown = text_of(client.get("/ket-qua/", {"tim": typed}))
         assert "mã 23869 · từ 01/07/2025 Chưa có kết quả công bố" in shown
         assert "Kết quả của đơn vị trước khi sắp xếp: Xã Ia Dơk (2022)" in shown
+
+
+def test_search_asks_the_same_number_of_questions_however_many_units_fit(
+    client: Client, settings
+) -> None:
+    province = Unit.objects.create(
+        code="64", name="Tỉnh Gia Lai", kind="tỉnh", path="/64/", valid_from=date(2022, 1, 1)
+    )
+    for number in range(30):
+        new = stored(f"{50000 + number}", f"Xã Mới {number}", date(2025, 7, 1), None)
+        Unit.objects.filter(pk=new.pk).update(parent=province)
+    publish(points_payload([unit(number) for number in range(1, 100)]))
+    client.get("/ket-qua/?tim=xa")
+    settings.PUBLISHED_FRESH_SECONDS = 60
+    with CaptureQueriesContext(connection) as queries:
+        shown = text_of(client.get("/ket-qua/?tim=xa"))
+    assert "99 đơn vị khớp có kết quả công bố, đang hiện 60 đơn vị đầu" in shown
+    # The scope, the units of today, and where each of the twelve shown came from.
+    assert len(queries) <= 14
 
 
 def test_search_without_result_says_what_to_try(client: Client) -> None:
