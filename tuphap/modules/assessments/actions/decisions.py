@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
-from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.units.models import Unit
 from tuphap.foundation.workflow.perform import perform
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Decision
@@ -98,13 +97,14 @@ def _decision(first: Assessment, paper: DecisionPaper, by: Actor) -> Decision:
     if known is not None:
         _require_same_paper(known, first.period_id, paper)
         return known
+    assert by.person_id is not None  # whoever holds the permission has a name
     return Decision.objects.create(
         period=first.period,
         deciding_unit=office,
         number=paper.number,
         signed_on=paper.signed_on,
         decided_by=paper.decided_by,
-        recorded_by=Person.objects.get(pk=by.person_id),
+        recorded_by_id=by.person_id,
         recorded_at=by.at,
     )
 

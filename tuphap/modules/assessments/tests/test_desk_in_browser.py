@@ -31,7 +31,8 @@ pytestmark = [
     pytest.mark.xdist_group("desk-browser"),
     pytest.mark.django_db(transaction=True),
 ]
-PATIENCE = 15_000
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = [1366, 1093, 683, 390, 320]
 
