@@ -32,7 +32,7 @@ def lineage(code: str, name: str, units_on: date) -> Lineage:
         return Lineage(tuple(own), ())
     family = [unit, *predecessors(unit), *successors(unit)]
     rows = [entry for member in family for entry in results_of_unit(member)]
-    rows.sort(key=lambda entry: (entry.year, entry.code), reverse=True)
+    rows.sort(key=lambda entry: (-int(entry.year), entry.code))
     return Lineage(tuple(rows), tuple(_sentences(unit)))
 
 
