@@ -188,7 +188,16 @@ class Assessment(models.Model):
         GUARDS[name](self, at)
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), model_name="EntryHistory")
+# By statement and not by row: a sheet is written as a whole. History is asked for by dossier only,
+# so it keeps no index of the line or of a context (docs/manual/bench.md, promise 4).
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    model_name="EntryHistory",
+    level=pghistory.Statement,
+    obj_field=pghistory.ObjForeignKey(db_index=False, related_name="+"),
+    context_field=pghistory.ContextForeignKey(db_index=False),
+)
 class Entry(models.Model):
     """What was entered for one content (or gate condition) in one column, and what it gives."""
 
