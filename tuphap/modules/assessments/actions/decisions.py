@@ -43,7 +43,7 @@ def record_decision(assessment_ids: Sequence[UUID], paper: DecisionPaper, *, by:
     return decision
 
 
-def chosen_for_decision(assessment_ids: Sequence[UUID], by: Actor) -> list[Assessment]:
+def chosen_for_decision(assessment_ids: Sequence[UUID], *, by: Actor) -> list[Assessment]:
     """The dossiers in reach, in the one order in which they are locked."""
     wanted = set(assessment_ids)
     if not wanted:
