@@ -77,6 +77,13 @@ def test_choose_confirm_record(code):
     assert {row.status for row in Assessment.objects.all()} == {"decided"}
 
 
+def test_all_units_of_a_paper_are_ticked_with_one_link():
+    world = both_ready(POINTS_SET)
+    minh = signed_in(world.minh)
+    assert text_of(minh.get(LIST)).count(" checked") == 0
+    assert text_of(minh.get(f"{LIST}?chon=tat-ca")).count(" checked") == 2
+
+
 def test_after_it_the_result_stands_where_the_status_stood():
     world = both_ready(POINTS_SET)
     signed_in(world.minh).post(RECORD, paper(world, world.dossier, world.other_dossier))

@@ -34,6 +34,7 @@ from tuphap.rules.numbers import quoted
 from tuphap.rules.refusals import Kind, Refused
 
 UNITS, FIRST_UNIT = "don-vi", "don-vi-1"
+ALL = "tat-ca"
 STATUS_OF = {
     Kind.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
     Kind.CONFLICT: HTTPStatus.CONFLICT,
@@ -129,6 +130,8 @@ def _page(
     groups = waiting_groups(request.actor)
     chosen = set(request.POST.getlist(UNITS))
     group = _shown_group(groups, request.GET.get("nhom"), chosen)
+    if group and request.GET.get("chon") == ALL:
+        chosen = {row.id for row in group.rows}
     context: dict[str, Any] = {
         "groups": groups,
         "group": group,
