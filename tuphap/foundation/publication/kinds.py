@@ -18,3 +18,5 @@ one content has one text and one SHA-256; decimals are texts with a point, days 
 
 RESULTS = "tuphap-results"
 RESULTS_SCHEMA = "tuphap-results/1"
+# What a series is called where people read of it.
+LABELS = {RESULTS: "Kết quả đánh giá"}

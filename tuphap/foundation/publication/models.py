@@ -5,6 +5,8 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 
+from tuphap.foundation.publication.kinds import LABELS
+
 
 class PublishedCopy(models.Model):
     """A copy of figures as plain JSON, with the SHA-256 of its canonical text.
@@ -34,7 +36,7 @@ class PublishedCopy(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.year}, bản số {self.number:02d}"
+        return f"{LABELS.get(self.kind, self.kind)} năm {self.year}, bản số {self.number:02d}"
 
 
 class KeptPage(models.Model):
