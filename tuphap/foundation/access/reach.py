@@ -1,5 +1,6 @@
 """Every query starts from what the person may see (decision 9): a forgotten check gives 404."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
@@ -18,9 +19,14 @@ def within_reach(
 
     `unit_field` leads to a Unit (“unit”, “assessment__unit”; "" where the rows are units).
     """
+    return within_spans(queryset, reach(actor, permission), unit_field)
+
+
+def within_spans(queryset: QuerySet[M], spans: Iterable[Span], unit_field: str) -> QuerySet[M]:
     prefix = f"{unit_field}__" if unit_field else ""
     condition = Q()
-    for span in reach(actor, permission):
+    # Two posts at one unit reach the same.
+    for span in dict.fromkeys(spans):
         condition |= _inside(span, prefix)
     return queryset.filter(condition) if condition else queryset.none()
 

@@ -32,6 +32,11 @@ class KeptQuery(Generic[M]):
     def all(self, *arguments: Any) -> list[M]:
         return list(self._objects(self._rows(arguments)))
 
+    def values(self, *arguments: Any) -> list[tuple[Any, ...]]:
+        """For a question with `values_list`: plain rows, no objects."""
+        kept, rows = self._compiled, self._rows(arguments)
+        return [kept.converted(row) for row in rows] if kept.converters else rows
+
     def first(self, *arguments: Any) -> M | None:
         """The first row in the order of the question; None where there is none."""
         return next(self._objects(self._rows(arguments)), None)
@@ -58,39 +63,35 @@ class KeptQuery(Generic[M]):
 
     def _objects(self, rows: list[tuple[Any, ...]]) -> Iterator[M]:
         kept = self._compiled
+        plan = kept.plan
         for row in rows:
             converted = kept.converted(row) if kept.converters else row
             found = kept.model.from_db(
-                connection.alias, kept.names, converted[kept.first : kept.last]
+                connection.alias, plan.names, converted[plan.first : plan.last]
             )
-            for populator in kept.populators:
+            for populator in plan.populators:
                 populator.populate(converted, found)
             yield found
 
 
 class _Compiled:
-    """What `django.db.models.query.ModelIterable` works out for each query, worked out once."""
+    """What Django works out for each query, worked out once."""
 
     def __init__(self, queryset: QuerySet[Any], example: tuple[Any, ...]) -> None:
-        compiler = queryset.query.get_compiler(using=connection.alias)
-        self.sql, values = compiler.as_sql()
+        self.compiler = queryset.query.get_compiler(using=connection.alias)
+        self.sql, values = self.compiler.as_sql()
         self.values = list(values)
         self.places = [_place(value, example) for value in self.values]
         if {place for place in self.places if place is not None} != {*range(len(example))}:
             raise ImproperlyConfigured("Each example must stand in the question.")
         self.needs_transaction = queryset.query.select_for_update
         self.model = queryset.model
-        fields = compiler.klass_info["select_fields"]
-        self.first, self.last = fields[0], fields[-1] + 1
-        self.names = [
-            column.target.attname for column, *_ in compiler.select[self.first : self.last]
-        ]
-        # The types are those of a newer Django than ours.
-        self.populators = get_related_populators(  # type: ignore[call-arg]
-            compiler.klass_info, compiler.select, connection.alias
-        )
-        columns = [expression for expression, *_ in compiler.select]
-        self.converters = compiler.get_converters(columns)
+        columns = [expression for expression, *_ in self.compiler.select]
+        self.converters = self.compiler.get_converters(columns)
+
+    @cached_property
+    def plan(self) -> "_ObjectPlan":
+        return _ObjectPlan(self.compiler)
 
     def converted(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         values = list(row)
@@ -98,6 +99,21 @@ class _Compiled:
             for converter in converters:
                 values[place] = converter(values[place], expression, connection)
         return tuple(values)
+
+
+class _ObjectPlan:
+    """Which columns of a row make the object and what it belongs to; as in `ModelIterable` of
+    `django.db.models.query`."""
+
+    def __init__(self, compiler: Any) -> None:
+        fields = compiler.klass_info["select_fields"]
+        self.first, self.last = fields[0], fields[-1] + 1
+        own = compiler.select[self.first : self.last]
+        self.names = [column.target.attname for column, *_ in own]
+        # The types are those of a newer Django than ours.
+        self.populators = get_related_populators(  # type: ignore[call-arg]
+            compiler.klass_info, compiler.select, connection.alias
+        )
 
 
 def _place(value: Any, example: tuple[Any, ...]) -> int | None:

@@ -92,6 +92,17 @@ def test_what_was_left_out_is_read_when_it_is_asked_for(commune, django_assert_n
         assert found.name == "Xã Ia Dơk"
 
 
+def test_values_come_as_plain_rows(post, mai) -> None:
+    question = KeptQuery(
+        lambda person: Post.objects.filter(person=person).values_list(
+            "unit__path", "starts_on", "unit__parent__name"
+        ),
+        example=(-1,),
+    )
+    assert question.values(mai.pk) == [("/64/23860/", FIRST_DAY, "Tỉnh Gia Lai")]
+    assert question.values(mai.pk + 1) == []
+
+
 def test_an_object_can_be_saved(commune) -> None:
     found = KeptQuery(by_code, example=("?",)).first("23860")
     found.name = "Xã Ia Krêl"

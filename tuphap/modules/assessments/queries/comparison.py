@@ -15,7 +15,8 @@ from django.db.models import FilteredRelation, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.http import Http404
 
-from tuphap.foundation.access.reach import within_reach
+from tuphap.foundation.access.reach import within_reach, within_spans
+from tuphap.foundation.database.kept_query import KeptQuery
 from tuphap.foundation.units.kinds import bare_name
 from tuphap.modules.assessments.models import Assessment, Period
 from tuphap.modules.criteria.queries import parsed
@@ -26,7 +27,7 @@ from tuphap.rules.conditions import (
     MIN_TOTAL,
     conditions_in_force,
 )
-from tuphap.rules.permissions import Actor
+from tuphap.rules.permissions import Actor, Span, reach
 from tuphap.rules.rule_set import PASS, Criterion, Indicator, RuleSet, display_name, indicators
 from tuphap.rules.workflow import Status
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF
@@ -210,6 +211,21 @@ def _lines(
 ) -> Iterable[tuple[Any, ...]]:
     """Per dossier: the unit, whether the final column met, failed gates, then for each column
     its total and a text per code."""
+    spans = tuple(reach(actor, PERMISSION))
+    return _question(spans, tuple(codes), tuple(gates)).values(period.pk) if spans else ()
+
+
+@lru_cache(maxsize=64)
+def _question(
+    spans: tuple[Span, ...], codes: tuple[str, ...], gates: tuple[str, ...]
+) -> KeptQuery[Assessment]:
+    """Kept for each reach and rule set: with all its columns it costs more to make than to ask."""
+    return KeptQuery(lambda period: _asked(period, spans, codes, gates), example=(-1,))
+
+
+def _asked(
+    period_id: int, spans: Iterable[Span], codes: Sequence[str], gates: Sequence[str]
+) -> Any:
     joins = {
         name: FilteredRelation("summaries", condition=Q(summaries__column=column))
         for name, column in JOINED.items()
@@ -224,7 +240,7 @@ def _lines(
         for place, code in enumerate(codes):
             texts[f"{name}{place}"] = KeyTextTransform(code, f"{name}__scores")
             shown.append(f"{name}{place}")
-    found = within_reach(Assessment.objects.filter(period=period), actor, PERMISSION)
+    found = within_spans(Assessment.objects.filter(period=period_id), spans, "unit")
     lines = found.alias(**joins).annotate(**texts).order_by("unit__path")
     return lines.values_list(*UNIT, *shown)
 
@@ -251,13 +267,11 @@ def _row(line: tuple[Any, ...], codes: int, read: Reader, scope_id: int) -> Row:
         status=status,
         met=final_met if met is None else met,
         gate_failed="false" in gates,
-        cells=[_cell(*values) for values in zip(*columns, strict=True)],
+        cells=[
+            Cell(own, seen, final, None if own is None or final is None else final - own)
+            for own, seen, final in zip(*columns, strict=True)
+        ],
     )
-
-
-def _cell(own: Decimal | None, appraised: Decimal | None, final: Decimal | None) -> Cell:
-    difference = None if own is None or final is None else final - own
-    return Cell(own, appraised, final, difference)
 
 
 @cache
