@@ -14,7 +14,7 @@ def open_desk(story: Story, day: str, who: Person, name: str) -> None:
     page = story.on(day, who).page
     page.goto("/tham-tra/")
     story.visit.look("ban-tham-tra")
-    page.get_by_role("link", name=name).first.click()
+    steps.follow(page, page.get_by_role("link", name=name).first)
 
 
 def returns_one(story: Story) -> None:

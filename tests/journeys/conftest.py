@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -50,8 +51,8 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     """Opens windows; at the end none of them may have seen anything wrong."""
     opened: list[Visit] = []
 
-    def open_window(town: Town, *, script: bool = True) -> Visit:
-        opened.append(Visit(browser, town, script=script))
+    def open_window(town: Town, **kind: Any) -> Visit:
+        opened.append(Visit(browser, town, **kind))
         return opened[-1]
 
     yield open_window

@@ -41,7 +41,7 @@ def everybody_sees_it(story: Story) -> None:
     expect(page.get_by_role("row").filter(has_text=not_met)).to_contain_text("Chưa đạt")
     expect(page.locator("#bang")).not_to_contain_text(pending)
     visitor.look("ket-qua-nam")
-    page.get_by_role("link", name=met).first.click()
+    steps.follow(page, page.get_by_role("link", name=met).first)
     steps.heading(page, met)
     expect(page.locator("main")).to_contain_text("214/QĐ-UBND")
     visitor.look("ket-qua-don-vi-dat")

@@ -74,10 +74,15 @@ def accept_the_rest(page: Page, verb: str) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    """A button or a link that looks like one."""
-    page.get_by_role("button", name=name, exact=True).or_(
-        page.get_by_role("link", name=name, exact=True)
-    ).first.click()
+    """A button or a link that looks like one, which leads to a page."""
+    button = page.get_by_role("button", name=name, exact=True)
+    follow(page, button.or_(page.get_by_role("link", name=name, exact=True)).first)
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Goes on when the next page is there, so that nobody looks at the one before."""
+    with page.expect_navigation():
+        link.click()
 
 
 def press_starting(page: Page, start: str) -> None:

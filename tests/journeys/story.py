@@ -81,10 +81,10 @@ POINTS = Regime(
     council=("5.2.1", Answer(done=17, due=20)),
     compared=(("100,00", "94,00", "96,00", "−4,00"), ("82,50",), ("–",)),
     published={
-        "self_total": "100.00",
-        "appraised_total": "94.00",
-        "final_total": "96.00",
-        "difference": "-4.00",
+        "self_total": "100",
+        "appraised_total": "94",
+        "final_total": "96",
+        "difference": "-4",
     },
     poor={f"4.{number}.1": Answer(done=10, due=20) for number in range(1, 6)},
     words={
@@ -140,7 +140,8 @@ class Story:
 
     def __init__(self, regime: Regime, town: Town, open_window: Callable[..., Visit]) -> None:
         self.regime, self.town = regime, town
-        self.visit, self.visitor = open_window(town), open_window(town)
+        album = str(regime.year)
+        self.visit, self.visitor = (open_window(town, album=album) for _ in range(2))
         self.sheets: dict[str, str] = {}  # addresses by name of the commune
 
         def hire(name: str, unit: str, role: Role) -> Person:

@@ -11,9 +11,12 @@ from tests.journeys.town import password_hash
 from tests.journeys.visit import Visit
 from tuphap.foundation.accounts.models import Person
 from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_decision
+from tuphap.modules.assessments.actions.entries import save_entries
 from tuphap.modules.assessments.actions.publishing import publish_period
+from tuphap.modules.assessments.answers import Given
 from tuphap.modules.assessments.tests import world as worlds
 from tuphap.rules.permissions import Role
+from tuphap.rules.workflows.assessment import APPRAISED
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every-page")]
 EMPLOYED = {
@@ -59,7 +62,7 @@ def test_every_link_of_every_role_leads_to_a_sound_page(build, visit):
     town = build("2023-02-22 09:00", settled=False)
     kinds: set[str] = set()
     for person in (None, *everybody(a_year_with_everything())):
-        window = visit(town)
+        window = visit(town, album="trang")
         if person:
             window.sign_in(person)
         walk(window, "/lam-viec/" if person else "/", kinds)
@@ -75,7 +78,7 @@ def walk(window: Visit, start: str, kinds: set[str]) -> None:
         kind = kind_of(path)
         window.read(kind)
         if kind not in kinds:
-            window.look(f"trang-{kind}")
+            window.look(kind)
         kinds.add(kind)
         found = [link for link in links(window) if link not in known and kind_of(link)]
         known.update(found)
@@ -99,7 +102,7 @@ def kind_of(path: str) -> str:
 
 
 def a_year_with_everything() -> worlds.World:
-    """One commune published, the other before the appraiser, half looked at."""
+    """One commune published, the other ready to be closed by the appraiser."""
     world = worlds.make_world()
     worlds.conclude(world)
     paper = DecisionPaper("214/QĐ-UBND", date(world.year + 1, 2, 7), "Chủ tịch Ủy ban nhân dân")
@@ -107,7 +110,10 @@ def a_year_with_everything() -> worlds.World:
     record_decision([world.dossier.pk], paper, by=by)
     by = worlds.acting(world.phuc, worlds.moment(world.year + 1, 2, 21))
     publish_period(world.period, expected_number=1, by=by)
-    worlds.receive(replace(world, commune=world.neighbour, mai=world.lan))
+    other = worlds.receive(replace(world, commune=world.neighbour, mai=world.lan))
+    lines = {item: Given(given.answer) for item, given in worlds.full_sheet(world).items()}
+    by = worlds.acting(world.hung, worlds.december(world, 22))
+    save_entries(other.pk, APPRAISED, lines, by=by)
     return world
 
 

@@ -56,8 +56,10 @@ def chromium() -> Iterator[Browser]:
 class Visit:
     """A window of its own, so several people can be signed in at once."""
 
-    def __init__(self, browser: Browser, town: Town, *, script: bool = True) -> None:
-        self.town = town
+    def __init__(
+        self, browser: Browser, town: Town, *, script: bool = True, album: str = ""
+    ) -> None:
+        self.town, self.script, self.album = town, script, album
         self.faults: list[str] = []
         self._looked: set[str] = set()
         width, height = SCREEN
@@ -106,7 +108,8 @@ class Visit:
         if (wide := self.page.evaluate(TOO_WIDE)) > 0:
             self._note(f"{name}: {wide} px too wide at {size[0]}")
         if size != NARROW:
-            for words in objections(self.page):
+            # Axe is itself a script of the page.
+            for words in objections(self.page) if self.script else ():
                 self._note(f"{name} at {size[0]}: {words}")
             self._shoot(name, size[0])
 
@@ -120,7 +123,7 @@ class Visit:
                 self._note(f"{name}: “{found.group()}” in “{line.strip()[:120]}”")
 
     def _shoot(self, name: str, width: int) -> None:
-        name = slug(name)
+        name = slug(f"{self.album} {name}")
         if folder := os.environ.get("SHOTS"):
             Path(folder).mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=f"{folder}/{name}-{width}.png")
