@@ -9,7 +9,7 @@ from django.db import transaction
 from tuphap.foundation.access.reach import place_of
 from tuphap.foundation.audit.actions import record
 from tuphap.foundation.units.models import Unit
-from tuphap.foundation.units.queries import leaves_on
+from tuphap.foundation.units.queries import leaves_on, predecessors, successors
 from tuphap.modules.assessments.models import Assessment, Period, StepDate
 from tuphap.modules.criteria.models import RuleSet
 from tuphap.rules.permissions import Actor, Subject, require
@@ -42,6 +42,7 @@ def open_period(
     """Open the year for all units of the kinds the rule set names; refuses a second opening."""
     require(by, "period.manage", Subject(place_of(scope_unit)))
     _require_fitting(year, rule_set, scope_unit)
+    _require_day_of_year(units_on, year)
     units = list(leaves_on(scope_unit, units_on, rule_set.unit_kinds))
     if not units:
         raise _fault(
@@ -137,12 +138,25 @@ def _require_fitting(year: int, rule_set: RuleSet, scope_unit: Unit) -> None:
             f"Bộ tiêu chí {rule_set.short_name} áp dụng cho các năm từ {rule_set.first_year} "
             f"{until}, không có năm {year}. Chọn năm khác hoặc bộ tiêu chí khác.",
         )
-    if Period.objects.filter(year=year, scope_unit=scope_unit).exists():
+    # A province before and after a merger is two units, but its year is one.
+    kin = [scope_unit, *predecessors(scope_unit), *successors(scope_unit)]
+    if Period.objects.filter(year=year, scope_unit__in=kin).exists():
         raise _fault(
             "period_exists",
             "year",
             f"Kỳ đánh giá {year} của {scope_unit.name} đã mở. Chọn năm khác.",
             Kind.CONFLICT,
+        )
+
+
+def _require_day_of_year(units_on: date, year: int) -> None:
+    """Units that came into being after the year cannot have worked in it."""
+    if units_on.year != year:
+        raise _fault(
+            "units_on_outside_year",
+            "units_on",
+            f"Ngày chốt danh sách đơn vị {units_on:%d/%m/}{units_on.year:04d} nằm ngoài năm đánh "
+            f"giá {year}. Chọn ngày từ 01/01/{year} đến 31/12/{year}.",
         )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from tuphap.foundation.units.models import Succession, Unit
 from tuphap.modules.assessments.models import Assessment, Period, StepDate
 from tuphap.modules.assessments.tests.world import (
     PASS_SET,
@@ -64,7 +65,8 @@ def test_a_year_is_opened_with_one_dossier_for_each_unit(world) -> None:
         ({"year": "9" * 100_000}, 422, "Năm đánh giá"),
         ({"year": ""}, 422, "Chưa ghi năm đánh giá"),
         ({"units_on": "30/02/2023"}, 422, "không có trong lịch"),
-        ({"units_on": "01/01/1999"}, 422, "không có đơn vị nào"),
+        ({"units_on": "01/01/1999"}, 422, "nằm ngoài năm đánh giá"),
+        ({"units_on": "01/01/2024"}, 422, "nằm ngoài năm đánh giá"),
         ({"rule_set": "999999"}, 422, "không có trong danh sách"),
         ({"scope_unit": "999999"}, 422, "không có trong danh sách"),
         ({"appraised_by": "ai đó"}, 422, "không có trong danh sách"),
@@ -79,6 +81,26 @@ def test_a_faulty_year_is_refused_and_nothing_is_opened(world, changes, status, 
     assert answer.status_code == status
     assert sentence in answer.content.decode()
     assert Period.objects.count() == before
+
+
+def test_a_province_born_of_a_merger_does_not_open_the_year_again(world) -> None:
+    """Old and new province are two units; the year of their communes is one."""
+    old = Unit.objects.create(
+        code="64",
+        name="Tỉnh Gia Lai",
+        kind="tỉnh",
+        path="/64/",
+        valid_from=date(2021, 1, 1),
+        valid_to=date(2021, 12, 31),
+    )
+    Succession.objects.create(
+        predecessor=old, successor=world.province, extent="whole", effective_on=date(2022, 1, 1)
+    )
+    Period.objects.filter(pk=world.period.pk).update(scope_unit=old)
+    answer = signed_in(world.ha).post(OPEN, filled(world, year="2022", units_on="31/12/2022"))
+    assert answer.status_code == 409
+    assert "đã mở" in answer.content.decode()
+    assert Period.objects.count() == 1
 
 
 @pytest.mark.parametrize("who", ["mai", "hung", "minh", "phuc"])
