@@ -4,6 +4,7 @@ import csv
 import os
 import secrets
 import shutil
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -32,7 +33,6 @@ UNIT_LISTS = Path(tuphap.__file__).parent / "data" / "units"
 COMMUNES = {"23857", "23860", "23863"}
 KEPT_UNITS = {"64", "52", "631", *COMMUNES, "23866", "23869"}
 PASSWORD = "mot-cau-du-dai-de-nho"
-FIRST_PORT = 8110
 COPY_TRIES = 4
 
 
@@ -119,7 +119,7 @@ def _kept(file_name: str, row: list[str]) -> bool:
 @contextmanager
 def server(url: str, folder: Path, now: str, *, demo: bool) -> Iterator[Town]:
     """Granian with its worker processes, as in a real installation."""
-    port = launch.free_port(FIRST_PORT + 10 * _worker_number())
+    port = free_port()
     place = Town(f"http://127.0.0.1:{port}", folder / "clock")
     place.at(now)
     kept = dict(os.environ)
@@ -146,8 +146,11 @@ def _command(port: int) -> list[str]:
     return [*words[:-1], "tests.journeys.served:application"]
 
 
-def _worker_number() -> int:
-    return int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+def free_port() -> int:
+    """Drawn by the system: the server shares its port, so two that start together could meet."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @cache
