@@ -9,12 +9,16 @@ import contextlib
 import os
 import secrets
 import shutil
+import signal
 from collections.abc import Generator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
 BASE = Path(__file__).resolve().parents[1]
+# A browser that never answers must not stop the whole run.
+LONGEST_TEST = 900.0
 _stack = contextlib.ExitStack()
 
 # Workers of pytest-xdist inherit all of it.
@@ -47,6 +51,20 @@ def pytest_unconfigure() -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser") and not shutil.which("chromium"):
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, None, None]:
+    signal.signal(signal.SIGALRM, _too_long)
+    signal.setitimer(signal.ITIMER_REAL, LONGEST_TEST)
+    try:
+        return (yield)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _too_long(number: int, frame: FrameType | None) -> None:
+    raise TimeoutError(f"a test took longer than {LONGEST_TEST:.0f} seconds")
 
 
 @pytest.hookimpl(wrapper=True)

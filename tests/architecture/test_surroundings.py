@@ -27,6 +27,18 @@ def test_known_to_fail():
 def test_page():
     pass
 """
+NEVER_ENDS = """
+import time
+from tests import surroundings
+
+surroundings.LONGEST_TEST = 0.2
+
+def test_waits():
+    time.sleep(60)
+
+def test_next():
+    time.sleep(0)
+"""
 SKIPPED_WHOLE = "import pytest\npytest.skip('no such thing', allow_module_level=True)\n"
 
 
@@ -65,3 +77,10 @@ def test_skips_fail_where_all_is_required(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("required", "status"), [("0", 5), ("1", 2)])
 def test_a_file_left_out_whole_counts_too(tmp_path: Path, required: str, status: int) -> None:
     assert run(tmp_path, SKIPPED_WHOLE, REQUIRE_ALL=required).returncode == status
+
+
+def test_a_test_that_never_ends_fails_and_the_next_one_runs(tmp_path: Path) -> None:
+    answer = run(tmp_path, NEVER_ENDS)
+    assert answer.returncode == 1
+    assert "TimeoutError" in answer.stdout
+    assert "1 failed, 1 passed" in answer.stdout
