@@ -24,7 +24,7 @@ LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#]+)(?:#[^)]*)?\)")
 VERB_IN_TEXT = re.compile(r"python3 run\.py ([a-z]+)")
 COMMAND_IN_TEXT = re.compile(r"run\.py manage ([a-z_]+)")
 TOPS = (BASE, BASE / "tuphap", *(BASE / "tuphap").glob("**/templates"))
-MADE_BY_RUNNING = (".venv/", ".data/", "wheelhouse/")
+MADE_BY_RUNNING = (".venv/", ".data/", "wheelhouse/", "bench/results/")
 
 
 def documents() -> list[Path]:
