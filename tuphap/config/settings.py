@@ -144,6 +144,9 @@ DATABASES = {
             "application_name": "tuphap",
             # A lock or a statement that hangs must not hold up everybody else (R11, O3).
             "options": "-c lock_timeout=2000 -c statement_timeout=30000",
+            # For foundation/database/prepared.py alone; 0 or more, or nothing where a pool between
+            # here and the server keeps no prepared statements.
+            "prepare_threshold": 0 if env.bool("TUPHAP_PREPARED", default=True) else None,
         },
     }
 }

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from tuphap.foundation.calendar.models import DayKind, Holiday
+from tuphap.foundation.database.prepared import prepared_cursor
 from tuphap.rules.deadlines import WorkCalendar
 
 # Asked with every save, so two rows instead of one for each day of all years.
@@ -14,7 +14,7 @@ _DAYS_BY_KIND = f"SELECT kind, array_agg(day) FROM {Holiday._meta.db_table} GROU
 
 def work_calendar() -> WorkCalendar:
     """All days that differ from the plain week, in one query; read anew each time."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_DAYS_BY_KIND)
         days: dict[str, list[date]] = dict(cursor.fetchall())
     return WorkCalendar(

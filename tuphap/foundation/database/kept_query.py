@@ -15,6 +15,8 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
+from tuphap.foundation.database.prepared import prepared_cursor
+
 M = TypeVar("M", bound=Model)
 
 
@@ -56,7 +58,7 @@ class KeptQuery(Generic[M]):
             value if place is None else arguments[place]
             for value, place in zip(kept.values, kept.places, strict=True)
         ]
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(kept.sql, values)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
             return rows

@@ -5,10 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 
+from tuphap.foundation.database.prepared import prepared_cursor
 from tuphap.foundation.units.kinds import commune_kinds
 from tuphap.foundation.units.models import Unit
 from tuphap.rules.vietnamese import fold
@@ -102,7 +102,7 @@ def reach_of_many(units: Collection[Unit], day: date | None = None) -> dict[int,
     reached = {unit.pk: [_own_span(unit, day)] for unit in units}
     if not reached:
         return reached
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_EARLIER_SPANS, [list(reached)])
         for origin, path, valid_from, valid_to in cursor.fetchall():
             reached[origin].append(PathSpan(path, valid_from, valid_to, read_only=True))

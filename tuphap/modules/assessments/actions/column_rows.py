@@ -13,6 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import Model
 
+from tuphap.foundation.database.prepared import prepared_cursor
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry
 
 Row = Mapping[str, object]
@@ -56,7 +57,7 @@ def write_column(
     if new_version:
         parameters.append(assessment.pk)
     parameters.append(_json(ColumnSummary, ({**key, **sums},)))
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_statement(bool(lines), new_version), parameters)
     assessment.version += new_version
 
