@@ -63,7 +63,7 @@ def test_what_is_no_day_is_refused(typed):
             datetime(2023, 1, 13, 2, 30, tzinfo=UTC),
             "lúc 09:30, 13/01/2023",
         ),
-        ("{{ v }}", Decimal("1204.25"), "1.204,25"),
+        ("{{ v }}", Decimal("1204.25"), "1204,25"),
         ("{{ v }}", date(2022, 2, 24), "24/02/2022"),
     ],
 )
