@@ -39,7 +39,7 @@ from tuphap.rules.workflows.assessment import APPRAISED, SELF
 
 POINTS_SET, PASS_SET = "25-2021", "27-2025"
 YEARS = {POINTS_SET: 2022, PASS_SET: 2026}
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "tuphap.foundation.accounts.backends.AuthenticationBackend"
 RULE_SETS = Path(tuphap.__file__).parent / "data" / "rule_sets"
 
 
