@@ -1,6 +1,5 @@
 """Files of scores: every encoding and format gives the same rows; hostile files are refused."""
 
-import os
 import struct
 from datetime import date
 from decimal import Decimal
@@ -207,11 +206,16 @@ def test_the_file_itself(tmp_path):
     assert refused_code(run, large) == "file_too_large"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_a_file_that_may_not_be_read(tmp_path):
+def test_a_file_that_may_not_be_read(tmp_path, monkeypatch):
+    """The system's own refusal; taking the rights away would not stop root."""
     path = tmp_path / "a.csv"
     path.write_bytes(as_csv(SHEET))
-    path.chmod(0)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
     assert refused_code(check_score_file, path, OLD) == "unreadable_file"
 
 
