@@ -137,3 +137,13 @@ def mends_and_sends_again(story: Story) -> None:
     steps.type_answer(page, regime.slip, Answer(done=36, due=38))
     expect(page.locator("#dong-luu")).to_contain_text("Đã lưu lúc 16:")
     send(story, "Gửi lại hồ sơ")
+
+
+def sees_it_published(story: Story) -> None:
+    visit = story.on("publish", story.mai)
+    visit.look("viec-cua-toi-xa-xong")
+    visit.open("/phieu/")
+    steps.told(visit.page, "Đã công bố")
+    visit.look("phieu-cong-bo")
+    assert steps.status(visit, f"/doi-chieu/{story.regime.year}/") == 403
+    assert steps.status(visit, f"/doi-chieu/{story.regime.year}/bang.csv") == 403

@@ -52,6 +52,8 @@ def compares(story: Story) -> None:
     visit.look("doi-chieu-bon-cot")
     steps.press(page, regime.words["indicators"])
     visit.look("doi-chieu-chi-tieu")
+    for form in ("csv", "xlsx"):
+        assert steps.status(visit, f"/doi-chieu/{regime.year}/bang.{form}") == 200
 
 
 def publishes(story: Story) -> None:

@@ -34,3 +34,4 @@ def the_whole_year(story: Story) -> None:
     in_public.nothing_is_there(story)
     at_the_province.publishes(story)
     in_public.everybody_sees_it(story)
+    at_the_commune.sees_it_published(story)

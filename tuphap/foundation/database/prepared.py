@@ -18,8 +18,9 @@ class _PreparingCursor(Cursor[Any]):
 
 def prepared_cursor() -> CursorWrapper:
     """To be used with `with`, for statements that are the same each time."""
-    wrapper = connection.cursor()
     # The log of queries wants the text with its values, which a prepared statement does not have.
-    if not connection.queries_logged:
-        wrapper.cursor = _PreparingCursor(connection.connection)
-    return wrapper
+    if connection.queries_logged:
+        return connection.cursor()
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    return CursorWrapper(_PreparingCursor(connection.connection), connection)
