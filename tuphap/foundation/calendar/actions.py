@@ -6,7 +6,6 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-import holidays
 import yaml
 from django.db import transaction
 
@@ -135,6 +134,9 @@ def _years(first_year: int, last_year: int) -> range:
 
 
 def _from_package(years: range) -> Iterator[Holiday]:
+    # The calendars of the whole world: 6 MB in every web process, for one page that is rarely used.
+    import holidays
+
     known = holidays.country_holidays("VN", years=years, language="vi")
     source = f"Gói holidays {version('holidays')}, đối chiếu với thông báo nghỉ hằng năm"
     for day, name in known.items():

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-import xlsxwriter
-
 from tuphap.outlets.exchange.cells import harmless
 
 Cell = str | int | Decimal | None
@@ -37,6 +35,9 @@ def write_xlsx(
 
     Heads and the first `names` columns stay in place. The file depends on its arguments alone.
     """
+    # 20 MB in every web process otherwise, though few of them ever write a table.
+    import xlsxwriter
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"title": title, "created": made_at.replace(tzinfo=None)})
