@@ -1,6 +1,7 @@
 """What the database must at least do to keep a sheet or a field: tables without anything else.
 
 Kept connections, prepared statements, one statement for all lines; no rights, no rules, no history.
+`row_by_row` is the same transaction as a plain program writes it: 22 statements, none prepared.
 """
 
 import json
@@ -41,6 +42,12 @@ SAVE_LINES = """
         done = excluded.done, due = excluded.due, explanation = excluded.explanation,
         points = excluded.points, written_by = excluded.written_by, written_at = excluded.written_at
 """
+SAVE_LINE = """
+    insert into bare.line values (%s, %s, %s, %s, %s, 1.5, 7, %s)
+    on conflict (sheet, item) do update set
+        done = excluded.done, due = excluded.due, explanation = excluded.explanation,
+        points = excluded.points, written_by = excluded.written_by, written_at = excluded.written_at
+"""
 SAVE_TOTAL = """
     insert into bare.total values (%s, %s, %s)
     on conflict (sheet) do update set total = excluded.total, scores = excluded.scores
@@ -69,13 +76,29 @@ def whole_sheet(
         connection.execute(SAVE_EVENT, (now, sheet, SCORES))
 
 
+def row_by_row(connection: "psycopg.Connection[tuple[object, ...]]", sheet: int, turn: int) -> None:
+    """The same 22 rows, each by a statement of its own."""
+    now = datetime.now(UTC)
+    connection.prepare_threshold = None
+    with connection.transaction():
+        for number, item in enumerate(ITEMS):
+            values = (sheet, item, turn + number, turn + 100, EXPLANATION, now)
+            connection.execute(SAVE_LINE, values)
+        connection.execute(SAVE_TOTAL, (sheet, turn % 100, SCORES))
+        connection.execute(SAVE_EVENT, (now, sheet, SCORES))
+
+
 def one_row(connection: "psycopg.Connection[tuple[object, ...]]", sheet: int, turn: int) -> None:
     now = datetime.now(UTC)
     item = [ITEMS[turn % LINES]]
     connection.execute(SAVE_LINES, (sheet, EXPLANATION, now, item, [turn], [turn + 100]))
 
 
-SAVES: dict[str, Save] = {"whole_sheet": whole_sheet, "one_row": one_row}
+SAVES: dict[str, Save] = {
+    "whole_sheet": whole_sheet,
+    "row_by_row": row_by_row,
+    "one_row": one_row,
+}
 
 
 def measure(pool: Pool, url: str, save: str, seconds: float) -> Answers:

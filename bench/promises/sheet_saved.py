@@ -21,17 +21,18 @@ def measure(run: Run) -> Figures:
         def ours(clients: int) -> load.Answers:
             return save_sheets(run, server.port, people[:clients])
 
-        def floor() -> load.Answers:
+        def floor(save: str) -> load.Answers:
             seconds = run.effort.seconds
-            return bare_transactions.measure(run.pool, run.database_url, "whole_sheet", seconds)
+            return bare_transactions.measure(run.pool, run.database_url, save, seconds)
 
-        bare, few, many = alternately(
+        bare, plain, few, many = alternately(
             run.effort.rounds,
-            floor,
+            lambda: floor("whole_sheet"),
+            lambda: floor("row_by_row"),
             lambda: ours(bare_transactions.CONNECTIONS),
             lambda: ours(CLIENTS),
         )
-    return figures(bare, few, many)
+    return figures(bare, plain, few, many)
 
 
 def save_sheets(run: Run, port: int, people: list[Commune]) -> load.Answers:
@@ -43,9 +44,14 @@ def save_sheets(run: Run, port: int, people: list[Commune]) -> load.Answers:
     return answers
 
 
-def figures(bare: list[load.Answers], few: list[load.Answers], many: list[load.Answers]) -> Figures:
+def figures(
+    bare: list[load.Answers],
+    plain: list[load.Answers],
+    few: list[load.Answers],
+    many: list[load.Answers],
+) -> Figures:
     rates = [answers.rate for answers in many]
-    floor = median([answers.rate for answers in bare])
+    floor, plain_floor = (median([answers.rate for answers in part]) for part in (bare, plain))
     half, tail = ([answers.at(percent) for answers in many] for percent in (50, 99))
     return [
         Figure(
@@ -56,6 +62,7 @@ def figures(bare: list[load.Answers], few: list[load.Answers], many: list[load.A
             at_least(PROMISED_SHARE),
             f"fsync and synchronous_commit on; runs apart by {spread(rates):.0%}",
         ),
+        Figure("the same against one statement for each row", "1/s", median(rates), plain_floor),
         Figure(
             f"sheets saved, {bare_transactions.CONNECTIONS} clients",
             "1/s",
