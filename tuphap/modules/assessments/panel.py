@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tuphap.modules.assessments.items import Item, anchor
 from tuphap.modules.assessments.sheet import criterion_score, passed_indicators
+from tuphap.modules.assessments.way_to_met import WayToMet, way_to_met
 from tuphap.rules.conditions import GATE, MIN_PERCENT_EACH, MIN_TOTAL, ConditionResult
 from tuphap.rules.numbers import format_points_short
 from tuphap.rules.rule_set import POINTS, Criterion, RuleSet
@@ -76,6 +77,7 @@ class Panel:
     conditions: tuple[ConditionRow, ...]
     todo: tuple[Todo, ...]
     met: bool | None
+    way: WayToMet | None = None  # only where the result is not met
 
     @property
     def todo_first(self) -> tuple[Todo, ...]:
@@ -99,6 +101,7 @@ def panel(rule_set: RuleSet, result: SheetResult, missing: Mapping[str, tuple[st
         conditions=tuple(_condition(rule_set, row) for row in result.conditions),
         todo=tuple(_todo(code, words) for code, words in missing.items()),
         met=result.met,
+        way=way_to_met(rule_set, result),
     )
 
 
