@@ -30,6 +30,12 @@ class _StrictLoader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
+def rows_from_yaml(text: str) -> list[Mapping[str, Any]]:
+    """A shipped list; read as strictly as a rule set."""
+    rows: list[Mapping[str, Any]] = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader
+    return rows
+
+
 def document_from_yaml(text: str) -> Mapping[str, Any]:
     """The bare document, to be kept as it was handed in; `parse` decides whether it is sound."""
     if len(text) > LARGEST_TEXT:
