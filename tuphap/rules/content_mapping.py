@@ -6,13 +6,10 @@ names; there are no points to compare (tcpl.md, section 0).
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 
 from tuphap.rules.rule_set import RuleSet, contents
-from tuphap.rules.rule_set_file import rows_from_yaml
-
-MAPPINGS = Path(__file__).resolve().parent.parent / "data" / "content_mappings.yaml"
+from tuphap.rules.rule_set_file import shipped_mappings
 
 
 def forerunners(later: RuleSet, earlier: RuleSet) -> Mapping[str, str]:
@@ -25,10 +22,9 @@ def forerunners(later: RuleSet, earlier: RuleSet) -> Mapping[str, str]:
 
 @cache
 def _shipped() -> Mapping[tuple[str, str], Mapping[str, str]]:
-    rows = rows_from_yaml(MAPPINGS.read_text(encoding="utf-8"))
     return MappingProxyType(
         {
-            (str(row["later"]), str(row["earlier"])): MappingProxyType(dict(row["contents"]))
-            for row in rows
+            (row["later"], row["earlier"]): MappingProxyType(row["contents"])
+            for row in shipped_mappings()
         }
     )

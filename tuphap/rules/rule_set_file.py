@@ -10,7 +10,9 @@ import yaml
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import InvalidRuleSet, RuleSet, parse
 
-SHIPPED_FOLDER = Path(__file__).resolve().parent.parent / "data" / "rule_sets"
+DATA = Path(__file__).resolve().parent.parent / "data"
+SHIPPED_FOLDER = DATA / "rule_sets"
+MAPPINGS = DATA / "content_mappings.yaml"
 LARGEST_TEXT = 1_000_000
 
 
@@ -28,12 +30,6 @@ class _StrictLoader(yaml.SafeLoader):
             if keys.count(key) > 1:
                 raise yaml.YAMLError(f"mục “{key}” ghi hai lần, dòng {node.start_mark.line + 1}")
         return super().construct_mapping(node, deep)
-
-
-def rows_from_yaml(text: str) -> list[Mapping[str, Any]]:
-    """A shipped list; read as strictly as a rule set."""
-    rows: list[Mapping[str, Any]] = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader
-    return rows
 
 
 def document_from_yaml(text: str) -> Mapping[str, Any]:
@@ -74,3 +70,10 @@ def shipped_document(code: str) -> Mapping[str, Any]:
 @cache
 def shipped(code: str) -> RuleSet:
     return parse(shipped_document(code))
+
+
+def shipped_mappings() -> list[Mapping[str, Any]]:
+    """Pairs of sets with the contents that count the same things; see `content_mapping`."""
+    text = MAPPINGS.read_text(encoding="utf-8")
+    rows: list[Mapping[str, Any]] = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader
+    return rows
