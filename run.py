@@ -158,11 +158,6 @@ def default_data_folder() -> Path:
     """Beside the project; not below the home of root, where the database's own user may not go."""
     if os.geteuid() != 0:
         return BASE / ".data"
-    # Not to standard output: that belongs to the command, which may print JSON there.
-    print(
-        "Started as root: the embedded database runs as the system user “pgserver”.",
-        file=sys.stderr,
-    )
     if Path("/root") not in BASE.parents:
         return BASE / ".data"
     name = hashlib.sha256(str(BASE).encode()).hexdigest()[:8]

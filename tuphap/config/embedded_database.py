@@ -6,6 +6,7 @@ process is taken up again; it is stopped by the last living process that uses it
 
 import json
 import os
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,12 +43,20 @@ def _socket_folder(data: Path) -> Path:
 @contextmanager
 def running(data: Path) -> "Iterator[str]":
     """Have the server run for the time of the block; yields the address of our database."""
+    _tell_root()
     server = _start(data)
     try:
         _create_database(data)
         yield url_of(data)
     finally:
         _leave(server)
+
+
+def _tell_root() -> None:
+    """Not to standard output: that belongs to the command, which may print JSON there."""
+    if os.geteuid() == 0:
+        sentence = "Started as root: the embedded database runs as the system user “pgserver”."
+        print(sentence, file=sys.stderr)
 
 
 def _start(data: Path) -> "PostgresServer":

@@ -75,6 +75,18 @@ def test_a_server_left_by_a_crash_is_taken_up_with_all_it_holds(data: Path) -> N
     assert not answers(url)
 
 
+def test_root_is_told_as_whom_the_server_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for user, words in ((0, "pgserver"), (1000, "")):
+        monkeypatch.setattr(embedded_database.os, "geteuid", lambda user=user: user)
+        embedded_database._tell_root()
+        told = capsys.readouterr()
+        assert words in told.err
+        assert bool(told.err) is bool(words)
+        assert told.out == ""
+
+
 def test_the_dead_do_not_count_as_users(tmp_path: Path) -> None:
     gone = subprocess.Popen([sys.executable, "-c", "pass"])
     gone.wait()
