@@ -73,6 +73,8 @@ __all__ = [
     "indicator_of",
     "indicators",
     "nodes",
+    "notice_of",
+    "notice_sentence",
     "parse",
     "parts_of",
     "scored_by_criterion",
@@ -171,6 +173,25 @@ def confirmed_count(rule_set: RuleSet) -> tuple[int, int]:
     """Contents whose name was seen in the law or an official paper, and all contents."""
     rows: tuple[Row, ...] = contents(rule_set) or rule_set.criteria
     return sum(row.status == "confirmed" for row in rows), len(rows)
+
+
+def notice_of(rule_set: RuleSet) -> str:
+    """The notice of a set as it is shipped, which nobody has signed off yet; or ""."""
+    if rule_set.legal_use:
+        return ""
+    rows = contents(rule_set)
+    confirmed = sum(row.status == "confirmed" for row in rows)
+    return notice_sentence(rule_set.short_name, confirmed, len(rows))
+
+
+def notice_sentence(short_name: str, confirmed: int, content_count: int) -> str:
+    """What every page and paper says of a set that is not yet checked against the annex."""
+    of = f"{confirmed}/{content_count}"
+    seen = f"mới xác nhận {of} nội dung với văn bản gốc, " if content_count else ""
+    return (
+        f"Bộ tiêu chí {short_name} chưa đối chiếu đủ với phụ lục: {seen}"
+        "chưa dùng cho hồ sơ chính thức."
+    )
 
 
 def scored_by_criterion(rule_set: RuleSet) -> bool:

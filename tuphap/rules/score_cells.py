@@ -8,7 +8,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from tuphap.rules.numbers import LONGEST_FIGURE, format_points, parse_count, parse_decimal, quoted
+from tuphap.rules.numbers import (
+    LONGEST_FIGURE,
+    format_count,
+    format_points,
+    parse_count,
+    parse_decimal,
+    quoted,
+)
 from tuphap.rules.refusals import Refused
 from tuphap.rules.vietnamese import fold
 
@@ -84,7 +91,7 @@ def read_points(cell: Cell, maximum: Decimal | None) -> Decimal:
 
 
 def _number(cell: Cell, maximum: Decimal | None) -> Decimal:
-    if isinstance(cell, Decimal | int) and not isinstance(cell, bool):
+    if isinstance(cell, Decimal | int) and not isinstance(cell, bool) and not _is_long(cell):
         return Decimal(cell)
     text = cell.strip() if isinstance(cell, str) and len(cell) <= LONGEST_FIGURE else ""
     sign = -1 if text[:1] in ("-", "−") else 1
@@ -96,10 +103,19 @@ def _number(cell: Cell, maximum: Decimal | None) -> Decimal:
             return sign * parse_decimal(digits, "Điểm")
         if refused.code == "ambiguous_number":
             raise CellFault(refused.code, refused.sentence) from None
-    raise CellFault(
-        "not_a_number",
-        f"{quoted(shown(cell))} không phải là số. Ghi điểm bằng số, ví dụ 29,63.",
-    )
+    raise CellFault("not_a_number", f"{_why_no_number(cell)}. Ghi điểm bằng số, ví dụ 29,63.")
+
+
+def _is_long(cell: Cell) -> bool:
+    """Sums and comparisons of figures stay exact only while they are of bearable length."""
+    return len(shown(cell)) > LONGEST_FIGURE
+
+
+def _why_no_number(cell: Cell) -> str:
+    text = shown(cell)
+    if _is_long(cell):
+        return f"{quoted(text)} dài {format_count(len(text))} ký tự, không phải là điểm"
+    return f"{quoted(text)} không phải là số"
 
 
 def read_verdict(cell: Cell) -> bool:

@@ -5,10 +5,17 @@ Pure: rows of cells in, results and problems out; every problem names line, colu
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
+from tuphap.rules.conditions import ConditionResult
 from tuphap.rules.deadlines import WorkCalendar
-from tuphap.rules.numbers import format_points, format_points_short, quoted
+from tuphap.rules.numbers import (
+    LONGEST_FIGURE,
+    format_count,
+    format_points,
+    format_points_short,
+    quoted,
+)
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import parts_of
 from tuphap.rules.rule_set_rows import PASS, RuleSet
@@ -17,12 +24,14 @@ from tuphap.rules.score_figures import Figures, read_figures
 from tuphap.rules.score_headers import Role, Vocabulary, vocabulary_of
 from tuphap.rules.score_heading_faults import heading_faults
 from tuphap.rules.score_heading_rows import Column, Heading, Rows, find_heading
-from tuphap.rules.score_lines import DataLine, data_lines
+from tuphap.rules.score_lines import LONGEST_NAME, DataLine, data_lines
 from tuphap.rules.scoring import SheetResult, score_points
 
 LONGEST_VALUE = 80
 MOST_PROBLEMS = 20_000
 LEAST_PRINTED_DECIMALS = 2
+# Room for the longest figure a cell may hold, on both sides of its comma.
+_EXACT = Context(prec=4 * LONGEST_FIGURE)
 
 
 @dataclass(frozen=True)
@@ -38,7 +47,10 @@ class TableProblem:
 
 @dataclass(frozen=True)
 class ScoredLine:
-    """`points` by code, whatever is known; no total while a part of it is missing."""
+    """`points` by code, whatever is known; no total while a part of it is missing.
+
+    `conditions` is empty, and `met` unknown, where a figure is out of its limits.
+    """
 
     row: int
     unit: str
@@ -46,6 +58,7 @@ class ScoredLine:
     total: Decimal | None
     printed_total: Decimal | None
     met: bool | None
+    conditions: tuple[ConditionResult, ...]
 
 
 @dataclass(frozen=True)
@@ -125,6 +138,7 @@ class _Table:
                 result.total if result.total_complete else None,
                 figures.total,
                 None if figures.doubtful else result.met,
+                () if figures.doubtful else result.conditions,
             )
         )
 
@@ -148,6 +162,13 @@ class _Table:
             return
         if not line.unit:
             yield CellFault("missing_unit", "có điểm nhưng chưa có tên đơn vị. Ghi tên đơn vị.")
+            return
+        if len(line.unit) > LONGEST_NAME:
+            yield CellFault(
+                "unit_too_long",
+                f"{quoted(line.unit)} dài {format_count(len(line.unit))} ký tự, tên đơn vị"
+                f" nhiều nhất {LONGEST_NAME}. Ghi tên đơn vị.",
+            )
             return
         key = (folded(line.group), folded(line.unit))
         first = self.first_line_of.setdefault(key, line.number)
@@ -232,7 +253,7 @@ def agree(printed: Decimal, found: Decimal) -> bool:
     if printed == found:
         return True
     decimals = max(_decimals(printed), LEAST_PRINTED_DECIMALS)
-    return found.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) == printed
+    return found.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT) == printed
 
 
 def _decimals(value: Decimal) -> int:

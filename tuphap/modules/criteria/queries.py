@@ -49,12 +49,4 @@ def notice(rule_set: RuleSet) -> str:
     )
     if counts["rows"] and counts["signed"] == counts["rows"]:
         return ""
-    return notice_sentence(rule_set.short_name, counts["confirmed"], counts["contents"])
-
-
-def notice_sentence(short_name: str, confirmed: int, contents: int) -> str:
-    seen = f"mới xác nhận {confirmed}/{contents} nội dung với văn bản gốc, " if contents else ""
-    return (
-        f"Bộ tiêu chí {short_name} chưa đối chiếu đủ với phụ lục: {seen}"
-        "chưa dùng cho hồ sơ chính thức."
-    )
+    return rules.notice_sentence(rule_set.short_name, counts["confirmed"], counts["contents"])

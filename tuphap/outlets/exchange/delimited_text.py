@@ -18,6 +18,9 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+# A cell may be as long as the file, whose size is limited: the rules name what is wrong in it.
+_LONGEST_CELL = 20_000_000
+_END = "\x1f"  # stands in no text: control characters are refused before
 _TEXT_CONTROLS = frozenset("\t\r\n\x0b\x0c")
 
 
@@ -29,7 +32,16 @@ def read_delimited(
     delimiter = max(
         DELIMITERS, key=lambda d: understood(list(islice(_records(text, d), LINES_TRIED)))
     )
-    return list(_records(text, delimiter))
+    rows = list(_records(f"{text}\n{_END}", delimiter))
+    # An opened quotation mark would swallow every line behind it, and units with them.
+    if rows.pop() != [_END]:
+        raise Refused(
+            "open_quotation_mark",
+            f"Không đọc được tệp: dấu ngoặc kép mở từ dòng {len(rows) + 1} không có dấu đóng."
+            " Đóng hoặc bỏ dấu này.",
+            Kind.INVALID,
+        )
+    return rows
 
 
 def decoded(data: bytes) -> str:
@@ -69,10 +81,11 @@ def _by(encoding: str, data: bytes) -> str:
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[Cell]]:
+    csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for number, record in enumerate(reader, start=1):
-            if number > MOST_ROWS or len(record) > MOST_COLUMNS:
+            if (number > MOST_ROWS and record not in ([], [_END])) or len(record) > MOST_COLUMNS:
                 raise too_large()
             yield list(record)
     except csv.Error:

@@ -23,7 +23,14 @@ _YEARS_AHEAD = 15
 def check_score_file(path: Path, rule_set: RuleSet, sheet_name: str | None = None) -> CheckedTable:
     """Every line and every problem of the file; Refused when it cannot be read at all."""
     sheet = score_sheet_of(read_bytes(path), rule_set, sheet_name)
-    return check_table(sheet.rows, rule_set, public_calendar(rule_set))
+    table = check_table(sheet.rows, rule_set, public_calendar(rule_set))
+    if not table.lines:
+        raise _refused(
+            "no_lines",
+            f"Tệp {quoted(path.name)} có dòng tiêu đề nhưng chưa có dòng đơn vị nào."
+            " Ghi mỗi đơn vị một dòng dưới tiêu đề.",
+        )
+    return table
 
 
 def read_bytes(path: Path) -> bytes:

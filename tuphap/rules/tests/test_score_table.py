@@ -85,6 +85,11 @@ def test_true_numbers_read_the_same():
         ({"TC3": True}, [("TC3", "not_a_number")]),
         ({"TC3": date(2017, 9, 21)}, [("TC3", "not_a_number")]),
         ({"TC3": "9" * 100_000}, [("TC3", "not_a_number")]),
+        ({"TC3": Decimal("1E+300")}, [("TC3", "not_a_number")]),
+        ({"TC3": Decimal("1E-300")}, [("TC3", "not_a_number")]),
+        ({"TC3": "9" * 29}, [("TC3", "over_maximum"), ("Tổng điểm", "total_mismatch")]),
+        ({"total": Decimal("1.23456789E-13")}, [("Tổng điểm", "total_mismatch")]),
+        ({"unit": "9" * 100_000}, [("Tên xã", "unit_too_long")]),
         ({"TC3": None}, [("TC3", "missing_value")]),
         ({"TC3": "–"}, [("TC3", "missing_value")]),
         ({"unit": None}, [("Tên xã", "missing_unit")]),
@@ -110,11 +115,27 @@ def test_a_long_value_is_shortened():
     assert len(problem.message) < 200
 
 
+def test_a_long_number_is_told_by_its_length():
+    (problem,) = check([HEAD, row_with(TC3="9" * 100_000)]).problems
+    assert "dài 100.000 ký tự, không phải là điểm" in problem.message
+
+
+def test_each_line_carries_its_conditions():
+    rows = [["Tên xã", *CRITERIA, "ĐK3"], ["Ia Dơk", 4, 30, 15, 20, 25, None]]
+    (line,) = check(rows, POINT_SET).lines
+    assert [(c.code, c.holds) for c in line.conditions] == [
+        ("DK1", True),
+        ("DK2", False),
+        ("DK3", None),
+    ]
+
+
 def test_figures_outside_their_limits_decide_nothing():
     rows = [["Tên xã", *CRITERIA, "ĐK3", "Kết quả"], ["Ia Dơk", 10, 30, 15, 20, 99, "Đạt", "Đạt"]]
     table = check(rows, POINT_SET)
     assert [p.rule for p in table.problems] == ["over_maximum"]
     assert table.lines[0].met is None
+    assert table.lines[0].conditions == ()
 
 
 def test_a_line_with_a_missing_figure_has_no_total():

@@ -5,13 +5,16 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
+from tuphap.outlets.exchange.management.commands import score as command
 from tuphap.outlets.exchange.management.commands.score import Command
 from tuphap.outlets.exchange.tests.sheets import BAU_BANG, HEAD, SHEET, as_csv, as_xlsx
+from tuphap.rules.rule_set_file import shipped
 
 BASE = Path(__file__).resolve().parents[4]
 PROGRAM = [sys.executable, "-m", "django", "score"]
@@ -71,9 +74,11 @@ def test_bau_bang_as_text(sheet):
     status, out, err = score(sheet(), "--rule-set", "619-2017")
     assert (status, err) == (0, "")
     assert out.splitlines() == [
-        "Dòng  Đơn vị      TC1    TC2    TC3   TC4    TC5   Tổng  Kết quả",
-        "   6  Lai Uyên  15,00  29,63  21,25  9,57  20,00  95,45  –",
+        "Dòng  Đơn vị      TC1    TC2    TC3   TC4    TC5   Tổng  Kết quả  Điều kiện",
+        "   6  Lai Uyên  15,00  29,63  21,25  9,57  20,00  95,45  –        chưa rõ"
+        " DK1 (Bộ tiêu chí chưa có mức điểm này, chưa kết luận được), DK2 (Chưa trả lời)",
         "1 đơn vị, 0 sai lệch.",
+        "Bộ tiêu chí 619/QĐ-TTg chưa đối chiếu đủ với phụ lục: chưa dùng cho hồ sơ chính thức.",
     ]
 
 
@@ -98,15 +103,60 @@ def test_a_disagreement_is_told_and_ends_with_one(sheet):
 
 
 @pytest.mark.parametrize(
-    ("gate", "met", "word"),
-    [("Đạt", True, "Đạt"), ("Không đạt", False, "Không đạt"), ("", None, "–")],
+    ("gate", "met", "words"),
+    [
+        ("Đạt", True, "Đạt      bảo đảm"),
+        ("Không đạt", False, "Không đạt  không bảo đảm DK3 (Có trường hợp bị xử lý)"),
+        ("", None, "–        chưa rõ DK3 (Chưa trả lời)"),
+    ],
 )
-def test_the_result_of_25_2021(sheet, gate, met, word):
+def test_the_result_of_25_2021(sheet, gate, met, words):
     name = sheet(
         [["Tên xã", "TC1", "TC2", "TC3", "TC4", "TC5", "ĐK3"], ["A", 10, 30, 15, 20, 25, gate]]
     )
     assert score_json(name, "--rule-set", "25-2021")[1]["rows"][0]["met"] is met
-    assert score(name, "--rule-set", "25-2021")[1].splitlines()[1].endswith(word)
+    assert score(name, "--rule-set", "25-2021")[1].splitlines()[1].endswith("100,00  " + words)
+
+
+def test_failing_and_unknown_conditions_of_a_line_are_told_apart(sheet):
+    name = sheet([["Tên xã", *HEAD[2:7], "ĐK3"], ["A", 4, 30, 15, 20, 25, ""]])
+    line = score(name, "--rule-set", "25-2021")[1].splitlines()[1]
+    assert "không bảo đảm DK2 (Dưới mức 50\u00a0%: TC1 4,00/10); chưa rõ DK3" in line
+
+
+def test_no_condition_is_judged_by_a_figure_out_of_its_limits(sheet):
+    name = sheet([["Tên xã", *HEAD[2:7]], ["A", 99, 30, 15, 20, 25]])
+    status, out, _ = score(name, "--rule-set", "25-2021")
+    assert status == 1
+    assert out.splitlines()[1].endswith("–        chưa xét vì có số ngoài giới hạn")
+
+
+def test_the_table_ends_with_the_notice_of_the_set(sheet, monkeypatch):
+    name = sheet()
+    notice = "chưa đối chiếu đủ với phụ lục"
+    assert notice in score(name, "--rule-set", "619-2017")[1].splitlines()[-1]
+    signed = replace(shipped("619-2017"), legal_use=True)
+    monkeypatch.setattr(command, "shipped", lambda code: signed)
+    assert notice not in score(name, "--rule-set", "619-2017")[1]
+
+
+def test_a_table_without_lines_is_said_to_be_empty(sheet):
+    status, out, err = score(sheet([HEAD]), "--rule-set", "619-2017")
+    assert (status, out) == (2, "")
+    assert err == (
+        "Tệp “bang-diem.csv” có dòng tiêu đề nhưng chưa có dòng đơn vị nào."
+        " Ghi mỗi đơn vị một dòng dưới tiêu đề.\n"
+    )
+
+
+def test_a_million_digits_are_a_problem_of_the_line(sheet):
+    name = sheet([HEAD, [*BAU_BANG[:2], "9" * 1_000_000, *BAU_BANG[3:]]])
+    status, answer = score_json(name, "--rule-set", "619-2017")
+    assert status == 1
+    assert [(p["row"], p["column"], p["rule"]) for p in answer["problems"]] == [
+        (2, "TC1", "not_a_number")
+    ]
+    assert len(answer["problems"][0]["message"]) < 200
 
 
 def test_figures_keep_their_places():

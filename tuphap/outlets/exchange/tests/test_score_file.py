@@ -250,7 +250,7 @@ OLE = workbook_file.OLE_MARK
         (OLE, "damaged"),
         (OLE + b"\x00" * 2000, "damaged"),
         (OLE + bytes(range(256)) * 20, "damaged"),
-        (b"TC1;TC2\n" + b'"' + b"x" * 200_000, "damaged"),
+        (b"TC1;TC2\n" + b'"' + b"x" * 200_000, "open_quotation_mark"),
         (b"hello", "no_heading"),
         (b"\n\n\n", "no_heading"),
         (b",\n" * 19_000, "no_heading"),

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from tuphap.outlets.exchange.score_file import check_score_file
 from tuphap.rules.numbers import UNKNOWN, format_points
 from tuphap.rules.refusals import Refused
+from tuphap.rules.rule_set import notice_of
 from tuphap.rules.rule_set_file import shipped, shipped_codes
 from tuphap.rules.rule_set_rows import RuleSet
 from tuphap.rules.score_table import CheckedTable, ScoredLine, TableProblem
@@ -108,24 +109,39 @@ def _plain(value: Decimal | None) -> str | None:
 
 def as_text(table: CheckedTable, rule_set: RuleSet) -> str:
     codes = [criterion.code for criterion in rule_set.criteria]
-    lines = [("Dòng", "Đơn vị", *codes, "Tổng", "Kết quả")]
+    lines = [("Dòng", "Đơn vị", *codes, "Tổng", "Kết quả", "Điều kiện")]
     lines += [_text_row(line, codes) for line in table.lines]
     widths = [max(len(row[place]) for row in lines) for place in range(len(lines[0]))]
     text = [_aligned(row, widths) for row in lines]
     text.append(f"{len(table.lines)} đơn vị, {len(table.problems)} sai lệch.")
-    return "\n".join([*text, *(problem.message for problem in table.problems)])
+    text += [problem.message for problem in table.problems]
+    return "\n".join([*text, *filter(None, [notice_of(rule_set)])])
 
 
 def _text_row(line: ScoredLine, codes: list[str]) -> tuple[str, ...]:
     verdict = {True: "Đạt", False: "Không đạt", None: UNKNOWN}[line.met]
     points = (format_points(line.points.get(code)) for code in codes)
-    return (str(line.row), line.unit[:40], *points, format_points(line.total), verdict)
+    total = format_points(line.total)
+    return (str(line.row), line.unit[:40], *points, total, verdict, _conditions(line))
+
+
+def _conditions(line: ScoredLine) -> str:
+    """Which fail and which nobody knows, with the figures that say so."""
+    if not line.conditions:
+        return "chưa xét vì có số ngoài giới hạn"
+    groups = (
+        (word, [f"{c.code} ({c.detail})" for c in line.conditions if c.holds is holds])
+        for word, holds in (("không bảo đảm", False), ("chưa rõ", None))
+    )
+    open_or_failing = "; ".join(f"{word} {', '.join(found)}" for word, found in groups if found)
+    return open_or_failing or "bảo đảm"
 
 
 def _aligned(row: tuple[str, ...], widths: list[int]) -> str:
-    """Names to the left, figures to the right."""
+    """Names and words to the left, figures to the right."""
+    words = (1, len(row) - 2, len(row) - 1)
     cells = (
-        cell.ljust(width) if place in (1, len(row) - 1) else cell.rjust(width)
+        cell.ljust(width) if place in words else cell.rjust(width)
         for place, (cell, width) in enumerate(zip(row, widths, strict=True))
     )
     return "  ".join(cells).rstrip()
