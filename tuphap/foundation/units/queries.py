@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length
 
 from tuphap.foundation.database.prepared import prepared_cursor
@@ -33,6 +34,7 @@ _CHAIN = """
 """
 _PREDECESSORS = _CHAIN.format(columns="u.*", found="predecessor", given="successor")
 _SUCCESSORS = _CHAIN.format(columns="u.*", found="successor", given="predecessor")
+_PREDECESSOR_KEYS = _CHAIN.format(columns="u.id", found="predecessor", given="successor")
 # Asked by every request of a person, so without objects.
 _EARLIER_SPANS = _CHAIN.format(
     columns="chain.origin, u.path, u.valid_from, u.valid_to", found="predecessor", given="successor"
@@ -81,6 +83,11 @@ def leaves_on(
 def predecessors(unit: Unit) -> list[Unit]:
     """All units it came from, wholly or partly, over all mergers; oldest first."""
     return list(Unit.objects.raw(_PREDECESSORS, [[unit.pk]]))
+
+
+def predecessor_keys(unit: Unit) -> RawSQL:
+    """The keys of `predecessors`, to stand inside another question."""
+    return RawSQL(_PREDECESSOR_KEYS, [[unit.pk]])  # noqa: S611 - no text of a person in it
 
 
 def successors(unit: Unit) -> list[Unit]:

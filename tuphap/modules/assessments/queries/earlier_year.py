@@ -3,8 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
-from tuphap.foundation.units.queries import predecessors
+from django.db.models import Q, QuerySet, Subquery
+
+from tuphap.foundation.units.queries import predecessor_keys
 from tuphap.modules.assessments.answers import Given, given_of
 from tuphap.modules.assessments.items import Item, items_of
 from tuphap.modules.assessments.models import Assessment, Entry
@@ -34,31 +37,34 @@ def earlier_year(dossier: Assessment) -> EarlierYear | None:
     A decided dossier speaks by its final column, any other by the unit's own: what is being
     appraised is not shown to the unit.
     """
-    units = [dossier.unit_id, *(unit.pk for unit in predecessors(dossier.unit))]
-    before = list(
-        Assessment.objects.filter(unit__in=units, period__year__lt=dossier.period.year)
-        .select_related("period__rule_set", "unit")
-        .order_by("-period__year", "unit__name_sort")
-    )
-    newest = [row for row in before if row.period.year == before[0].period.year]
-    given = _given(newest)
     figures: dict[str, list[EarlierFigure]] = defaultdict(list)
-    for row in newest:
-        name = row.unit.name if row.unit_id != dossier.unit_id else ""
-        for code, words in _words(dossier, row, given[row.pk]):
+    year = 0
+    for before, entries in groupby(_entries(dossier), key=lambda entry: entry.assessment):
+        year = before.period.year
+        name = before.unit.name if before.unit_id != dossier.unit_id else ""
+        given = {entry.item: given_of(entry) for entry in entries}
+        for code, words in _words(dossier, before, given):
             figures[code].append(EarlierFigure(words, name))
-    if not figures:
-        return None
-    return EarlierYear(newest[0].period.year, {c: tuple(rows) for c, rows in figures.items()})
+    return EarlierYear(year, {c: tuple(rows) for c, rows in figures.items()}) if figures else None
 
 
-def _given(dossiers: Iterable[Assessment]) -> dict[object, dict[str, Given]]:
-    columns = {row.pk: FINAL if row.met is not None else SELF for row in dossiers}
-    given: dict[object, dict[str, Given]] = {pk: {} for pk in columns}
-    for entry in Entry.objects.filter(assessment__in=columns, column__in={*columns.values()}):
-        if entry.column == columns[entry.assessment_id]:
-            given[entry.assessment_id][entry.item] = given_of(entry)
-    return given
+def _entries(dossier: Assessment) -> QuerySet[Entry]:
+    """One question, for the page may ask few; dossier by dossier."""
+    earlier = Assessment.objects.filter(
+        Q(unit=dossier.unit_id) | Q(unit__in=predecessor_keys(dossier.unit)),
+        period__year__lt=dossier.period.year,
+    ).order_by("-period__year")
+    shown = Q(assessment__met=None, column=SELF) | Q(assessment__met__isnull=False, column=FINAL)
+    return (
+        Entry.objects.filter(
+            shown,
+            assessment__in=earlier.order_by().values("pk"),
+            assessment__period__year=Subquery(earlier.values("period__year")[:1]),
+        )
+        .select_related("assessment__period__rule_set", "assessment__unit")
+        .defer("assessment__period__rule_set__document")
+        .order_by("assessment__unit__name_sort", "assessment")
+    )
 
 
 def _words(

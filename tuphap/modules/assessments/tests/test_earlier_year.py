@@ -94,3 +94,12 @@ def test_a_merged_unit_sees_each_of_its_predecessors_by_the_mapping():
     assert before.figures == {
         "3.2.1": (EarlierFigure("36/38", "Xã Ia Dơk"), EarlierFigure("12/12", "Xã Ia Krêl"))
     }
+
+
+def test_however_many_predecessors_it_is_one_question(django_assert_num_queries):
+    world = w.make_world()
+    w.fill(world)
+    dossier = Assessment.objects.select_related("unit", "period__rule_set").get(pk=merged(world).pk)
+    earlier_year(dossier)
+    with django_assert_num_queries(1):
+        assert earlier_year(dossier)
