@@ -6,7 +6,14 @@ command `generate_docs`; it lives in config because only config may know every p
 
 from collections.abc import Iterator
 
-from tuphap.rules.permissions import FOUR_EYES, PERMISSIONS, ROLE_GRANTS, Role, Where
+from tuphap.rules.permissions import (
+    FOUR_EYES,
+    NEVER_ABOUT_OWN_UNIT,
+    PERMISSIONS,
+    ROLE_GRANTS,
+    Role,
+    Where,
+)
 from tuphap.rules.workflow import Move, Status, Tone, Workflow
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF, WORKFLOWS
 
@@ -86,6 +93,9 @@ def permissions_page() -> str:
                 for code, earlier in FOUR_EYES.items()
             ),
         ),
+        "Người có vị trí công tác tại một đơn vị không làm các việc sau với hồ sơ của đơn vị đó: "
+        + "; ".join(PERMISSIONS[code].label for code in NEVER_ABOUT_OWN_UNIT)
+        + ".",
     )
 
 

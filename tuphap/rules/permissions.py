@@ -120,6 +120,15 @@ FOUR_EYES: Mapping[str, tuple[str, ...]] = {
     "assessment.publish": ("assessment.appraise",),
 }
 
+# Nobody decides about a unit he belongs to (W5), whatever posts he holds above it besides.
+NEVER_ABOUT_OWN_UNIT: tuple[str, ...] = (
+    "assessment.receive",
+    "assessment.return",
+    "assessment.appraise",
+    "assessment.conclude",
+    "assessment.decide",
+)
+
 
 @dataclass(frozen=True)
 class HeldPost:
@@ -191,6 +200,24 @@ def require(actor: Actor, permission: str, subject: Subject) -> None:
                 "Chuyển việc này cho người khác.",
                 permission=permission,
             )
+    if permission in NEVER_ABOUT_OWN_UNIT:
+        _require_outsider(actor, permission, subject.unit)
+
+
+def _require_outsider(actor: Actor, permission: str, unit: Place) -> None:
+    own = next((post for post in actor.posts if _is_at(post, unit)), None)
+    if own is not None:
+        raise Refused(
+            "own_unit",
+            f"Người có vị trí công tác tại {own.unit_name} không {PERMISSIONS[permission].label}, "
+            "vì hồ sơ là của chính đơn vị này. Chuyển việc này cho người khác.",
+            permission=permission,
+        )
+
+
+def _is_at(post: HeldPost, unit: Place) -> bool:
+    """At the unit itself, or at the one it became part of."""
+    return any(span.path == unit.path and _covers(span, unit) for span in post.spans)
 
 
 def may(actor: Actor, permission: str, subject: Subject | None = None) -> bool:
@@ -239,10 +266,14 @@ def _reaches(post: HeldPost, rule: Permission, subject: Subject) -> bool:
 def _inside_any(place: Place, spans: Iterable[Span], writes: bool) -> bool:
     return any(
         place.path.startswith(span.path)
-        and span.valid_from <= place.valid_from <= span.valid_to
+        and _covers(span, place)
         and not (writes and span.read_only)
         for span in spans
     )
+
+
+def _covers(span: Span, place: Place) -> bool:
+    return span.valid_from <= place.valid_from <= span.valid_to
 
 
 def require_anywhere(actor: Actor, permission: str) -> None:

@@ -9,6 +9,7 @@ from tuphap.rules import permissions
 from tuphap.rules.permissions import (
     FOUR_EYES,
     MAY_GIVE,
+    NEVER_ABOUT_OWN_UNIT,
     PERMISSIONS,
     ROLE_GRANTS,
     ROLE_LABELS,
@@ -74,6 +75,7 @@ def test_the_tables_name_only_what_exists():
     assert set(FOUR_EYES) | {p for earlier in FOUR_EYES.values() for p in earlier} <= set(
         PERMISSIONS
     )
+    assert set(NEVER_ABOUT_OWN_UNIT) <= set(PERMISSIONS)
     for granted in ROLE_GRANTS.values():
         assert len(set(granted)) == len(granted)
 
@@ -158,7 +160,7 @@ def test_what_a_unit_came_from_is_read_but_not_written():
 def test_all_posts_of_a_person_count():
     both = acting(held(Role.COMMUNE_OFFICER, COMMUNE), held(Role.APPRAISER, DISTRICT))
     assert permissions.may(both, "assessment.fill", dossier())
-    assert permissions.may(both, "assessment.appraise", dossier())
+    assert permissions.may(both, "assessment.appraise", dossier(NEIGHBOUR))
 
 
 PAIRS = [(later, earlier) for later, before in FOUR_EYES.items() for earlier in before]
@@ -186,6 +188,47 @@ def test_no_other_pair_needs_another_person(later: str, earlier: str):
     done = {earlier: frozenset({HUNG})}
     subject = Subject(Place(COMMUNE, BEGAN), Place(DISTRICT, BEGAN), done)
     assert code_of(actor, later, subject) == ""
+
+
+def with_a_post_at(path: str, permission: str, *spans: Span) -> Actor:
+    """Somebody who holds the permission, and any post at the path besides."""
+    roles = [role for role in Role if permission in ROLE_GRANTS[role]]
+    own = held(Role.COMMUNE_CHAIR, path, *spans)
+    return acting(*(held(role, right_place(permission)) for role in roles), own)
+
+
+@pytest.mark.parametrize("permission", NEVER_ABOUT_OWN_UNIT)
+def test_nobody_decides_about_a_unit_he_belongs_to(permission: str):
+    actor = with_a_post_at(COMMUNE, permission)
+    assert code_of(actor, permission, dossier()) == "own_unit"
+    assert code_of(actor, permission, dossier(NEIGHBOUR)) == ""
+    assert code_of(with_a_post_at(NEIGHBOUR, permission), permission, dossier()) == ""
+
+
+@pytest.mark.parametrize("permission", NEVER_ABOUT_OWN_UNIT)
+def test_who_belongs_to_what_a_unit_became_decides_neither(permission: str):
+    new = Span("/52/23860/", MERGED, OPEN)
+    old = Span(COMMUNE, BEGAN, "2025-06-30", read_only=True)
+    actor = with_a_post_at("/52/23860/", permission, new, old)
+    assert code_of(actor, permission, dossier()) == "own_unit"
+    # The same path, used again later, is another unit.
+    later = Subject(Place(COMMUNE, MERGED), Place(DISTRICT, BEGAN))
+    assert code_of(actor, permission, later) == ""
+
+
+@pytest.mark.parametrize("permission", [p for p in PERMISSIONS if p not in NEVER_ABOUT_OWN_UNIT])
+def test_everything_else_is_done_for_the_own_unit_too(permission: str):
+    assert code_of(with_a_post_at(COMMUNE, permission), permission, dossier()) == ""
+
+
+def test_the_refusal_names_the_unit_and_the_act():
+    actor = with_a_post_at(COMMUNE, "assessment.decide")
+    with pytest.raises(Refused) as refused:
+        permissions.require(actor, "assessment.decide", dossier())
+    assert refused.value.sentence == (
+        "Người có vị trí công tác tại Xã Ia Dơk không ghi quyết định công nhận,"
+        " vì hồ sơ là của chính đơn vị này. Chuyển việc này cho người khác."
+    )
 
 
 @pytest.mark.parametrize("role", Role)

@@ -215,6 +215,21 @@ def test_who_appraised_one_line_does_not_decide_even_if_somebody_else_closed():
 
 
 @pytest.mark.django_db
+def test_who_belongs_to_the_unit_does_not_decide_about_it():
+    """W5; about another unit of the same list the same person does decide."""
+    world = both_ready(POINTS_SET)
+    Post.objects.create(
+        person=world.minh,
+        unit=world.commune,
+        role=Role.COMMUNE_CHAIR,
+        starts_on=world.commune.valid_from,
+    )
+    assert refusal(world).code == "own_unit"
+    record_decision([world.other_dossier.pk], PAPER, by=acting(world.minh, february(world)))
+    assert (world.dossier.status, world.other_dossier.status) == ("proposed", "decided")
+
+
+@pytest.mark.django_db
 def test_an_unknown_result_is_never_made_official():
     world = in_status("proposed")
     ColumnSummary.objects.filter(assessment=world.dossier, column=FINAL).update(met=None)
