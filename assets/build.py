@@ -1,6 +1,6 @@
-"""Rebuild everything under static/vendor: `python assets/build.py` (needs Node and fonttools).
+"""Rebuild everything under static/vendor, and the fonts of the papers: `python assets/build.py`.
 
-The result is committed; running the application needs neither.
+Needs Node and fonttools. The result is committed; running the application needs neither.
 """
 
 import hashlib
@@ -11,6 +11,7 @@ import subprocess
 from pathlib import Path
 
 from build_digits import FAMILY, build_digits
+from build_paper_fonts import build_paper_fonts
 
 ASSETS = Path(__file__).resolve().parent
 PACKAGES = ASSETS / "node_modules"
@@ -147,6 +148,7 @@ def build() -> None:
     build_fonts()
     build_sprite()
     write_manifest()
+    build_paper_fonts(PACKAGES)
 
 
 if __name__ == "__main__":
