@@ -4,9 +4,10 @@ from playwright.sync_api import expect
 
 from tests.journeys import steps
 from tests.journeys.story import MISSING, Story
+from tuphap.foundation.files.tests.sound import SOUND
 from tuphap.rules.content_scoring import Answer
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = SOUND["pdf"]
 
 
 def fills_the_sheet(story: Story) -> None:

@@ -6,8 +6,21 @@ from typing import ClassVar
 from django.db import models
 
 
+class Scan(models.TextChoices):
+    """What the virus scanner said, where one is connected (F11)."""
+
+    NONE = "none", "Không quét"
+    WAITING = "waiting", "Đang quét vi-rút"
+    CLEAN = "clean", "Không có vi-rút"
+    INFECTED = "infected", "Có vi-rút"
+
+
 class StoredFile(models.Model):
-    """A complete, checked file. Who may see it is known by the record that uses it."""
+    """A complete, checked file. Who may see it is known by the record that uses it.
+
+    `checks` is the version of the table of checks it passed; `pages` is 0 where nobody knows.
+    `signatures` is what was found in a PDF, null where nobody looked.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField("tên tệp", max_length=200)
@@ -15,11 +28,26 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
     stored_at = models.DateTimeField()
+    checks = models.PositiveSmallIntegerField(default=0)
+    pages = models.PositiveIntegerField(default=0)
+    scan = models.CharField(max_length=8, choices=Scan.choices, default=Scan.NONE)
+    signatures = models.JSONField(null=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(size__gt=0), name="stored_file_not_empty")
+            models.CheckConstraint(condition=models.Q(size__gt=0), name="stored_file_not_empty"),
+            models.CheckConstraint(
+                condition=models.Q(scan__in=Scan.values), name="stored_file_scan_known"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.scan == Scan.WAITING
+
+    @property
+    def is_infected(self) -> bool:
+        return self.scan == Scan.INFECTED

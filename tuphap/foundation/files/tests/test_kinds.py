@@ -1,98 +1,102 @@
-"""What is taken in as evidence, and the sentence for what is not."""
+"""Endings, names and limits; what is inside a file is asked in test_hostile.py."""
 
-import io
-import zipfile
+import re
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
 
-from tuphap.foundation.files.kinds import ENDINGS, MOST_BYTES, kind_of
+from tuphap.foundation.files.actions import store
+from tuphap.foundation.files.checks.reasons import REASONS
+from tuphap.foundation.files.kinds import KINDS, kind_by_ending, kind_by_type
+from tuphap.foundation.files.limits import PLACES, SCAN, size_words
 from tuphap.foundation.files.names import LONGEST_NAME, clean_name
+from tuphap.foundation.files.tests.sound import SOUND
+from tuphap.foundation.files.tests.test_storing import NOW
 from tuphap.rules.refusals import Kind, Refused
 
-
-def office(folder: str) -> bytes:
-    body = io.BytesIO()
-    with zipfile.ZipFile(body, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr(f"{folder}/document.xml", "<d/>")
-    return body.getvalue()
+MANUAL = Path(__file__).resolve().parents[4] / "docs" / "manual" / "files.md"
 
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<</Size 1>>\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
-JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 20
-DOCX, XLSX = office("word"), office("xl")
-SOUND = {"pdf": PDF, "png": PNG, "jpg": JPEG, "jpeg": JPEG, "docx": DOCX, "xlsx": XLSX}
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path):
+    with override_settings(MEDIA_ROOT=tmp_path):
+        yield
 
 
-def test_every_accepted_ending_has_a_sample():
-    assert set(SOUND) == set(ENDINGS)
+def test_every_ending_has_a_sound_sample_and_one_kind():
+    endings = [ending for kind in KINDS.values() for ending in kind.endings]
+    assert sorted(SOUND) == sorted(endings)
+    assert all(kind_by_type(kind.content_type) == kind for kind in KINDS.values())
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("ending", SOUND)
 @pytest.mark.parametrize("content", SOUND)
 def test_ending_and_content_must_agree(ending, content):
-    same = SOUND[ending] == SOUND[content]
-    if same:
-        assert ending in kind_of(f"tep.{ending}", SOUND[content]).endings
+    upload = SimpleUploadedFile(f"tep.{ending}", SOUND[content])
+    kind = kind_by_ending(f"a.{content}")
+    if kind_by_ending(f"a.{ending}") == kind:
+        assert store(upload, at=NOW).content_type == kind.content_type
         return
     with pytest.raises(Refused) as refused:
-        kind_of(f"tep.{ending}", SOUND[content])
+        store(upload, at=NOW)
     assert refused.value.kind is Kind.INVALID
     assert refused.value.fields == {"file": refused.value.sentence}
 
 
-def test_the_sentence_names_what_it_is_and_what_to_do():
-    with pytest.raises(Refused) as refused:
-        kind_of("anh.pdf", JPEG)
-    assert refused.value.sentence == (
-        "Không nhận tệp “anh.pdf”: nội dung là ảnh JPEG, không phải PDF. "
-        "Đổi đuôi tệp thành .jpg hoặc xuất lại PDF."
-    )
-
-
+@pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("name", "body"),
+    ("name", "content", "sentence"),
     [
-        ("so-hoa-giai.pdf", b"%PDF-1.6\ntrailer\n<</Encrypt 12 0 R>>"),
-        ("so-hoa-giai.pdf", b"%PDF-1.6\n<</Encrypt<</Filter/Standard>>>>"),
         (
-            "so-hoa-giai.xlsx",
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "anh.pdf",
+            "jpg",
+            "Không nhận tệp “anh.pdf”: nội dung là ảnh JPEG, không phải PDF. "
+            "Đổi đuôi tệp thành .jpg hoặc xuất lại PDF.",
+        ),
+        (
+            "so.docx",
+            "xlsx",
+            "Không nhận tệp “so.docx”: nội dung là Excel, không phải Word. "
+            "Đổi đuôi tệp thành .xlsx hoặc xuất lại Word.",
         ),
     ],
 )
-def test_a_locked_file_is_refused_by_its_lock(name, body):
+def test_the_sentence_names_what_it_is_and_what_to_do(name, content, sentence):
     with pytest.raises(Refused) as refused:
-        kind_of(name, body)
-    assert refused.value.sentence == (
-        f"Không nhận tệp “{name}”: tệp có mật khẩu. Bỏ mật khẩu rồi tải lên lại."
-    )
+        store(SimpleUploadedFile(name, SOUND[content]), at=NOW)
+    assert refused.value.sentence == sentence
 
 
-@pytest.mark.parametrize(
-    ("name", "body", "code"),
-    [
-        ("trong.pdf", b"", "empty_file"),
-        ("lon.pdf", b"%PDF-" + b"0" * MOST_BYTES, "file_too_large"),
-        ("trang.html", b"<script>alert(1)</script>", "file_kind"),
-        ("hinh.svg", b"<svg/>", "file_kind"),
-        ("khong-duoi", PDF, "file_kind"),
-        ("pdf", PDF, "file_kind"),
-        ("trang.pdf", b"<html>%PDF-1.7", "file_disguised"),
-        ("cu.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Word 97", "file_disguised"),
-        ("thuong.docx", b"PK\x03\x04 anything", "file_disguised"),
-    ],
-)
-def test_what_is_not_taken_in(name, body, code):
+def test_each_place_takes_its_own_kinds_and_sizes():
     with pytest.raises(Refused) as refused:
-        kind_of(name, body)
-    assert refused.value.code == code
-    assert f"“{name}”" in refused.value.sentence
+        store(SimpleUploadedFile("a.docx", SOUND["docx"]), at=NOW, place=SCAN)
+    assert refused.value.sentence.endswith("Dùng PDF, PNG hoặc JPG.")
+    large = SimpleUploadedFile("a.pdf", b"")
+    large.size = SCAN.most_bytes + 1
+    with pytest.raises(Refused) as refused:
+        store(large, at=NOW, place=SCAN)
+    assert "tệp lớn hơn 20 MB" in refused.value.sentence
 
 
-def test_the_largest_file_is_still_taken_in():
-    assert kind_of("lon.pdf", PDF + b"0" * (MOST_BYTES - len(PDF))).endings == ("pdf",)
+def test_the_manual_lists_every_limit_and_every_reason():
+    text = MANUAL.read_text(encoding="utf-8")
+    for place in PLACES:
+        row = (
+            f"| {place.words} | {place.kinds_words} | {size_words(place.most_bytes)} | "
+            f"{size_words(place.most_unpacked)} | {place.most_files} | {size_words(place.quota)} |"
+        )
+        assert row in text
+    for code, reason in REASONS.items():
+        assert f"| `{code}` | {reason.about} | {reason.sentence} |" in text
+    assert len(re.findall(r"^\| `", text, re.M)) == len(REASONS)
+
+
+@pytest.mark.parametrize("reason", REASONS.values(), ids=list(REASONS))
+def test_a_reason_says_what_is_wrong_and_then_what_to_do(reason):
+    assert re.fullmatch(r"[^.]+\. .+\.", reason.sentence)
 
 
 @pytest.mark.parametrize(

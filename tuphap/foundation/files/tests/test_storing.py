@@ -1,8 +1,8 @@
 """A file is stored whole or not at all, and comes back as it was."""
 
-import hashlib
+import os
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,15 +11,17 @@ from django.test import override_settings
 from tuphap.foundation.audit.models import Event
 from tuphap.foundation.files import actions
 from tuphap.foundation.files.downloads import answer_with, is_sound
-from tuphap.foundation.files.kinds import MOST_BYTES
+from tuphap.foundation.files.limits import MOST_BYTES_ANYWHERE
 from tuphap.foundation.files.models import StoredFile
 from tuphap.foundation.files.places import place_of_hash
-from tuphap.foundation.files.tests.test_kinds import PDF
+from tuphap.foundation.files.sweeping import LONGEST_UPLOAD, sweep
+from tuphap.foundation.files.tests.sound import SOUND, pdf
 from tuphap.foundation.files.uploads import BoundedUploadHandler
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Kind, Refused
 
 NOW = datetime(2023, 1, 9, 2, 0, tzinfo=UTC)
+PDF = SOUND["pdf"]
 MAI = Actor(person_id=None, name="Mai", posts=(), at=NOW)
 
 pytestmark = pytest.mark.django_db
@@ -71,16 +73,57 @@ def test_a_broken_write_leaves_no_part(tmp_path, monkeypatch):
     assert StoredFile.objects.count() == 0
 
 
+def test_what_was_looked_at_once_is_known(monkeypatch):
+    first = stored()
+    monkeypatch.setattr(actions, "_checked", None)
+    assert stored("khác.pdf").pages == first.pages
+    place_of_hash(first.sha256).unlink()
+    with pytest.raises(TypeError):
+        stored()
+
+
 def test_two_at_once_store_one_whole_file(tmp_path):
-    body = PDF + b"0" * 100_000
-    digest_place = place_of_hash(hashlib.sha256(body).hexdigest())
-    threads = [threading.Thread(target=actions._put, args=(digest_place, body)) for _ in range(8)]
+    body = pdf(b"(" + b"0" * 100_000 + b")")
+    parts = []
+    for number in range(8):
+        part = tmp_path / f"{number}.part"
+        part.write_bytes(body)
+        parts.append(part)
+    place = place_of_hash("0" * 64)
+    threads = [threading.Thread(target=actions._move, args=(part, place)) for part in parts]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert files_below(tmp_path) == [digest_place]
-    assert digest_place.read_bytes() == body
+    assert place.read_bytes() == body
+    assert list(place.parent.iterdir()) == [place]
+
+
+def test_what_a_broken_upload_left_is_swept_away_after_an_hour(tmp_path):
+    row = stored()
+    left = [tmp_path / "incoming" / "a.part", place_of_hash("a" * 64), place_of_hash("b" * 64)]
+    for path in left:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"x")
+    now = datetime.now(UTC)
+    old = (now - LONGEST_UPLOAD - timedelta(minutes=1)).timestamp()
+    for path in (*left[:2], place_of_hash(row.sha256)):
+        os.utime(path, (old, old))
+    assert sweep(now) == 2
+    assert files_below(tmp_path) == sorted([left[2], place_of_hash(row.sha256)])
+    assert sweep(now) == 0
+
+
+def test_bytes_that_come_again_are_not_swept_away_meanwhile(tmp_path):
+    row = stored()
+    old = (datetime.now(UTC) - 2 * LONGEST_UPLOAD).timestamp()
+    os.utime(place_of_hash(row.sha256), (old, old))
+    StoredFile.objects.all().delete()
+    with actions.receive(SimpleUploadedFile("a.pdf", PDF)) as received:
+        again = actions.keep(received, at=NOW)
+        StoredFile.objects.all().delete()
+        assert sweep(datetime.now(UTC)) == 0
+    assert place_of_hash(again.sha256).exists()
 
 
 def test_a_download_is_an_attachment_under_its_own_name():
@@ -116,14 +159,26 @@ def test_a_missing_file_is_reported_like_a_changed_one():
 
 def test_an_upload_over_the_limit_is_counted_but_not_kept():
     handler = BoundedUploadHandler()
-    handler.new_file("file", "lon.pdf", "application/pdf", MOST_BYTES * 2)
-    chunk = b"0" * (MOST_BYTES // 2)
+    handler.new_file("file", "lon.pdf", "application/pdf", MOST_BYTES_ANYWHERE * 2)
+    chunk = b"0" * (MOST_BYTES_ANYWHERE // 2)
     for number in range(4):
         handler.receive_data_chunk(chunk, number * len(chunk))
     upload = handler.file_complete(4 * len(chunk))
-    assert upload.size == 2 * MOST_BYTES
+    assert upload.size == 2 * MOST_BYTES_ANYWHERE
     upload.file.seek(0, 2)
-    assert upload.file.tell() <= MOST_BYTES
+    assert upload.file.tell() <= MOST_BYTES_ANYWHERE
     with pytest.raises(Refused) as refused:
         actions.store(upload, at=NOW)
     assert refused.value.code == "file_too_large"
+
+
+def test_a_part_of_the_network_is_moved_and_not_copied(tmp_path):
+    handler = BoundedUploadHandler()
+    handler.new_file("file", "a.pdf", "application/pdf", len(PDF))
+    handler.receive_data_chunk(PDF, 0)
+    upload = handler.file_complete(len(PDF))
+    number = os.stat(upload.temporary_file_path()).st_ino
+    row = actions.store(upload, at=NOW)
+    upload.close()
+    assert place_of_hash(row.sha256).stat().st_ino == number
+    assert files_below(tmp_path) == [place_of_hash(row.sha256)]

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404
 
-from tuphap.foundation.files.actions import Upload, store
+from tuphap.foundation.files.actions import Received, Upload, keep, receive
+from tuphap.foundation.files.limits import EVIDENCE, size_words
 from tuphap.foundation.files.models import StoredFile
 from tuphap.modules.assessments.actions.entries import lock_for_writing
 from tuphap.modules.assessments.items import items_of
@@ -19,7 +20,7 @@ from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.vietnamese import normalise
 from tuphap.rules.workflows.assessment import SELF
 
-MOST_PER_ITEM = 20
+MOST_PER_ITEM = EVIDENCE.most_files
 LONGEST_TITLE, LONGEST_URL = 200, 500
 SCHEMES = ("http", "https")
 _valid_url = URLValidator(schemes=SCHEMES)
@@ -36,14 +37,20 @@ def add_link(assessment_id: UUID, item: str, url: str, title: str = "", *, by: A
     return _add(assessment, item, _title(title) or _short_address(url), by, url=url)
 
 
-@transaction.atomic
 def add_file(assessment_id: UUID, item: str, upload: Upload, *, by: Actor) -> Evidence:
-    """The file is checked and stored whole before the row that names it appears."""
-    assessment = _open_line(assessment_id, item, by)
-    stored = store(upload, at=by.at)
-    if _current(assessment, item).filter(file__sha256=stored.sha256).exists():
-        raise _fault("file", f"Mục {item} đã có tệp này ({quoted(stored.name)}). Chọn tệp khác.")
-    return _add(assessment, item, stored.name, by, file=stored)
+    """The file is checked and stored whole before the row that names it appears.
+
+    The line is asked for twice: first so that nobody's file is looked at in vain, then for good.
+    Between the two no lock is held, so saving figures goes on while the fence works.
+    """
+    with transaction.atomic():
+        _open_line(assessment_id, item, by)
+    with receive(upload, EVIDENCE) as received, transaction.atomic():
+        assessment = _open_line(assessment_id, item, by)
+        _require_new(assessment, item, received)
+        _require_room(assessment, received)
+        stored = keep(received, at=by.at)
+        return _add(assessment, item, stored.name, by, file=stored)
 
 
 @transaction.atomic
@@ -73,6 +80,26 @@ def _open_line(assessment_id: UUID, item: str, by: Actor) -> Assessment:
             Kind.CONFLICT,
         )
     return assessment
+
+
+def _require_new(assessment: Assessment, item: str, received: Received) -> None:
+    if _current(assessment, item).filter(file__sha256=received.sha256).exists():
+        raise _fault("file", f"Mục {item} đã có tệp này ({quoted(received.name)}). Chọn tệp khác.")
+
+
+def _require_room(assessment: Assessment, received: Received) -> None:
+    """The quota of the unit in the period; the same bytes on two lines count once."""
+    rows = Evidence.objects.filter(assessment=assessment, file__isnull=False)
+    sizes = dict(rows.values_list("file__sha256", "file__size"))
+    used = sum(sizes.values())
+    if received.sha256 in sizes:
+        return
+    if used + received.size > EVIDENCE.quota:
+        raise _fault(
+            "file",
+            f"Không nhận tệp “{received.name}”: đơn vị đã dùng {size_words(used)} trong "
+            f"{size_words(EVIDENCE.quota)} của kỳ này. Gộp, nén hoặc dùng đường dẫn.",
+        )
 
 
 def _current(assessment: Assessment, item: str) -> QuerySet[Evidence]:

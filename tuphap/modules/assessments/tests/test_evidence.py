@@ -9,6 +9,8 @@ from django.test import override_settings
 from tuphap.foundation.audit.models import Event
 from tuphap.foundation.files.models import StoredFile
 from tuphap.foundation.files.places import place_of_hash
+from tuphap.foundation.files.tests.hostile import locked_pdf
+from tuphap.foundation.files.tests.sound import SOUND
 from tuphap.modules.assessments.actions.evidence import (
     MOST_PER_ITEM,
     add_file,
@@ -31,7 +33,7 @@ from tuphap.rules.refusals import Refused
 from tuphap.rules.workflows.assessment import POINTS_REGIME
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7\n%%EOF"
+PDF = SOUND["pdf"]
 LINK = "https://pbgdpl.gialai.gov.vn/xa/ia-dok"
 
 
@@ -129,8 +131,8 @@ def test_what_is_no_address_is_refused_and_stays_in_its_field(world, url):
 @pytest.mark.parametrize(
     ("name", "body", "words"),
     [
-        ("anh.pdf", b"\xff\xd8\xff\xe0" + b"0" * 9, "nội dung là ảnh JPEG, không phải PDF"),
-        ("khoa.pdf", b"%PDF-1.6 /Encrypt 1 0 R", "tệp có mật khẩu"),
+        ("anh.pdf", SOUND["jpg"], "nội dung là ảnh JPEG, không phải PDF"),
+        ("khoa.pdf", locked_pdf(), "tệp có mật khẩu"),
         ("rong.pdf", b"", "tệp rỗng"),
         ("trang.html", b"<script>", "đuôi tệp không thuộc các loại nhận"),
         ("<script>.exe", b"MZ", "đuôi tệp không thuộc các loại nhận"),

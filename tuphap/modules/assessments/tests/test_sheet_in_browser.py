@@ -19,6 +19,7 @@ from tuphap.modules.assessments.tests.world import (
     signed_in,
     start,
 )
+from tuphap.outlets.demo.papers import small_pdf
 
 pytestmark = [
     pytest.mark.browser,
@@ -168,14 +169,15 @@ def fill_and_post(world: World) -> None:
 def test_a_file_may_be_dropped_onto_its_line(page, world, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     page.evaluate(
-        """() => {
+        """(text) => {
           const data = new DataTransfer();
-          data.items.add(new File(["%PDF-1.7"], "Sổ hòa giải.pdf", {type: "application/pdf"}));
+          data.items.add(new File([text], "Sổ hòa giải.pdf", {type: "application/pdf"}));
           for (const name of ["dragover", "drop"]) {
             document.getElementById("ten-3-1-1").dispatchEvent(
               new DragEvent(name, {bubbles: true, cancelable: true, dataTransfer: data}));
           }
-        }"""
+        }""",
+        small_pdf("So hoa giai").decode(),
     )
     expect(page.locator("#tl-3-1-1")).to_contain_text("Sổ hòa giải.pdf")
     assert Evidence.objects.get().item == "3.1.1"

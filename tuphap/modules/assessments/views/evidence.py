@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.files.downloads import answer_with
-from tuphap.foundation.files.kinds import ACCEPTED_WORDS, ENDINGS, MOST_BYTES_WORDS
+from tuphap.foundation.files.limits import EVIDENCE, size_words
 from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.evidence import add_file, add_link, remove_evidence
 from tuphap.modules.assessments.items import Item, items_of
@@ -102,8 +102,8 @@ def _page(
         "writable": sheet_page.can_write(dossier, request.actor),
         "line_url": _line_address(dossier.pk, code),
         "strip_notice": notice(dossier.period.rule_set),
-        "limits": f"{ACCEPTED_WORDS}, tối đa {MOST_BYTES_WORDS}.",
-        "endings": ",".join(f".{ending}" for ending in ENDINGS),
+        "limits": f"{EVIDENCE.kinds_words}, tối đa {size_words(EVIDENCE.most_bytes)} mỗi tệp.",
+        "endings": ",".join(f".{ending}" for ending in EVIDENCE.endings),
         "faults": faults,
         "errors": [{"id": f"o-{field}", "text": text} for field, text in faults.items()],
         "typed": request.POST if refused else {},
