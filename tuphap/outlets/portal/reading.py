@@ -105,6 +105,15 @@ class Results:
         return self.scope[:1].lower() + self.scope[1:]
 
     @property
+    def pending(self) -> int:
+        """Units of the year that this copy does not hold yet."""
+        return int(self.summary.get("pending") or 0)
+
+    @property
+    def everybody(self) -> int:
+        return int(self.summary["units"]) + self.pending
+
+    @property
     def met_share(self) -> str:
         """90,91 – the sign stands apart, smaller."""
         return self.met_percent.rstrip(f"{NO_BREAK_SPACE}%")

@@ -118,8 +118,12 @@ def embed_page(results: Results) -> bytes:
 
 
 def home_page(years: list[Results]) -> bytes:
-    """The newest year in a sentence, the search, and all years."""
-    return page("portal/home.html", reverse("portal:home"), _years(years))
+    """The newest year in a sentence, the search, and all years.
+
+    Where the newest year is not published whole, the newest one that is stands beside it.
+    """
+    complete = next((year for year in years if not year.pending), None)
+    return page("portal/home.html", reverse("portal:home"), {**_years(years), "complete": complete})
 
 
 def years_page(years: list[Results]) -> bytes:

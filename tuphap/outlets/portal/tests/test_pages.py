@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -76,11 +77,44 @@ def test_the_year_shows_sentence_figures_map_copy_and_table(client: Client) -> N
     assert "Bộ tiêu chí 25/2021/QĐ-TTg chưa đối chiếu đủ với phụ lục." in shown
 
 
-def test_units_not_decided_are_counted_in_the_sentence(client: Client) -> None:
-    payload = small_province()
+def partial_province(year: int = 2022) -> dict[str, Any]:
+    payload = small_province(year)
     payload["summary"]["pending"] = 3
-    publish(payload)
-    assert "Còn 3 đơn vị chưa có quyết định" in text_of(client.get("/ket-qua/2022/"))
+    return payload
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/", "mới công bố kết quả của 5 trong 8 đơn vị: 4 đơn vị được công nhận đạt chuẩn"),
+        ("/", "Còn 3 đơn vị chưa có quyết định"),
+        ("/", "Năm 2022 4 5 trong 8 – 25/2021/QĐ-TTg"),
+        ("/ket-qua/", "Năm 2022 4 5 trong 8 – 25/2021/QĐ-TTg"),
+        ("/ket-qua/2022/", "mới công bố kết quả của 5 trong 8 đơn vị: 4 đơn vị được công nhận"),
+        ("/ket-qua/2022/", "Còn 3 đơn vị chưa có quyết định, chưa nằm trong bản công bố này"),
+        ("/ket-qua/2022/", "Tỷ lệ đạt trong 5 đơn vị 80 %"),
+        ("/ket-qua/2022/", "Chưa công bố: 3"),
+        ("/nhung/2022/", "mới công bố 5 trong 8 đơn vị, 4 đơn vị đạt chuẩn"),
+        ("/du-lieu-mo/", "5 trong 8"),
+    ],
+)
+def test_a_year_that_is_not_published_whole_says_so(
+    client: Client, address: str, words: str
+) -> None:
+    publish(partial_province())
+    shown = text_of(client.get(address)).replace(" :", ":")
+    assert words in shown
+    assert "4 trong 5" not in shown
+
+
+def test_beside_a_partial_year_stands_the_newest_whole_one(client: Client) -> None:
+    publish(small_province(2020))
+    publish(small_province(2021))
+    publish(partial_province())
+    shown = text_of(client.get("/"))
+    assert "Năm gần nhất đã công bố đủ: năm 2021 , 4 trong 5 đơn vị đạt chuẩn" in shown
+    publish(small_province(), note="Đủ các đơn vị")
+    assert "Năm gần nhất" not in text_of(client.get("/"))
 
 
 def test_fifty_rows_then_the_rest_on_request(client: Client) -> None:
