@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
-from tuphap.config import embedded_database, logs, menu, task_names
+from tuphap.config import embedded_database, logs, menu
 from tuphap.foundation.files.limits import MOST_FILES_AT_ONCE
 
 BASE = Path(__file__).resolve().parents[2]
@@ -252,9 +252,6 @@ DATA_UPLOAD_MAX_NUMBER_FILES = MOST_FILES_AT_ONCE
 EMAIL_BACKEND = env.str(
     "TUPHAP_EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend"
 )
-# Letters go to a mail server where one is named, else into files.
-EMAIL_HOST = env.str("TUPHAP_EMAIL_HOST", default="")
-_MAIL = "django.core.mail.backends.{}.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mail"
 DEFAULT_FROM_EMAIL = env.str("TUPHAP_EMAIL_FROM", default="tuphap@localhost")
 

@@ -16,10 +16,11 @@ from tuphap.modules.assessments.models import Assessment, Period
 from tuphap.modules.assessments.publishing import results_payload
 from tuphap.modules.assessments.queries import publishing as queries
 from tuphap.rules.numbers import format_count
-from tuphap.rules.permissions import Actor, Subject, require
+from tuphap.rules.permissions import Actor, Subject, may, require
 from tuphap.rules.refusals import Kind, Refused
 
 LONGEST_NOTE = 1000
+PERMISSION = "assessment.publish"
 
 
 @transaction.atomic
@@ -30,13 +31,31 @@ def publish_period(
 
     A later copy holds the units of the earlier ones, too, and says in `note` why it was made.
     """
-    require(by, "assessment.publish", Subject(place_of(period.scope_unit)))
+    require(by, PERMISSION, Subject(place_of(period.scope_unit)))
     number = reserve_number(RESULTS, period.year, expected_number)
     note = _sound_note(note, number)
     perform_many(queries.fresh(period), queries.PUBLISH, by=by, reason=note)
     payload = payload_of_period(period)
     _require_something_new(payload, period)
     return publish_copy(RESULTS, period.year, payload, by=by, note=note)
+
+
+def why_not(period: Period, *, by: Actor) -> str:
+    """What publishing now would be refused for, whatever is typed; "" where nothing stands against.
+
+    Asked before a button is offered; `publish_period` asks everything again.
+    """
+    scope = place_of(period.scope_unit)
+    # A year of a unit that has ended can be looked at; its rights to write ended with it (M5).
+    if not may(by, PERMISSION, Subject(scope)):
+        name = period.scope_unit.name
+        return f"{name} của kỳ này đã sắp xếp thành đơn vị khác, nên kỳ này chỉ xem."
+    try:
+        require(by, PERMISSION, Subject(scope, done_by=queries.earlier_work(period, by)))
+        _require_something_new(payload_of_period(period), period)
+    except Refused as refused:
+        return refused.sentence
+    return ""
 
 
 def payload_of_period(period: Period) -> dict[str, Any]:

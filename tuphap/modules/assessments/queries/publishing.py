@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.apps import apps
+from django.db.models import Count, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from tuphap.foundation.publication.kinds import RESULTS
 from tuphap.foundation.publication.models import PublishedCopy
 from tuphap.foundation.publication.queries import copies
+from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.models import COLUMNS, Assessment, ColumnSummary, Period
 from tuphap.modules.assessments.queries.assessments import base
+from tuphap.rules.permissions import Actor
 from tuphap.rules.workflow import Status
+from tuphap.rules.workflows.assessment import COLUMN_PERMISSIONS
 
 PUBLISH = "publish"
 ROW = (
@@ -91,6 +96,25 @@ def publishable(period: Period) -> frozenset[str]:
 def fresh(period: Period) -> QuerySet[Assessment]:
     """Decided dossiers that no copy holds yet."""
     return base().filter(period=period, status__in=publishable(period))
+
+
+def earlier_work(period: Period, actor: Actor) -> Mapping[str, frozenset[int]]:
+    """What the actor did on dossiers that would be published now, as four eyes ask for it."""
+    if actor.person_id is None:
+        return {}
+    waiting = fresh(period).order_by()
+    moved = StatusChange.objects.filter(
+        record_kind=Assessment._meta.label_lower,
+        record_id__in=waiting.values_list(Cast("pk", TextField())),
+        made_by=actor.person_id,
+    )
+    written = apps.get_model("assessments", "EntryHistory").objects.filter(
+        assessment__in=waiting.values("pk"), written_by=actor.person_id
+    )
+    columns = written.order_by().values_list("column", flat=True).distinct()
+    done = {*moved.order_by().values_list("needs", flat=True).distinct()}
+    done |= {COLUMN_PERMISSIONS[column] for column in columns}
+    return {permission: frozenset({actor.person_id}) for permission in done}
 
 
 def decided_rows(period: Period) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from tuphap.foundation.accounts.models import Person
+from tuphap.foundation.accounts.models import Person, Post
 from tuphap.foundation.publication.models import PublishedCopy
 from tuphap.foundation.units.models import Extent, Succession, Unit
 from tuphap.modules.assessments.models import ColumnSummary
@@ -65,6 +65,39 @@ def test_a_year_of_a_unit_that_has_ended_can_only_be_looked_at(client: Client) -
     shown = text_of(client.get("/cong-bo/2022/"))
     assert "nên kỳ này chỉ xem" in shown
     assert "Công bố…" in shown
+    assert_not_offered(client, "Tỉnh Gia Lai của kỳ này đã sắp xếp thành đơn vị khác")
+    assert client.post(CONFIRM, {"number": "1"}).status_code == 403
+
+
+def assert_not_offered(client: Client, reason: str) -> None:
+    """Neither page has a button that would be refused, and both say why."""
+    year, asking = client.get("/cong-bo/2022/"), client.get(CONFIRM)
+    assert 'href="/cong-bo/2022/xac-nhan/"' not in year.content.decode()
+    assert 'name="number"' not in asking.content.decode()
+    assert "Chưa công bố được kết quả năm 2022" in text_of(asking)
+    for answer in (year, asking):
+        assert reason in text_of(answer)
+
+
+def test_where_nothing_has_changed_no_new_number_is_offered(client: Client) -> None:
+    world = decided()
+    publish(world)
+    signed_in(client, world.phuc)
+    assert_not_offered(client, "Số liệu không khác bản số 01 đã công bố.")
+    assert client.post(CONFIRM, {"number": "2", "note": "Công bố lại"}).status_code == 409
+    corrected(world)
+    assert 'name="number"' in client.get(CONFIRM).content.decode()
+    assert "Số liệu đã khác bản số 01." in text_of(client.get("/cong-bo/2022/"))
+
+
+def test_who_appraised_is_not_offered_to_publish(client: Client) -> None:
+    world = decided()
+    hung = world.hung
+    Post.objects.create(
+        person=hung, unit=world.province, role=Role.PUBLISHER, starts_on=date(2022, 1, 1)
+    )
+    signed_in(client, hung)
+    assert_not_offered(client, "Người đã thẩm tra hồ sơ không công bố kết quả")
     assert client.post(CONFIRM, {"number": "1"}).status_code == 403
 
 
@@ -72,7 +105,7 @@ def test_without_a_decision_the_button_says_why_it_does_not_work(client: Client)
     world = in_status("submitted")
     answer = signed_in(client, world.phuc).get("/cong-bo/2022/")
     assert 'aria-disabled="true"' in answer.content.decode()
-    assert "Chưa có đơn vị nào có quyết định nên chưa công bố được." in text_of(answer)
+    assert_not_offered(client, "Kỳ đánh giá 2022 chưa có đơn vị nào có quyết định")
 
 
 def test_the_preview_shows_what_would_be_published_and_publishes_nothing(client: Client) -> None:

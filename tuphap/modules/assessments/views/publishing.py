@@ -9,21 +9,21 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tuphap.foundation.access.faults import faults_answered_by
-from tuphap.foundation.access.reach import place_of, within_reach
+from tuphap.foundation.access.reach import within_reach
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.modules.assessments.actions.publishing import (
     LONGEST_NOTE,
+    PERMISSION,
     payload_of_period,
     publish_period,
+    why_not,
 )
 from tuphap.modules.assessments.models import Period
 from tuphap.modules.assessments.queries.publishing import readiness
 from tuphap.modules.criteria.queries import notice
-from tuphap.rules.permissions import Subject, may, require_anywhere
+from tuphap.rules.permissions import require_anywhere
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.vietnamese import normalise
-
-PERMISSION = "assessment.publish"
 
 
 @require_safe
@@ -40,9 +40,7 @@ def index(request: PersonRequest) -> HttpResponse:
 @require_safe
 def show(request: PersonRequest, year: int) -> HttpResponse:
     period = _period(request, year)
-    # A year of a unit that has ended can be looked at; its rights to write ended with it (M5).
-    mine = may(request.actor, PERMISSION, Subject(place_of(period.scope_unit)))
-    context = {**_context(period), "mine": mine}
+    context = {**_context(period), "why_not": why_not(period, by=request.actor)}
     return render(request, "assessments/publishing_year.html", context)
 
 
@@ -97,6 +95,7 @@ def _confirming(
         "fault": fault,
         "errors": [{"id": "o-note", "text": fault}] if fault else [],
         "longest_note": LONGEST_NOTE,
+        "why_not": why_not(period, by=request.actor),
     }
     return render(request, "assessments/publishing_confirm.html", context, status=status)
 
