@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "tuphap.foundation.units",
     "tuphap.foundation.accounts",
     "tuphap.foundation.access",
+    "tuphap.foundation.presence",
     "tuphap.foundation.files",
     "tuphap.foundation.workflow",
     "tuphap.foundation.publication",
