@@ -13,6 +13,7 @@ _PEOPLE = ("people.view", "people.manage")
 _DAYS = ("calendar.edit",)
 _JOURNAL = ("audit.view",)
 _PERIODS = ("period.manage",)
+_JOBS = ("jobs.retry",)
 
 STAFF_MENU = (
     ("Việc của tôi", "assessments:home", ()),
@@ -26,7 +27,7 @@ STAFF_MENU = (
     ("Đối chiếu", "assessments:comparison", ("assessment.compare",)),
     ("Công bố", "assessments:publishing", ("assessment.publish",)),
     ("Bộ tiêu chí", "criteria:list", ("rule_set.view",)),
-    ("Quản trị", "access:administration", (*_PEOPLE, *_DAYS, *_JOURNAL, *_PERIODS)),
+    ("Quản trị", "access:administration", (*_PEOPLE, *_DAYS, *_JOURNAL, *_PERIODS, *_JOBS)),
 )
 
 # The page "Quản trị": the same columns, and a sentence on what is done there.
@@ -45,4 +46,5 @@ ADMINISTRATION = (
         "Các ngày được trừ khi tính hạn theo ngày làm việc.",
     ),
     ("Nhật ký", "access:journal", _JOURNAL, "Đăng nhập, từ chối, tải tệp, giao quyền, công bố."),
+    ("Việc nền", "jobs:jobs", _JOBS, "Thư và các việc máy chủ tự làm: việc đã dừng, chạy lại."),
 )

@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
-from tuphap.config import embedded_database, logs, menu
+from tuphap.config import embedded_database, logs, menu, task_names
 from tuphap.foundation.files.limits import MOST_FILES_AT_ONCE
 
 BASE = Path(__file__).resolve().parents[2]
@@ -52,9 +52,11 @@ INSTALLED_APPS = [
     "tuphap.foundation.accounts",
     "tuphap.foundation.access",
     "tuphap.foundation.presence",
+    "tuphap.foundation.jobs",
     "tuphap.foundation.files",
     "tuphap.foundation.workflow",
     "tuphap.foundation.publication",
+    "tuphap.foundation.notices",
     "tuphap.modules.criteria",
     "tuphap.modules.assessments",
     "tuphap.outlets.portal",
@@ -126,6 +128,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "tuphap.foundation.ui.context.page",
+                "tuphap.foundation.notices.context.unread",
             ],
         },
     }
@@ -250,11 +253,28 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_HANDLERS = ["tuphap.foundation.files.uploads.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FILES = MOST_FILES_AT_ONCE
 
+# Letters go to a mail server where one is named, else into files.
+EMAIL_HOST = env.str("TUPHAP_EMAIL_HOST", default="")
+_MAIL = "django.core.mail.backends.{}.EmailBackend"
 EMAIL_BACKEND = env.str(
-    "TUPHAP_EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend"
+    "TUPHAP_EMAIL_BACKEND", default=_MAIL.format("smtp" if EMAIL_HOST else "filebased")
 )
 EMAIL_FILE_PATH = DATA / "mail"
+EMAIL_PORT = env.int("TUPHAP_EMAIL_PORT", default=587)
+EMAIL_HOST_USER = env.str("TUPHAP_EMAIL_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("TUPHAP_EMAIL_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("TUPHAP_EMAIL_STARTTLS", default=True)
+EMAIL_USE_SSL = not EMAIL_USE_TLS and env.bool("TUPHAP_EMAIL_SSL", default=False)
+EMAIL_TIMEOUT = 20  # seconds; a silent server must not hold up the letters behind
 DEFAULT_FROM_EMAIL = env.str("TUPHAP_EMAIL_FROM", default="tuphap@localhost")
+# What stands before an address of ours in a letter; a letter is written without a request.
+SITE_ADDRESS = env.str(
+    "TUPHAP_SITE_ADDRESS",
+    default=next(iter(CSRF_TRUSTED_ORIGINS), f"http://127.0.0.1:{env.int('PORT', default=8000)}"),
+).rstrip("/")
+
+PROCRASTINATE_ON_APP_READY = "tuphap.foundation.jobs.faults.install"
+TASK_NAMES = task_names.TASK_NAMES
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DJANGO_STRUCTLOG_USER_ID_FIELD = ""  # the person is bound when somebody asks who acts

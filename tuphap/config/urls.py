@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuphap.foundation.access.urls")),
     path("", include("tuphap.foundation.accounts.urls")),
     path("", include("tuphap.foundation.calendar.urls")),
+    path("", include("tuphap.foundation.jobs.urls")),
+    path("", include("tuphap.foundation.notices.urls")),
     path("", include("tuphap.modules.assessments.urls")),
     path("", include("tuphap.modules.criteria.urls")),
     path("", include("tuphap.outlets.exchange.urls")),

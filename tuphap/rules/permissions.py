@@ -79,6 +79,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "people.view": Permission("xem người dùng và vị trí công tác", Where.ABOVE, writes=False),
     "people.manage": Permission("giao vị trí công tác", Where.ABOVE),
     "audit.view": Permission("xem nhật ký", Where.ABOVE, writes=False),
+    "jobs.retry": Permission("xem và chạy lại việc nền", Where.ABOVE),
 }
 
 _LOOK = ("assessment.view", "rule_set.view")
@@ -104,7 +105,13 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
         "calendar.edit",
     ),
     Role.PUBLISHER: (*_LOOK, "assessment.compare", "assessment.publish"),
-    Role.ADMINISTRATOR: ("rule_set.view", "people.view", "people.manage", "calendar.edit"),
+    Role.ADMINISTRATOR: (
+        "rule_set.view",
+        "people.view",
+        "people.manage",
+        "calendar.edit",
+        "jobs.retry",
+    ),
     Role.AUDITOR: (*_LOOK, "assessment.compare", "people.view", "audit.view"),
 }
 

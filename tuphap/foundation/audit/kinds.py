@@ -18,6 +18,7 @@ KINDS = {
     "period_dates_changed": "Sửa ngày của kỳ đánh giá",
     "rule_row_signed_off": "Xác nhận dòng bộ tiêu chí",
     "published": "Công bố",
+    "jobs_retried": "Chạy lại việc nền",
     "exported": "Xuất bảng",
     "file_downloaded": "Tải tệp",
     "file_damaged": "Tệp không còn nguyên",

@@ -221,11 +221,11 @@ def test_the_list_has_the_same_number_of_queries_for_many(
 ):
     client.force_login(minh)
     three(place)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/quan-tri/nguoi-dung/")
     for number in range(20):
         post(person(f"Người {number}"), place.neighbour, Role.APPRAISER)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/quan-tri/nguoi-dung/")
 
 

@@ -54,11 +54,11 @@ def test_the_actor_costs_two_queries_whatever_the_number_of_posts(place: Place):
     assert len(asked.captured_queries) == 2
 
 
-def test_a_private_page_costs_session_person_and_actor(client: Client, place: Place):
+def test_a_private_page_costs_session_person_actor_and_unread_notices(client: Client, place: Place):
     client.force_login(three(place).mai)
     with CaptureQueriesContext(connection) as asked:
         response = client.get("/rieng/")
-    assert len(asked.captured_queries) == 4
+    assert len(asked.captured_queries) == 5
     assert response.headers["Cache-Control"] == "no-store"
 
 

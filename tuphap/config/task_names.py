@@ -1,0 +1,14 @@
+"""What tasks are called on the page “Việc nền”; a test finds one that is missing."""
+
+TASK_NAMES = {
+    "tuphap.foundation.accounts.tasks.clear_ended_sessions": "Dọn phiên đăng nhập đã hết",
+    "tuphap.foundation.files.tasks.sweep_broken_uploads": "Dọn tệp tải lên dở dang",
+    "tuphap.foundation.jobs.tasks.clear_finished_jobs": "Dọn việc nền đã xong",
+    "tuphap.foundation.jobs.tasks.clear_job_faults": "Dọn ghi chép lỗi của việc nền",
+    "tuphap.foundation.jobs.tasks.sweep_jobs": "Nhặt lại việc bị bỏ dở",
+    "tuphap.foundation.notices.tasks.send_letter": "Gửi thư thông báo",
+    "tuphap.foundation.notices.tasks.send_daily_letter": "Gửi thư tổng hợp trong ngày",
+    "tuphap.foundation.presence.tasks.forget_open_pages": "Dọn danh sách người đang mở phiếu",
+    "tuphap.foundation.notices.tasks.start_daily_letters": "Bắt đầu gửi thư tổng hợp trong ngày",
+    "tuphap.foundation.notices.tasks.sweep_letters": "Nhặt lại thư chưa có lượt gửi",
+}
