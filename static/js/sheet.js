@@ -170,29 +170,4 @@
     if (box.checked) showFigures(box);
   });
 
-  /* --- evidence dropped onto a line --- */
-
-  function hasFiles(event) {
-    return Array.from(event.dataTransfer.types).includes("Files");
-  }
-
-  ["dragover", "dragleave", "drop"].forEach(function (name) {
-    page.addEventListener(name, function (event) {
-      var line = lineOf(event.target);
-      if (!line || !hasFiles(event)) return;
-      event.preventDefault();
-      line.classList.toggle("tp-content-drop", name === "dragover");
-      if (name === "drop") sendFile(line, event.dataTransfer.files[0]);
-    });
-  });
-
-  /* The page of the line's evidence answers, so its sentence about a bad file is not lost. */
-  function sendFile(line, file) {
-    var form = document.getElementById("tha-tep");
-    var chosen = new DataTransfer();
-    chosen.items.add(file);
-    form.action = line.getAttribute("data-file-url");
-    form.elements.file.files = chosen.files;
-    form.submit();
-  }
 })();

@@ -1,5 +1,7 @@
 """Adding and removing what proves a line; only while the unit's own column may be written."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -35,6 +37,27 @@ def add_link(assessment_id: UUID, item: str, url: str, title: str = "", *, by: A
     if _current(assessment, item).filter(url=url).exists():
         raise _fault("url", f"Mục {item} đã có đường dẫn này. Không cần thêm lần nữa.")
     return _add(assessment, item, _title(title) or _short_address(url), by, url=url)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Of several files some may be kept and others not; each says so by its name."""
+
+    added: tuple[Evidence, ...]
+    refused: tuple[Refused, ...]
+
+
+def add_files(assessment_id: UUID, item: str, uploads: Iterable[Upload], *, by: Actor) -> Outcome:
+    """Each file stands alone: one that is not taken in keeps no other from being kept."""
+    added, refused = [], []
+    for upload in uploads:
+        try:
+            added.append(add_file(assessment_id, item, upload, by=by))
+        except Refused as why:
+            if why.kind is not Kind.INVALID:
+                raise
+            refused.append(why)
+    return Outcome(tuple(added), tuple(refused))
 
 
 def add_file(assessment_id: UUID, item: str, upload: Upload, *, by: Actor) -> Evidence:

@@ -1,12 +1,14 @@
 """Evidence: added and removed while the sheet is open, seen by whoever sees the dossier."""
 
 import uuid
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
 from tuphap.foundation.audit.models import Event
+from tuphap.foundation.files.limits import EVIDENCE
 from tuphap.foundation.files.models import StoredFile
 from tuphap.foundation.files.places import place_of_hash
 from tuphap.foundation.files.tests.hostile import locked_pdf
@@ -154,6 +156,51 @@ def test_no_file_chosen_is_said(world):
     response = signed_in(world.mai).post(address(world, "tai-lieu/3.1.1/tep/"))
     assert response.status_code == 422
     assert "Chưa chọn tệp" in response.content.decode()
+
+
+def test_several_files_of_a_plain_form_and_the_bad_one_by_its_name(world):
+    files = [
+        SimpleUploadedFile("Sổ.pdf", PDF),
+        SimpleUploadedFile("hỏng.pdf", b"MZ"),
+        SimpleUploadedFile("Ảnh.png", SOUND["png"]),
+        SimpleUploadedFile("rỗng.png", b""),
+    ]
+    client = signed_in(world.mai)
+    response = client.post(address(world, "tai-lieu/3.1.1/tep/"), {"file": files})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Đã thêm “Sổ.pdf”, “Ảnh.png” vào mục 3.1.1." in page
+    assert "Không nhận tệp “hỏng.pdf”: nội dung không phải PDF." in page
+    assert "Không nhận tệp “rỗng.png”: tệp rỗng." in page
+    assert "Đã có (2)" in page
+    assert Evidence.objects.count() == 2
+
+
+def test_the_script_gets_what_changed_or_the_sentence(world):
+    client, to = signed_in(world.mai), address(world, "tai-lieu/3.1.1/tep/")
+    head = {"HX-Request": "true"}
+    good = client.post(to, {"file": SimpleUploadedFile("Sổ.pdf", PDF)}, headers=head)
+    assert good.status_code == 200
+    assert '<ul id="tl-3-1-1" hx-swap-oob' in good.content.decode()
+    assert "Sổ.pdf" in good.content.decode()
+    bad = client.post(to, {"file": SimpleUploadedFile("b.pdf", b"MZ")}, headers=head)
+    assert bad.status_code == 422
+    assert "<p data-sentence>Không nhận tệp “b.pdf”" in bad.content.decode()
+    row = client.post(
+        to, {"file": SimpleUploadedFile("a.png", SOUND["png"]), "trang": "1"}, headers=head
+    )
+    assert "Đã có (2)" in row.content.decode()
+
+
+def test_a_unit_has_a_quota(world, monkeypatch):
+    small = replace(EVIDENCE, quota=len(PDF) + 10)
+    monkeypatch.setattr("tuphap.modules.assessments.actions.evidence.EVIDENCE", small)
+    assert upload(world).status_code == 302
+    # The same bytes on another line take no more room.
+    assert upload(world, item="3.1.2").status_code == 302
+    refused = upload(world, "a.png", SOUND["png"])
+    assert refused.status_code == 422
+    assert "Không nhận tệp “a.png”: đơn vị đã dùng" in refused.content.decode()
 
 
 def test_the_same_file_or_link_is_taken_once_per_line(world):

@@ -1,5 +1,6 @@
 """Evidence of a line: its page, adding, removing, and the guarded download."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +16,18 @@ from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.files.downloads import answer_with
 from tuphap.foundation.files.limits import EVIDENCE, size_words
 from tuphap.modules.assessments import sheet_page
-from tuphap.modules.assessments.actions.evidence import add_file, add_link, remove_evidence
+from tuphap.modules.assessments.actions.evidence import (
+    Outcome,
+    add_files,
+    add_link,
+    remove_evidence,
+)
 from tuphap.modules.assessments.items import Item, items_of
 from tuphap.modules.assessments.models import Assessment, Evidence
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.evidence import current_evidence, visible_file
 from tuphap.modules.assessments.sheet import name_of
+from tuphap.modules.assessments.views.sheet import proof_on_sheet
 from tuphap.modules.criteria.queries import notice, parsed
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import indicator_of
@@ -47,9 +54,16 @@ def add_link_to(request: PersonRequest, pk: UUID, item: str) -> HttpResponse:
 @require_POST
 @faults_answered_by(page_with_faults)
 def add_file_to(request: PersonRequest, pk: UUID, item: str) -> HttpResponse:
+    """Several files of a plain form, or one of the script, which shows each on its way."""
     get_visible(request.actor, pk)
-    added = add_file(pk, item, _upload(request), by=request.actor)
-    return _added(request, added)
+    outcome = add_files(pk, item, _uploads(request), by=request.actor)
+    if request.htmx:
+        return _answer_to_script(request, pk, item, outcome)
+    if outcome.added:
+        messages.success(request, f"Đã thêm {_titles(outcome.added)} vào mục {item}.")
+    if outcome.refused:
+        return _page(request, get_visible(request.actor, pk), item, *outcome.refused)
+    return redirect(_line_address(pk, item))
 
 
 @require_POST
@@ -69,12 +83,30 @@ def file(request: PersonRequest, file_id: UUID) -> FileResponse:
     return answer_with(found.file, by=request.actor, unit=found.assessment.unit.name)
 
 
-def _upload(request: PersonRequest) -> UploadedFile:
+def _uploads(request: PersonRequest) -> list[UploadedFile]:
     chosen = request.FILES.getlist("file")
-    if len(chosen) != 1:
-        sentence = "Chưa chọn tệp. Chọn một tệp rồi tải lên."
+    if not chosen:
+        sentence = "Chưa chọn tệp. Chọn một hoặc nhiều tệp rồi tải lên."
         raise Refused("no_file", sentence, Kind.INVALID, {"file": sentence})
-    return chosen[0]
+    return chosen
+
+
+def _titles(added: Iterable[Evidence]) -> str:
+    return ", ".join(f"“{row.title}”" for row in added)
+
+
+def _answer_to_script(
+    request: PersonRequest, pk: UUID, item: str, outcome: Outcome
+) -> HttpResponse:
+    """The sentence of a refusal, or what a new document changes on the page that asked."""
+    if outcome.refused:
+        sentences = [refused.sentence for refused in outcome.refused]
+        context = {"sentences": sentences}
+        return render(request, "assessments/_evidence_refused.html", context, status=422)
+    dossier = get_visible(request.actor, pk)
+    if "trang" in request.POST:
+        return render(request, "assessments/_evidence_list.html", _context(request, dossier, item))
+    return proof_on_sheet(request, dossier, item)
 
 
 def _added(request: PersonRequest, added: Evidence) -> HttpResponse:
@@ -87,13 +119,29 @@ def _line_address(pk: UUID, item: str) -> str:
 
 
 def _page(
-    request: PersonRequest, dossier: Assessment, code: str, refused: Refused | None = None
+    request: PersonRequest, dossier: Assessment, code: str, *refused: Refused
 ) -> HttpResponse:
+    faults: dict[str, list[str]] = {}
+    for fault in refused:
+        for field, sentence in fault.fields.items():
+            faults.setdefault(field, []).append(sentence)
+    context = {
+        **_context(request, dossier, code),
+        "strip_notice": notice(dossier.period.rule_set),
+        "faults": faults,
+        "errors": [
+            {"id": f"o-{field}", "text": text} for field, texts in faults.items() for text in texts
+        ],
+        "typed": request.POST if refused else {},
+    }
+    return render(request, "assessments/evidence.html", context, status=422 if refused else 200)
+
+
+def _context(request: PersonRequest, dossier: Assessment, code: str) -> dict[str, Any]:
     item = next((item for item in items_of(dossier.period) if item.code == code), None)
     if item is None:
         raise Http404
-    faults = refused.fields if refused else {}
-    context = {
+    return {
         "dossier": dossier,
         "code": code,
         "name": name_of(item),
@@ -101,14 +149,9 @@ def _page(
         "rows": current_evidence(dossier).get(code, []),
         "writable": sheet_page.can_write(dossier, request.actor),
         "line_url": _line_address(dossier.pk, code),
-        "strip_notice": notice(dossier.period.rule_set),
-        "limits": f"{EVIDENCE.kinds_words}, tối đa {size_words(EVIDENCE.most_bytes)} mỗi tệp.",
+        "limits": f"{EVIDENCE.kinds_words}, mỗi tệp tối đa {size_words(EVIDENCE.most_bytes)}.",
         "endings": ",".join(f".{ending}" for ending in EVIDENCE.endings),
-        "faults": faults,
-        "errors": [{"id": f"o-{field}", "text": text} for field, text in faults.items()],
-        "typed": request.POST if refused else {},
     }
-    return render(request, "assessments/evidence.html", context, status=422 if refused else 200)
 
 
 def _wanted(dossier: Assessment, item: Item) -> list[Any]:

@@ -175,6 +175,17 @@ def _saved(
     return render(request, "assessments/_sheet_saved.html", context, status=status)
 
 
+def proof_on_sheet(request: PersonRequest, dossier: Assessment, item: str) -> HttpResponse:
+    """What a new document changes on the open sheet: its line, and what is still missing."""
+    column = self_column(dossier)
+    result = score(dossier, column.rule_set, column.given)
+    typed = Typed(elsewhere=wrong_elsewhere(column.items, request.POST))
+    entered = sheet_page.input_of(column, result, typed)
+    line = next(line_of(one, entered) for one in column.items if one.code == item)
+    context = {**_parts(request, dossier, column, result, typed), "line": line}
+    return render(request, "assessments/_evidence_on_sheet.html", context)
+
+
 def _parts(
     request: PersonRequest, dossier: Assessment, column: Column, result: SheetResult, typed: Typed
 ) -> dict[str, Any]:
