@@ -36,6 +36,7 @@ PLACES = {
 GUARDS = {
     "self_complete": "phiếu tự chấm đủ số liệu và tài liệu",
     "posting_over": "hết thời gian niêm yết",
+    "differences_explained": "số khác số của hệ thống đều có giải thích",
     "appraised_complete": "cột thẩm tra đủ số liệu",
     "final_complete": "cột chính thức đủ số liệu",
 }

@@ -284,6 +284,9 @@ LOGGING = logs.configure(env.str("TUPHAP_LOG_LEVEL", default="WARNING"))
 # Public pages learn of a new publication after at most so many seconds.
 PUBLISHED_FRESH_SECONDS = env.float("TUPHAP_FRESH_SECONDS", default=1.0)
 
+# Figures that modules offer to one another (foundation/measures); a module without a line is mute.
+MEASURES: list[str] = []
+
 PUBLIC_MENU = menu.PUBLIC_MENU
 STAFF_MENU = menu.STAFF_MENU
 ADMINISTRATION = menu.ADMINISTRATION

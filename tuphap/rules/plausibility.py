@@ -15,12 +15,16 @@ JUMP_SHARE = Decimal("0.1")
 
 @dataclass(frozen=True)
 class CheckedLine:
-    """One content of the self column. `is_full`: all points there are, or passed."""
+    """One content of the self column. `is_full`: all points there are, or passed.
+
+    `differs` says how its figure differs from one the system knows; "" where it does not.
+    """
 
     code: str
     is_full: bool
     has_document: bool
     not_arisen: bool = False
+    differs: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,8 +96,15 @@ def _jump(checked: Checked) -> Iterator[tuple[str, str]]:
     yield "", f"Tổng điểm {verb} {format_points(abs(step))} so với năm {earlier.year}{other}."
 
 
+def _differs_from_system(checked: Checked) -> Iterator[tuple[str, str]]:
+    for line in checked.lines:
+        if line.differs:
+            yield line.code, line.differs
+
+
 CHECKS = (
     Check("K", "điều kiện về kỷ luật", _gate_fails),
     Check("T", "tối đa, thiếu tài liệu", _full_without_document),
+    Check("S", "khác số liệu hệ thống", _differs_from_system),
     Check("N", "nhảy so với năm trước", _jump),
 )

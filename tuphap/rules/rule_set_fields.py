@@ -10,6 +10,7 @@ from typing import Any
 from tuphap.rules.rule_set_rows import STATUSES, YearDay
 
 _YEAR_DAY = re.compile(r"N(?:\+(\d))?-(\d{2})-(\d{2})")
+_KEY = re.compile(r"[a-z][a-z_]*(?:\.[a-z][a-z_]*)+")
 _LEAP_YEAR = 2000
 _LONGEST_VALUE = 60
 
@@ -43,6 +44,16 @@ class Fields:
 
     def optional_text(self, key: str) -> str:
         return self.text(key) if self.has(key) else ""
+
+    def key(self, key: str) -> str:
+        """The name of something in this system, “dossiers.on_time”; "" where none is written."""
+        value = self.raw(key)
+        if value is None:
+            return ""
+        if not isinstance(value, str) or not _KEY.fullmatch(value):
+            self.fault(key, f"phải có dạng nhom.so_lieu, đang ghi {_shown(value)}")
+            return ""
+        return value
 
     def text_or_none(self, key: str) -> str | None:
         """None only when it is written: a forgotten name is a fault."""

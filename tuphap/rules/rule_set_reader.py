@@ -21,6 +21,7 @@ from tuphap.rules.rule_set_rows import (
     LegalDate,
     NotApplicable,
     PassRules,
+    Percentage,
     Row,
     RuleSet,
     Stated,
@@ -141,7 +142,10 @@ def _content(fields: Fields, scale: str) -> Content:
         **row,
         scoring=read_scoring(fields.child("scoring"), scale),
         not_applicable=_not_applicable(fields, scale, row["max_points"]),
+        measure=fields.key("measure"),
     )
+    if content.measure and not isinstance(content.scoring, Percentage):
+        fields.fault("measure", "chỉ dùng cho nội dung tính theo tỷ lệ (số thực hiện trên tổng số)")
     fields.finish()
     return content
 

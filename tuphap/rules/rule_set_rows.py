@@ -131,11 +131,15 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True)
 class Content(Row):
-    """`not_applicable` is its own or inherited from its indicator."""
+    """`not_applicable` is its own or inherited from its indicator.
+
+    `measure` is the key of a figure which another part of the system may know; "" where none.
+    """
 
     max_points: Decimal | None
     scoring: Scoring
     not_applicable: NotApplicable | None = None
+    measure: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,9 @@ one content has one text and one SHA-256; decimals are texts with a point, days 
     units        code, name, kind, group_code, met, failed_conditions, difference,
                  decision (number, signed_on, decided_by),
                  self, appraised, final (each: total, met, scores by code of node;
-                 in scale "pass" scores are "1" and "0", total is null, passed and of count)
+                 in scale "pass" scores are "1" and "0", total is null, passed and of count),
+                 measures by content (key, done, due, as_of): what the system knew at that moment;
+                 left out where it knew nothing
 """
 
 RESULTS = "tuphap-results"

@@ -8,9 +8,12 @@ from django.utils import timezone
 
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.items import items_of
+from tuphap.modules.assessments.measured import measured_lines
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry
 from tuphap.modules.assessments.queries.evidence import items_without_proof
+from tuphap.modules.assessments.queries.measured import known_of, own_given
 from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.workflow import Move
 from tuphap.rules.workflows.assessment import APPRAISED, COMPARED_WITH, FINAL, SELF
 
 MOST_NAMED = 12
@@ -63,12 +66,46 @@ def first_day_to_send(assessment: Assessment, posted_on: date | None) -> date | 
     return posted_on + timedelta(days=days) if days and posted_on else None
 
 
+def differences_explained(assessment: Assessment, at: datetime) -> None:
+    """A figure other than the system's is allowed, with a sentence that says why."""
+    known = known_of(assessment)
+    if not known:
+        return
+    given = own_given(assessment, known)
+    bare = [line for line in measured_lines(known, given).values() if line.wants_sentence]
+    if bare:
+        first = bare[0]
+        raise Refused(
+            "difference_not_explained",
+            f"Nội dung {_listed([line.code for line in bare])} chưa giải thích chênh lệch: đơn vị "
+            f"ghi {first.own_words}, hệ thống có {first.known.words}. "
+            "Ghi giải thích ở dòng đó, hoặc lấy số của hệ thống.",
+            Kind.CONFLICT,
+        )
+
+
 GUARDS: Mapping[str, Callable[[Assessment, datetime], None]] = {
     "self_complete": self_complete,
     "appraised_complete": appraised_complete,
     "final_complete": final_complete,
     "posting_over": posting_over,
+    "differences_explained": differences_explained,
 }
+
+
+# These stand on the page of a move before its button is pressed; the page shows the others itself.
+TOLD_BEFORE = ("differences_explained",)
+
+
+def told_before(move: Move, assessment: Assessment, at: datetime) -> str:
+    """What still keeps the dossier from this move, as one sentence; "" where nothing does."""
+    for name in TOLD_BEFORE:
+        if name in move.guards:
+            try:
+                GUARDS[name](assessment, at)
+            except Refused as refused:
+                return refused.sentence
+    return ""
 
 
 def unanswered(assessment: Assessment, column: str) -> list[str]:

@@ -101,7 +101,8 @@ def _statuses(workflow: Workflow) -> Callable[[str, bool | None], str]:
 
 
 def _flag(row: Row) -> str:
-    return flag_html("K") if row.gate_failed else ""
+    letters = (("K", row.gate_failed), ("S", row.contradicted))
+    return " ".join(flag_html(letter) for letter, is_raised in letters if is_raised)
 
 
 def _cell(row: Row, column: Column, matrix: Matrix, figure: Figure) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from tuphap.foundation.publication.kinds import RESULTS_SCHEMA
 from tuphap.foundation.units.kinds import known_kinds, short_name
+from tuphap.modules.assessments.measured import Known
 from tuphap.modules.assessments.models import COLUMNS, Period
 from tuphap.modules.criteria.queries import notice, parsed
 from tuphap.rules.conditions import conditions_in_force
@@ -23,12 +24,24 @@ Sums = Mapping[str, Mapping[str, Any]]  # the kept sums of a dossier by column
 
 
 def results_payload(
-    period: Period, rows: Iterable[Row], sums: Mapping[Any, Sums], *, pending: int, demo: bool
+    period: Period,
+    rows: Iterable[Row],
+    sums: Mapping[Any, Sums],
+    known: Mapping[int, Mapping[str, Known]],
+    *,
+    pending: int,
+    demo: bool,
 ) -> dict[str, Any]:
-    """Plain JSON values without a float. `pending` units are not decided, so they are left out."""
+    """Plain JSON values without a float. `pending` units are not decided, so they are left out.
+
+    `known` are the figures of the system by key of the unit, as they stand at this moment.
+    """
     rule_set = parsed(period.rule_set)
     rows = list(rows)
-    units = [_unit(row, sums[row["pk"]], period, rule_set) for row in rows]
+    units = [
+        _unit(row, sums[row["pk"]], period, rule_set) | _measures(known.get(row["unit_id"], {}))
+        for row in rows
+    ]
     return {
         "schema": RESULTS_SCHEMA,
         "year": period.year,
@@ -132,6 +145,23 @@ def _unit(row: Row, sums: Sums, period: Period, rule_set: RuleSet) -> dict[str, 
             "signed_on": row["decision__signed_on"].isoformat(),
             "decided_by": row["decision__decided_by"],
         },
+    }
+
+
+def _measures(known: Mapping[str, Known]) -> dict[str, Any]:
+    """Nothing for a unit of which the system knows no figure."""
+    if not known:
+        return {}
+    return {
+        "measures": {
+            code: {
+                "key": line.measure.key,
+                "done": line.figure.done,
+                "due": line.figure.due,
+                "as_of": line.figure.as_of.isoformat(),
+            }
+            for code, line in sorted(known.items())
+        }
     }
 
 

@@ -9,6 +9,7 @@ from tuphap.modules.assessments.views import (
     desk_moves,
     evidence,
     home,
+    measured,
     moves,
     periods,
     presence,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("phieu/<uuid:pk>/lich-su/", sheet.history, name="sheet_history"),
     path("phieu/<uuid:pk>/noi-dung/<str:unit>/", sheet.save_line, name="sheet_line"),
     path("phieu/<uuid:pk>/tai-lieu/<str:item>/", evidence.evidence, name="evidence"),
+    path("phieu/<uuid:pk>/so-he-thong/<str:item>/", measured.figure, name="known_figure"),
     path("phieu/<uuid:pk>/tai-lieu/<str:item>/tep/", evidence.add_file_to, name="evidence_file"),
     path(
         "phieu/<uuid:pk>/tai-lieu/<str:item>/duong-dan/",

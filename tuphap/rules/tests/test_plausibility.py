@@ -72,3 +72,10 @@ def test_without_figures_there_is_no_jump(missing):
 def test_every_letter_stands_once_in_the_table():
     letters = [check.letter for check in CHECKS]
     assert len(set(letters)) == len(letters)
+
+
+def test_a_figure_other_than_the_systems_is_named():
+    own = CheckedLine("1.1.1", True, True, differs="Đơn vị ghi 9/9, hệ thống có 8/9.")
+    (found,) = findings(Checked((own, line("1.2.1"))))
+    assert (found.letter, found.item) == ("S", "1.1.1")
+    assert found.sentence == "Đơn vị ghi 9/9, hệ thống có 8/9."

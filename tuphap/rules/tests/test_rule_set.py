@@ -196,3 +196,10 @@ def test_the_tree_is_walked_in_order_of_the_sheet(any_set):
 def test_our_own_texts_are_written_the_same_way(any_set):
     """Accents as in hòa, and no word about how the facts were looked for."""
     assert not re.search(r"\b(hoà|thuý|khoẻ|looked)\b", repr(any_set))
+
+
+def test_a_content_may_name_the_measure_that_counts_the_same():
+    """Documents assigned and issued on time; in the set with points that content has no figures."""
+    named = {item.code: item.measure for item in contents(shipped("27-2025")) if item.measure}
+    assert named == {"1.1.1": "assigned_documents.issued_on_time", "2.4.3": "assigned_tasks.done"}
+    assert not any(item.measure for item in contents(shipped("25-2021")))

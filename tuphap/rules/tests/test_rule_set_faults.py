@@ -223,6 +223,9 @@ def test_the_small_sets_are_sound():
             "2022-02-28",
         ),
         ("remarks", [{"code": "a", "name": "x", "status": "working"}] * 2, "“a” ghi 2 lần"),
+        (f"{SHARE} measure", "Hồ sơ", "nhom.so_lieu"),
+        (f"{SHARE} measure", ["dossiers.on_time"], "nhom.so_lieu"),
+        (f"{CHOICE} measure", "dossiers.on_time", "chỉ dùng cho nội dung tính theo tỷ lệ"),
     ],
 )  # fmt: skip
 def test_each_slip_is_named(path, value, words):

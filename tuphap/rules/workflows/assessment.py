@@ -42,7 +42,7 @@ POINTS_REGIME = Workflow(
             "self_scoring",
             "posted",
             "assessment.post",
-            guards=("self_complete",),
+            guards=("self_complete", "differences_explained"),
         ),
         Move(
             "reopen",
@@ -58,7 +58,7 @@ POINTS_REGIME = Workflow(
             "posted",
             "submitted",
             "assessment.submit",
-            guards=("self_complete", "posting_over"),
+            guards=("self_complete", "differences_explained", "posting_over"),
         ),
         Move("receive", "Nhận thẩm tra", "submitted", "under_review", "assessment.receive"),
         Move(
@@ -83,7 +83,7 @@ POINTS_REGIME = Workflow(
             "returned",
             "submitted",
             "assessment.submit",
-            guards=("self_complete",),
+            guards=("self_complete", "differences_explained"),
         ),
         Move(
             "close",
@@ -129,7 +129,7 @@ PASS_REGIME = Workflow(
             "self_assessing",
             "posted",
             "assessment.post",
-            guards=("self_complete",),
+            guards=("self_complete", "differences_explained"),
         ),
         Move(
             "reopen",
@@ -145,7 +145,7 @@ PASS_REGIME = Workflow(
             "posted",
             "submitted",
             "assessment.submit",
-            guards=("self_complete", "posting_over"),
+            guards=("self_complete", "differences_explained", "posting_over"),
         ),
         Move("receive", "Nhận thẩm tra", "submitted", "under_review", "assessment.receive"),
         Move(
@@ -170,7 +170,7 @@ PASS_REGIME = Workflow(
             "returned",
             "submitted",
             "assessment.submit",
-            guards=("self_complete",),
+            guards=("self_complete", "differences_explained"),
         ),
         Move(
             "close",

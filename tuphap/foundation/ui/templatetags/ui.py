@@ -145,6 +145,12 @@ def basis(context: template.Context) -> str:
 
 
 @register.filter
+def at(rows: Mapping[str, Any], key: str) -> Any:
+    """What a table holds under a key; nothing where it does not have it."""
+    return rows.get(key) if isinstance(rows, Mapping) else None
+
+
+@register.filter
 def first_sentence(text: str) -> str:
     """The title of a refusal; the rest follows as text."""
     return FULL_STOP.split(text, maxsplit=1)[0].rstrip(".")

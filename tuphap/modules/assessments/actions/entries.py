@@ -84,11 +84,20 @@ def lock_for_writing(assessment_id: UUID, column: str, *, by: Actor) -> Assessme
     return assessment
 
 
-def score(assessment: Assessment, rule_set: RuleSet, given: Mapping[str, Given]) -> SheetResult:
-    """Points and conditions of one column, by the rule set of the period."""
+def score(
+    assessment: Assessment,
+    rule_set: RuleSet,
+    given: Mapping[str, Given],
+    calendar: WorkCalendar | None = None,
+) -> SheetResult:
+    """Points and conditions of one column, by the rule set of the period.
+
+    `calendar` where the caller has asked for it already.
+    """
     answers, gates = split(rule_set, given)
     counts_days = any(isinstance(content.scoring, Deadline) for content in contents(rule_set))
-    calendar = work_calendar() if counts_days else WorkCalendar()
+    if calendar is None:
+        calendar = work_calendar() if counts_days else WorkCalendar()
     return score_sheet(
         rule_set, answers, gates, calendar, gates_enabled=assessment.period.gates_enabled
     )

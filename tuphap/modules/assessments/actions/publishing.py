@@ -15,6 +15,7 @@ from tuphap.foundation.workflow.perform import perform_many
 from tuphap.modules.assessments.models import Assessment, Period
 from tuphap.modules.assessments.publishing import results_payload
 from tuphap.modules.assessments.queries import publishing as queries
+from tuphap.modules.assessments.queries.measured import known_of_units
 from tuphap.rules.numbers import format_count
 from tuphap.rules.permissions import Actor, Subject, may, require
 from tuphap.rules.refusals import Kind, Refused
@@ -66,6 +67,7 @@ def payload_of_period(period: Period) -> dict[str, Any]:
         period,
         rows,
         queries.decided_sums(period),
+        known_of_units(period, (row["unit_id"] for row in rows)),
         pending=everybody - len(rows),
         demo=settings.DEMO,
     )

@@ -19,6 +19,7 @@ from tuphap.foundation.access.reach import within_reach, within_spans
 from tuphap.foundation.database.kept_query import KeptQuery
 from tuphap.foundation.units.kinds import bare_name
 from tuphap.modules.assessments.models import Assessment, Period
+from tuphap.modules.assessments.queries.measured import contradicted
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.conditions import (
     ALL_INDICATORS,
@@ -76,6 +77,7 @@ class Row:
     status: str
     met: bool | None
     gate_failed: bool = False
+    contradicted: bool = False  # an own figure is not the one the system knows
     cells: list[Cell] = field(default_factory=list)
 
     @property
@@ -106,8 +108,8 @@ class Matrix:
 
     @property
     def flagged(self) -> bool:
-        """Whether any unit fails a gate; else nobody needs a column for it."""
-        return any(row.gate_failed for row in self.rows)
+        """Whether any unit has a flag; else nobody needs a column for it."""
+        return any(row.gate_failed or row.contradicted for row in self.rows)
 
 
 def periods_compared(actor: Actor) -> QuerySet[Period]:
@@ -140,6 +142,9 @@ def matrix(period: Period, actor: Actor, *, by_indicator: bool = False) -> Matri
         _row(line, len(codes), read, period.scope_unit_id)
         for line in _lines(period, actor, codes, gates)
     ]
+    flagged = contradicted(period)
+    for row in rows:
+        row.contradicted = row.id in flagged
     return Matrix(nodes, rows, rule_set.scale, len(indicators(rule_set)), period.workflow.statuses)
 
 

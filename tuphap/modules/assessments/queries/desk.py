@@ -9,6 +9,7 @@ from tuphap.foundation.workflow.perform import subject_of
 from tuphap.modules.assessments.answers import GATE_FAILS, Given, given_of
 from tuphap.modules.assessments.desk import Columns, Desk, desk
 from tuphap.modules.assessments.items import Item, items_of
+from tuphap.modules.assessments.measured import difference_words, measured_lines
 from tuphap.modules.assessments.models import (
     Assessment,
     ColumnSummary,
@@ -17,6 +18,7 @@ from tuphap.modules.assessments.models import (
 )
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.evidence import current_evidence
+from tuphap.modules.assessments.queries.measured import known_of
 from tuphap.modules.assessments.queries.sheet import Course, course
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.permissions import Actor, Subject, may, require
@@ -148,6 +150,8 @@ def _findings(
     summary: ColumnSummary | None,
 ) -> tuple[Finding, ...]:
     own = {entry.item: entry for entry in entries if entry.column == SELF}
+    given = {code: given_of(entry) for code, entry in own.items()}
+    measured = measured_lines(known_of(assessment), given)
     checked = Checked(
         lines=tuple(
             CheckedLine(
@@ -155,6 +159,7 @@ def _findings(
                 is_full=_is_full(item, own.get(item.code)),
                 has_document=bool(evidence.get(item.code)),
                 not_arisen=item.code in own and own[item.code].not_applicable,
+                differs=difference_words(measured[item.code]) if item.code in measured else "",
             )
             for item in lines
             if item.content

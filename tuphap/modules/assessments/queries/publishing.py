@@ -22,6 +22,7 @@ from tuphap.rules.workflows.assessment import COLUMN_PERMISSIONS
 PUBLISH = "publish"
 ROW = (
     "pk",
+    "unit_id",
     "unit__code",
     "unit__name",
     "unit__kind",

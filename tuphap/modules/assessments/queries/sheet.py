@@ -15,7 +15,7 @@ from tuphap.modules.assessments.models import Assessment, Entry, Evidence, StepD
 from tuphap.modules.assessments.queries.evidence import bare_items, current_evidence
 from tuphap.modules.assessments.stepper import Passed, ShownStep, shown_steps
 from tuphap.modules.criteria.queries import parsed
-from tuphap.rules.deadlines import DeadlineState, add_working_days, deadline_state
+from tuphap.rules.deadlines import DeadlineState, WorkCalendar, add_working_days, deadline_state
 from tuphap.rules.rule_set import RuleSet
 from tuphap.rules.step_deadlines import StepDays, due_on
 from tuphap.rules.workflows.assessment import SELF
@@ -82,9 +82,10 @@ def column_with(
     )
 
 
-def course(assessment: Assessment, today: date) -> Course:
+def course(assessment: Assessment, today: date, calendar: WorkCalendar | None = None) -> Course:
+    """`calendar` where the caller has asked for it already."""
     changes = tuple(history(assessment).order_by("pk"))
-    calendar = work_calendar()
+    calendar = calendar or work_calendar()
     days = step_days(assessment)
     due = due_on(assessment.workflow, assessment.status, days)
     returned = next((c for c in reversed(changes) if c.target == "returned"), None)

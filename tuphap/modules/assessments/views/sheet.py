@@ -12,12 +12,15 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.foundation.calendar.queries import work_calendar
 from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.entries import save_entries, score
 from tuphap.modules.assessments.forms import STAY, read, wrong_elsewhere
 from tuphap.modules.assessments.items import Item, anchor, items_of, saved_together
+from tuphap.modules.assessments.measured import measured_lines
 from tuphap.modules.assessments.models import STATUS_LABELS, Assessment
 from tuphap.modules.assessments.queries.assessments import get_visible
+from tuphap.modules.assessments.queries.measured import known_of
 from tuphap.modules.assessments.queries.own_work import newest_own
 from tuphap.modules.assessments.queries.sheet import Column, column_with, course, self_column
 from tuphap.modules.assessments.sheet import absent_hint, line_of, sections, totals
@@ -133,9 +136,9 @@ def _head(request: PersonRequest, dossier: Assessment) -> dict[str, Any]:
 def _page(
     request: PersonRequest, dossier: Assessment, typed: Typed = NOTHING_TYPED, status: int = 200
 ) -> HttpResponse:
-    column = self_column(dossier)
-    result = score(dossier, column.rule_set, column.given)
-    way = course(dossier, timezone.localdate(request.actor.at))
+    column, calendar = self_column(dossier), work_calendar()
+    result = score(dossier, column.rule_set, column.given, calendar)
+    way = course(dossier, timezone.localdate(request.actor.at), calendar)
     read_only = sheet_page.why_read_only(dossier, request.actor, way)
     entered = sheet_page.input_of(column, result, typed)
     context = {
@@ -145,6 +148,7 @@ def _page(
         "course": way,
         "read_only": read_only,
         "absent_hint": absent_hint(column.rule_set),
+        "measured": measured_lines(known_of(dossier), column.given),
         "last_return": way.last_return if dossier.status == "returned" else None,
         "errors": [
             {"id": f"nd-{anchor(code)}", "text": f"{code}: {fault.sentence}"}

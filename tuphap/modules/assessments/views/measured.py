@@ -1,0 +1,38 @@
+"""The figure of the system under a line: shown again after a save, filled in when asked for."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from tuphap.foundation.access.requests import PersonRequest
+from tuphap.modules.assessments import sheet_page
+from tuphap.modules.assessments.actions.measured import take_known_figure
+from tuphap.modules.assessments.items import anchor
+from tuphap.modules.assessments.measured import measured_lines
+from tuphap.modules.assessments.queries.assessments import get_visible
+from tuphap.modules.assessments.queries.measured import known_of, own_given
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def figure(request: PersonRequest, pk: UUID, item: str) -> HttpResponse:
+    dossier = get_visible(request.actor, pk)
+    line_url = f"{reverse('assessments:sheet', args=[pk])}#nd-{anchor(item)}"
+    if request.method == "POST":
+        take_known_figure(pk, item, request.POST.get("mark", ""), by=request.actor)
+        messages.success(request, f"Đã lấy số của hệ thống cho nội dung {item}.")
+        return redirect(line_url)
+    if not request.htmx:
+        return redirect(line_url)
+    lines = measured_lines(known_of(dossier), own_given(dossier, [item]))
+    if item not in lines:
+        raise Http404
+    context = {
+        "dossier": dossier,
+        "known": lines[item],
+        "read_only": not sheet_page.can_write(dossier, request.actor),
+    }
+    return render(request, "assessments/_line_known.html", context)
