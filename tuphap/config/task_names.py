@@ -3,6 +3,9 @@
 TASK_NAMES = {
     "tuphap.foundation.accounts.tasks.clear_ended_sessions": "Dọn phiên đăng nhập đã hết",
     "tuphap.foundation.files.tasks.sweep_broken_uploads": "Dọn tệp tải lên dở dang",
+    "tuphap.foundation.files.tasks.sweep_broken_uploads": "Dọn phần tệp tải lên dở",
+    "tuphap.foundation.files.tasks.scan_file": "Quét vi-rút một tệp",
+    "tuphap.foundation.files.tasks.scan_waiting_files": "Quét vi-rút các tệp còn chờ",
     "tuphap.foundation.jobs.tasks.clear_finished_jobs": "Dọn việc nền đã xong",
     "tuphap.foundation.jobs.tasks.clear_job_faults": "Dọn ghi chép lỗi của việc nền",
     "tuphap.foundation.jobs.tasks.sweep_jobs": "Nhặt lại việc bị bỏ dở",
@@ -11,4 +14,5 @@ TASK_NAMES = {
     "tuphap.foundation.presence.tasks.forget_open_pages": "Dọn danh sách người đang mở phiếu",
     "tuphap.foundation.notices.tasks.start_daily_letters": "Bắt đầu gửi thư tổng hợp trong ngày",
     "tuphap.foundation.notices.tasks.sweep_letters": "Nhặt lại thư chưa có lượt gửi",
+    "tuphap.modules.assessments.tasks.send_reminders": "Nhắc hạn gửi hồ sơ",
 }

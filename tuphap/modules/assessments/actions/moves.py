@@ -6,6 +6,7 @@ from django.db import transaction
 
 from tuphap.foundation.workflow.perform import perform
 from tuphap.modules.assessments.actions.entries import copy_column
+from tuphap.modules.assessments.actions.telling import tell_returned, tell_submitted
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.queries.assessments import require_visible
 from tuphap.rules.permissions import Actor
@@ -15,9 +16,13 @@ from tuphap.rules.workflows.assessment import APPRAISED, FINAL
 SIMPLE_MOVES = ("start", "post", "reopen", "receive", "return", "conclude", "report")
 
 
+@transaction.atomic
 def move(assessment_id: UUID, name: str, *, by: Actor, reason: str = "") -> Assessment:
     """A move that changes nothing but the status."""
-    return perform(require_visible(by, assessment_id), name, by=by, reason=reason)
+    assessment = perform(require_visible(by, assessment_id), name, by=by, reason=reason)
+    if name == "return":
+        tell_returned(assessment, by=by)
+    return assessment
 
 
 @transaction.atomic
@@ -26,6 +31,7 @@ def submit(assessment_id: UUID, *, by: Actor) -> Assessment:
     assessment = perform(require_visible(by, assessment_id), "submit", by=by)
     assessment.submitted_at = by.at
     assessment.save(update_fields=["submitted_at"])
+    tell_submitted(assessment, by=by)
     return assessment
 
 

@@ -12,6 +12,7 @@ from tuphap.foundation.publication.kinds import RESULTS
 from tuphap.foundation.publication.models import PublishedCopy
 from tuphap.foundation.publication.queries import newest_copy
 from tuphap.foundation.workflow.perform import perform_many
+from tuphap.modules.assessments.actions.telling import tell_published
 from tuphap.modules.assessments.models import Assessment, Period
 from tuphap.modules.assessments.publishing import results_payload
 from tuphap.modules.assessments.queries import publishing as queries
@@ -35,9 +36,10 @@ def publish_period(
     require(by, PERMISSION, Subject(place_of(period.scope_unit)))
     number = reserve_number(RESULTS, period.year, expected_number)
     note = _sound_note(note, number)
-    perform_many(queries.fresh(period), queries.PUBLISH, by=by, reason=note)
+    fresh = perform_many(queries.fresh(period), queries.PUBLISH, by=by, reason=note)
     payload = payload_of_period(period)
     _require_something_new(payload, period)
+    tell_published(fresh, number, by=by)
     return publish_copy(RESULTS, period.year, payload, by=by, note=note)
 
 

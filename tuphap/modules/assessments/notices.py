@@ -1,0 +1,82 @@
+"""What people are told of a dossier: the sentences, and the key that lets each be told once."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from tuphap.foundation.notices.actions import Message
+from tuphap.foundation.workflow.models import StatusChange
+from tuphap.modules.assessments.models import Assessment, Decision
+from tuphap.rules.numbers import format_count
+
+
+def returned_message(dossier: Assessment, change: StatusChange, due: date | None) -> Message:
+    until = f"\nHạn gửi lại: hết ngày {due:%d/%m/%Y}." if due else ""
+    return Message(
+        key=_key("returned", dossier),
+        title=f"{_dossier(dossier)}: yêu cầu bổ sung",
+        body=f"{dossier.appraising_unit.name} trả lại hồ sơ {_moment(change)}.\n"
+        f"Lý do: {change.reason}{until}",
+        address=_sheet(dossier),
+    )
+
+
+def submitted_message(dossier: Assessment, change: StatusChange, is_again: bool) -> Message:
+    deed = "gửi lại" if is_again else "gửi"
+    return Message(
+        key=_key("submitted", dossier),
+        title=f"{dossier.unit.name} đã {deed} hồ sơ năm {dossier.period.year}",
+        body=f"Hồ sơ {deed} {_moment(change)}, đang chờ nhận thẩm tra.",
+        address=reverse("assessments:desk", args=[dossier.pk]),
+    )
+
+
+def decided_message(dossier: Assessment, decision: Decision) -> Message:
+    result = "đạt" if dossier.met else "chưa đạt"
+    return Message(
+        key=_key("decided", dossier),
+        title=f"{_dossier(dossier)}: đã có quyết định",
+        body=f"{decision}: {result} chuẩn tiếp cận pháp luật.",
+        address=_sheet(dossier),
+    )
+
+
+def published_message(dossier: Assessment, number: int) -> Message:
+    return Message(
+        key=_key("published", dossier),
+        title=f"Kết quả năm {dossier.period.year} của {dossier.unit.name} đã công bố",
+        body=f"Kết quả nằm trong bản công bố số {number:02d}, mọi người xem được.",
+        address=_sheet(dossier),
+    )
+
+
+def reminder_message(dossier: Assessment, last_day: date, line: int, today: date) -> Message:
+    """`line` is that of the table of reminders; a new last day brings reminders anew."""
+    deed = "gửi lại" if dossier.status == "returned" else "gửi"
+    left = (last_day - today).days
+    when = f"Còn {format_count(left)} ngày để" if left else "Hôm nay là ngày cuối để"
+    return Message(
+        key=f"assessment.reminder:{dossier.pk}:{last_day.isoformat()}:{line}",
+        title=f"{when} {deed} hồ sơ năm {dossier.period.year} của {dossier.unit.name}",
+        body=f"Hồ sơ đang ở bước “{dossier.step.label}”, chưa {deed}. "
+        f"Hạn {deed}: hết ngày {last_day:%d/%m/%Y}. Gửi xong sẽ không nhắc nữa.",
+        address=_sheet(dossier),
+    )
+
+
+def _dossier(dossier: Assessment) -> str:
+    return f"Hồ sơ năm {dossier.period.year} của {dossier.unit.name}"
+
+
+def _key(event: str, dossier: Assessment) -> str:
+    """Every move makes a new version, so an event of a dossier has a key of its own."""
+    return f"assessment.{event}:{dossier.pk}:{dossier.version}"
+
+
+def _sheet(dossier: Assessment) -> str:
+    return reverse("assessments:sheet", args=[dossier.pk])
+
+
+def _moment(change: StatusChange) -> str:
+    return f"lúc {timezone.localtime(change.made_at):%H:%M, %d/%m/%Y}"

@@ -1,0 +1,70 @@
+"""Dossiers that their units have not sent yet, with the last day and since when it is known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from tuphap.foundation.calendar.queries import work_calendar
+from tuphap.foundation.workflow.models import StatusChange
+from tuphap.modules.assessments.models import Assessment, Period, StepDate
+from tuphap.rules.deadlines import WorkCalendar, add_working_days
+from tuphap.rules.reminders import last_day_to_send, waits_for_sending
+from tuphap.rules.step_deadlines import StepDays
+from tuphap.rules.workflows.assessment import WORKFLOWS
+
+RETURNED = "returned"
+
+
+@dataclass(frozen=True)
+class Unsent:
+    dossier: Assessment
+    last_day: date
+    known_since: date
+
+
+def unsent_dossiers() -> list[Unsent]:
+    """Of all periods; those without a last day are left out. Four questions, however many."""
+    statuses = frozenset().union(*(waits_for_sending(table) for table in WORKFLOWS.values()))
+    dossiers = list(Assessment.objects.filter(status__in=statuses).order_by("pk"))
+    returned = _returned_on([d for d in dossiers if d.status == RETURNED])
+    days, calendar = _step_days(), work_calendar()
+    found = []
+    for dossier in dossiers:
+        set_on = returned.get(str(dossier.pk), timezone.localdate(dossier.period.opened_at))
+        last_day = _last_day(dossier, set_on, days.get(dossier.period_id, {}), calendar)
+        if last_day is not None:
+            found.append(Unsent(dossier, last_day, set_on))
+    return found
+
+
+def completion_day(period: Period, returned_on: date, calendar: WorkCalendar) -> date | None:
+    """Until when a dossier returned on this day is to be sent again, where the period says so."""
+    if not period.completion_working_days:
+        return None
+    return add_working_days(returned_on, period.completion_working_days, calendar)
+
+
+def _last_day(
+    dossier: Assessment, set_on: date, days: Mapping[str, StepDays], calendar: WorkCalendar
+) -> date | None:
+    term = completion_day(dossier.period, set_on, calendar) if dossier.status == RETURNED else None
+    return term or last_day_to_send(dossier.workflow, dossier.status, days)
+
+
+def _returned_on(dossiers: list[Assessment]) -> dict[str, date]:
+    changes = StatusChange.objects.filter(
+        record_kind=Assessment._meta.label_lower,
+        record_id__in=[str(dossier.pk) for dossier in dossiers],
+        target=RETURNED,
+    )
+    rows = changes.order_by("pk").values_list("record_id", "made_at")
+    return {record_id: timezone.localdate(made_at) for record_id, made_at in rows}
+
+
+def _step_days() -> dict[int, dict[str, StepDays]]:
+    found: dict[int, dict[str, StepDays]] = {}
+    for row in StepDate.objects.all():
+        found.setdefault(row.period_id, {})[row.step] = StepDays(row.starts_on, row.ends_on)
+    return found

@@ -1,0 +1,122 @@
+"""Who is told of a dossier's moves, in which words, and that nothing is told that was refused."""
+
+from datetime import date
+
+import pytest
+
+from tuphap.foundation.notices.models import Notice
+from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_decision
+from tuphap.modules.assessments.actions.moves import move, submit
+from tuphap.modules.assessments.actions.publishing import publish_period
+from tuphap.modules.assessments.queries.told import OFFICE, UNIT, people_at
+from tuphap.modules.assessments.tests import world as worlds
+from tuphap.modules.assessments.tests.world import PASS_SET, POINTS_SET, World, acting, in_status
+from tuphap.rules.refusals import Refused
+
+pytestmark = pytest.mark.django_db
+REASON = "Nội dung 2.4.1 chưa có báo cáo.\nBổ sung danh sách người dự."
+
+
+def told(person) -> list[Notice]:
+    return list(Notice.objects.filter(person=person).order_by("made_at"))
+
+
+def newest(person) -> Notice:
+    return told(person)[-1]
+
+
+def returned(**settings) -> World:
+    world = in_status("under_review", **settings)
+    by = acting(world.hung, worlds.december(world, 21))
+    move(world.dossier.pk, "return", by=by, reason=REASON)
+    return world
+
+
+@pytest.mark.parametrize("code", [POINTS_SET, PASS_SET])
+def test_the_office_is_told_of_a_dossier_that_was_sent(code: str):
+    world = in_status("submitted", code)
+    notice = newest(world.hung)
+    assert notice.title == f"Xã Ia Dơk đã gửi hồ sơ năm {world.year}"
+    assert "đang chờ nhận thẩm tra" in notice.body
+    assert notice.address == f"/tham-tra/{world.dossier.pk}/"
+    assert {n.person_id for n in Notice.objects.all()} == {world.hung.pk}
+
+
+def test_the_unit_is_told_why_its_dossier_came_back_and_until_when():
+    world = returned(completion_working_days=5)
+    for person in (world.mai, world.binh):
+        notice = newest(person)
+        assert notice.title == "Hồ sơ năm 2022 của Xã Ia Dơk: yêu cầu bổ sung"
+        assert f"Lý do: {REASON}" in notice.body
+        assert "lúc 10:00, 21/12/2022" in notice.body
+        assert "Hạn gửi lại: hết ngày 28/12/2022." in notice.body
+        assert notice.address == f"/phieu/{world.dossier.pk}/"
+    assert told(world.lan) == []
+
+
+def test_without_a_term_no_day_is_named():
+    assert "Hạn" not in newest(returned().mai).body
+
+
+def test_sending_again_is_told_as_such_and_a_second_return_once_more():
+    world = returned()
+    submit(world.dossier.pk, by=acting(world.mai, worlds.december(world, 22)))
+    assert newest(world.hung).title == "Xã Ia Dơk đã gửi lại hồ sơ năm 2022"
+    by = acting(world.hung, worlds.december(world, 23))
+    move(world.dossier.pk, "return", by=by, reason="Còn thiếu.")
+    assert [n.body.count("Lý do") for n in told(world.mai)] == [1, 1]
+
+
+def test_nobody_is_told_of_a_move_that_was_refused():
+    world = in_status("under_review")
+    before = Notice.objects.count()
+    with pytest.raises(Refused):
+        move(world.dossier.pk, "return", by=acting(world.hung, worlds.december(world)), reason="")
+    assert Notice.objects.count() == before
+
+
+def decided(world: World) -> World:
+    worlds.conclude(world)
+    paper = DecisionPaper("214/QĐ-UBND", date(2023, 2, 7), "Chủ tịch Ủy ban nhân dân")
+    by = acting(world.minh, worlds.moment(2023, 2, 7))
+    record_decision([world.dossier.pk], paper, by=by)
+    return world
+
+
+def test_the_unit_is_told_of_the_decision_and_of_the_publication():
+    world = decided(worlds.make_world())
+    notice = newest(world.mai)
+    assert notice.title == "Hồ sơ năm 2022 của Xã Ia Dơk: đã có quyết định"
+    assert notice.body.startswith("Quyết định số 214/QĐ-UBND ngày 07/02/2023: ")
+    assert notice.body.endswith("đạt chuẩn tiếp cận pháp luật.")
+    publish_period(
+        world.period, expected_number=1, by=acting(world.phuc, worlds.moment(2023, 2, 21))
+    )
+    notice = newest(world.binh)
+    assert notice.title == "Kết quả năm 2022 của Xã Ia Dơk đã công bố"
+    assert "bản công bố số 01" in notice.body
+    assert told(world.lan) == []
+
+
+def test_people_are_those_whose_post_permits_it_on_that_day():
+    world = worlds.make_world()
+    day = date(2022, 12, 20)
+    units = [world.commune.pk, world.neighbour.pk, world.office.pk]
+    assert people_at(units, UNIT, day) == {
+        world.commune.pk: [world.mai, world.binh],
+        world.neighbour.pk: [world.lan],
+    }
+    assert people_at([world.office.pk], OFFICE, day) == {world.office.pk: [world.hung]}
+    world.mai.posts.update(ends_on=date(2022, 12, 19))
+    assert people_at([world.commune.pk], UNIT, day) == {world.commune.pk: [world.binh]}
+    assert people_at([world.commune.pk], UNIT, date(2022, 12, 19))[world.commune.pk] == [
+        world.mai,
+        world.binh,
+    ]
+
+
+def test_a_locked_account_is_not_told():
+    world = worlds.make_world()
+    world.binh.is_active = False
+    world.binh.save()
+    assert people_at([world.commune.pk], UNIT, date(2022, 12, 20))[world.commune.pk] == [world.mai]
