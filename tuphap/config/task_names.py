@@ -2,7 +2,6 @@
 
 TASK_NAMES = {
     "tuphap.foundation.accounts.tasks.clear_ended_sessions": "Dọn phiên đăng nhập đã hết",
-    "tuphap.foundation.files.tasks.sweep_broken_uploads": "Dọn tệp tải lên dở dang",
     "tuphap.foundation.files.tasks.sweep_broken_uploads": "Dọn phần tệp tải lên dở",
     "tuphap.foundation.files.tasks.scan_file": "Quét vi-rút một tệp",
     "tuphap.foundation.files.tasks.scan_waiting_files": "Quét vi-rút các tệp còn chờ",
