@@ -252,6 +252,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_HANDLERS = ["tuphap.foundation.files.uploads.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FILES = MOST_FILES_AT_ONCE
+# clamd, as unix:/path or tcp:host:port; without it nothing is scanned and nothing waits (F11).
+VIRUS_SCANNER = env.str("TUPHAP_CLAMAV", default="")
 
 # Letters go to a mail server where one is named, else into files.
 EMAIL_HOST = env.str("TUPHAP_EMAIL_HOST", default="")

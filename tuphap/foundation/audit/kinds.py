@@ -22,6 +22,7 @@ KINDS = {
     "exported": "Xuất bảng",
     "file_downloaded": "Tải tệp",
     "file_damaged": "Tệp không còn nguyên",
+    "file_infected": "Tệp có vi-rút",
 }
 
 

@@ -16,17 +16,18 @@ from typing import IO, Protocol
 
 from django.db import transaction
 
-from tuphap.foundation.files import fence
+from tuphap.foundation.files import fence, scanner, tasks
 from tuphap.foundation.files.checks import VERSION
 from tuphap.foundation.files.checks.reasons import Unfit
 from tuphap.foundation.files.checks.request import Request
 from tuphap.foundation.files.kinds import FileKind, kind_by_ending
 from tuphap.foundation.files.limits import EVIDENCE, Place, size_words
-from tuphap.foundation.files.models import StoredFile
+from tuphap.foundation.files.models import Scan, StoredFile
 from tuphap.foundation.files.names import clean_name
 from tuphap.foundation.files.places import PART_ENDING, incoming_folder, place_of_hash
 from tuphap.foundation.files.refusing import refuse_file, refuse_unfit
 from tuphap.foundation.files.uploads import Part
+from tuphap.foundation.jobs.queueing import queue_each
 
 
 class Upload(Protocol):
@@ -76,7 +77,10 @@ def keep(received: Received, *, at: datetime) -> StoredFile:
             stored_at=at,
             checks=VERSION,
             pages=received.pages,
+            scan=Scan.WAITING if scanner.is_connected() else Scan.NONE,
         )
+        if stored.scan == Scan.WAITING:
+            queue_each(tasks.scan_file, [{"sha256": stored.sha256}])
         _move(received.part, place_of_hash(received.sha256))
     return stored
 

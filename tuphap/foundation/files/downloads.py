@@ -7,7 +7,7 @@ from django.http import FileResponse
 from django.utils import timezone
 
 from tuphap.foundation.audit.actions import record
-from tuphap.foundation.files.models import StoredFile
+from tuphap.foundation.files.models import Scan, StoredFile
 from tuphap.foundation.files.places import place_of_hash
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Kind, Refused
@@ -39,6 +39,22 @@ def answer_with(stored: StoredFile, *, by: Actor, unit: str = "") -> FileRespons
         content_type=stored.content_type,
         headers=HEADERS,
     )
+
+
+def require_scanned(stored: StoredFile, *, is_own: bool) -> None:
+    """A waiting file is for who handed it in; one with a virus is for nobody (F11)."""
+    if stored.scan == Scan.INFECTED:
+        raise Refused(
+            "file_infected",
+            f"Tệp “{stored.name}” có vi-rút nên không tải về được. Thay bằng tệp khác.",
+            Kind.CONFLICT,
+        )
+    if stored.scan == Scan.WAITING and not is_own:
+        raise Refused(
+            "file_waiting",
+            f"Tệp “{stored.name}” đang được quét vi-rút, chưa mở được. Thử lại sau ít phút.",
+            Kind.CONFLICT,
+        )
 
 
 def is_sound(stored: StoredFile) -> bool:

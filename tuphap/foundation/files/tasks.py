@@ -1,9 +1,10 @@
-"""Regular work around stored files."""
+"""Work around stored files, behind the answer."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from tuphap.foundation.files import sweeping
+from tuphap.foundation.files import scanner, scanning, sweeping
+from tuphap.foundation.jobs.waits import GROWING_WAITS
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -11,3 +12,19 @@ from tuphap.foundation.files import sweeping
 def sweep_broken_uploads(timestamp: int) -> int:
     """Safe to run twice; every ten minutes, so that nothing stays much longer than the hour."""
     return sweeping.sweep(timezone.now())
+
+
+@app.task(retry=GROWING_WAITS, pass_context=False)
+def scan_file(sha256: str) -> bool:
+    """While the scanner is down this fails and is tried again after growing waits."""
+    return scanning.scan(sha256, timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="scan_waiting_files", pass_context=False)
+def scan_waiting_files(timestamp: int) -> int:
+    """Files whose own job gave up, or was lost, as soon as the scanner answers again."""
+    if not scanner.is_connected():
+        return 0
+    waiting = scanning.forgotten(timezone.now())
+    return sum(scanning.scan(sha256, timezone.now()) for sha256 in waiting)
