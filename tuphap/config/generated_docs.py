@@ -16,6 +16,7 @@ from tuphap.rules.permissions import (
 )
 from tuphap.rules.workflow import Move, Status, Tone, Workflow
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF, WORKFLOWS
+from tuphap.rules.workflows.comment import COMMENT_WORKFLOWS
 
 NOTICE = "<!-- Drawn by `python3 run.py fix documents`; changes here are lost. -->"
 COLUMNS = {SELF: "tự chấm", APPRAISED: "thẩm tra", FINAL: "chính thức"}
@@ -37,6 +38,7 @@ GUARDS = {
     "self_complete": "phiếu tự chấm đủ số liệu và tài liệu",
     "posting_over": "hết thời gian niêm yết",
     "differences_explained": "số khác số của hệ thống đều có giải thích",
+    "returns_answered": "mọi nội dung được yêu cầu bổ sung đã có trả lời",
     "appraised_complete": "cột thẩm tra đủ số liệu",
     "final_complete": "cột chính thức đủ số liệu",
 }
@@ -45,6 +47,7 @@ GUARDS = {
 def documents() -> dict[str, str]:
     """File name in `docs/workflows` to its text."""
     pages = {f"{code}.md": workflow_page(table) for code, table in WORKFLOWS.items()}
+    pages |= {f"{table.code}.md": workflow_page(table) for table in COMMENT_WORKFLOWS.values()}
     pages["permissions.md"] = permissions_page()
     return pages
 

@@ -72,6 +72,9 @@ PERMISSIONS: Mapping[str, Permission] = {
     "assessment.report": Permission("báo cáo kết quả lên cấp trên", Where.APPRAISING_UNIT),
     "assessment.publish": Permission("công bố kết quả", Where.ABOVE),
     "assessment.compare": Permission("xem bảng đối chiếu", Where.ABOVE, writes=False),
+    "comment.ask": Permission("hỏi đơn vị về một nội dung", Where.APPRAISING_UNIT),
+    "comment.answer": Permission("trả lời về một nội dung", Where.OWN_UNIT),
+    "comment.read_notes": Permission("xem ghi chú nội bộ", Where.ABOVE, writes=False),
     "period.manage": Permission("mở và sửa kỳ đánh giá", Where.ABOVE),
     "rule_set.view": Permission("xem bộ tiêu chí", Where.ABOVE, writes=False),
     "rule_set.sign_off": Permission("xác nhận đã đối chiếu bộ tiêu chí", Where.ABOVE),
@@ -85,17 +88,25 @@ PERMISSIONS: Mapping[str, Permission] = {
 _LOOK = ("assessment.view", "rule_set.view")
 
 ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
-    Role.COMMUNE_OFFICER: (*_LOOK, "assessment.fill", "assessment.post", "assessment.submit"),
-    Role.COMMUNE_CHAIR: (*_LOOK, "assessment.submit"),
+    Role.COMMUNE_OFFICER: (
+        *_LOOK,
+        "assessment.fill",
+        "assessment.post",
+        "assessment.submit",
+        "comment.answer",
+    ),
+    Role.COMMUNE_CHAIR: (*_LOOK, "assessment.submit", "comment.answer"),
     Role.APPRAISER: (
         *_LOOK,
         "assessment.receive",
         "assessment.return",
         "assessment.appraise",
         "assessment.compare",
+        "comment.ask",
+        "comment.read_notes",
     ),
-    Role.COUNCIL_MEMBER: _LOOK,
-    Role.COUNCIL_SECRETARY: (*_LOOK, "assessment.conclude"),
+    Role.COUNCIL_MEMBER: (*_LOOK, "comment.read_notes"),
+    Role.COUNCIL_SECRETARY: (*_LOOK, "assessment.conclude", "comment.ask", "comment.read_notes"),
     Role.DECIDER: (*_LOOK, "assessment.decide", "assessment.report", "assessment.compare"),
     Role.PROVINCE_OFFICER: (
         *_LOOK,
@@ -112,7 +123,13 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
         "calendar.edit",
         "jobs.retry",
     ),
-    Role.AUDITOR: (*_LOOK, "assessment.compare", "people.view", "audit.view"),
+    Role.AUDITOR: (
+        *_LOOK,
+        "assessment.compare",
+        "comment.read_notes",
+        "people.view",
+        "audit.view",
+    ),
 }
 
 # Which roles a holder may give to others, within reach and never to himself (A7).

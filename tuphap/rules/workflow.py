@@ -46,6 +46,7 @@ class Workflow:
     title: str
     statuses: tuple[Status, ...]
     moves: tuple[Move, ...]
+    thing: str = "Hồ sơ"  # what a refusal calls the record
 
     @property
     def initial(self) -> Status:
@@ -70,7 +71,8 @@ def find_move(workflow: Workflow, name: str, status: str) -> Move:
     verb = known.get(name, name)
     raise Refused(
         "no_such_move",
-        f"Hồ sơ đang ở bước “{workflow.status(status).label}”, không thực hiện được việc “{verb}”. "
+        f"{workflow.thing} đang ở bước “{workflow.status(status).label}”, "
+        f"không thực hiện được việc “{verb}”. "
         "Tải lại trang để xem bước hiện tại.",
         Kind.CONFLICT,
     )

@@ -10,6 +10,7 @@ from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.items import items_of
 from tuphap.modules.assessments.measured import measured_lines
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry
+from tuphap.modules.assessments.queries.comments import open_returns
 from tuphap.modules.assessments.queries.evidence import items_without_proof
 from tuphap.modules.assessments.queries.measured import known_of, own_given
 from tuphap.rules.refusals import Kind, Refused
@@ -84,11 +85,30 @@ def differences_explained(assessment: Assessment, at: datetime) -> None:
         )
 
 
+def returns_answered(assessment: Assessment, at: datetime) -> None:
+    """A line named in a return is mended or answered before the dossier is sent again."""
+    sentence = why_not_sent_again(assessment)
+    if sentence:
+        raise Refused("returns_open", sentence, Kind.CONFLICT)
+
+
+def why_not_sent_again(assessment: Assessment) -> str:
+    """One sentence naming the lines; "" where none is open."""
+    todo = _in_order(assessment, set(open_returns(assessment)))
+    if not todo:
+        return ""
+    return (
+        f"Chưa gửi lại được hồ sơ: còn {len(todo)} nội dung được yêu cầu bổ sung chưa trả lời "
+        f"({_listed(todo)}). Trả lời hoặc đánh dấu đã bổ sung từng nội dung."
+    )
+
+
 GUARDS: Mapping[str, Callable[[Assessment, datetime], None]] = {
     "self_complete": self_complete,
     "appraised_complete": appraised_complete,
     "final_complete": final_complete,
     "posting_over": posting_over,
+    "returns_answered": returns_answered,
     "differences_explained": differences_explained,
 }
 

@@ -284,3 +284,7 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+# Tables of their own files; Django finds models here.
+from tuphap.modules.assessments.comment_models import Comment  # noqa: E402, F401

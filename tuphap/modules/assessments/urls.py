@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tuphap.modules.assessments.views import (
+    comments,
     comparison,
     decisions,
     desk,
@@ -44,6 +45,7 @@ urlpatterns = [
         name="evidence_link",
     ),
     path("phieu/<uuid:pk>/go-tai-lieu/<int:evidence_id>/", evidence.remove, name="evidence_remove"),
+    path("phieu/<uuid:pk>/trao-doi/<str:item>/", comments.thread, name="thread"),
     path("phieu/<uuid:pk>/<slug:address>/", moves.sheet_move, name="sheet_move"),
     path("quyet-dinh/", decisions.show, name="decisions"),
     path("quyet-dinh/xac-nhan/", decisions.confirm, name="decision_confirm"),
@@ -57,4 +59,5 @@ urlpatterns = [
     path("tham-tra/<uuid:pk>/tinh/<str:unit>/", desk.preview, name="desk_preview"),
     path("tham-tra/<uuid:pk>/tra-lai/", desk_moves.give_back, name="desk_return"),
     path("tham-tra/<uuid:pk>/chot/", desk_moves.finish, name="desk_finish"),
+    path("trao-doi/<uuid:pk>/<slug:address>/", comments.respond, name="thread_move"),
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from random import Random
 from typing import Any
 from uuid import UUID
 
@@ -95,7 +96,8 @@ def _walk_all(
         walk.fill(dossier, times, cast)
         if random.random() < PROVEN_SHARE:
             walk.prove(dossier, times, cast, random, PROVEN_LINES)
-        _walk(dossier, secretaries[row.appraising_unit_id], times, cast, row.pk in returned)
+        secretary = secretaries[row.appraising_unit_id]
+        _walk(dossier, secretary, times, cast, random if row.pk in returned else None)
         step()
     _decide(plan, story, rows, districts, times, cast)
 
@@ -117,11 +119,12 @@ def _walk(
     secretary: Person,
     times: Mapping[str, datetime],
     cast: walk.Cast,
-    returned: bool,
+    returned: Random | None,
 ) -> None:
+    """`returned` draws the lines of a dossier that was returned once."""
     walk.send(dossier, times, cast)
     if returned:
-        walk.give_back(dossier, times, cast)
+        walk.give_back(dossier, times, cast, returned)
         walk.send_again(dossier, times, cast)
     walk.receive(
         dossier, {**times, "receive": times["resubmit"] if returned else times["receive"]}, cast

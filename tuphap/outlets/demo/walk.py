@@ -8,22 +8,35 @@ from uuid import UUID
 
 from tuphap.foundation.access.actors import actor_for
 from tuphap.foundation.accounts.models import Person
+from tuphap.modules.assessments.actions.comments import ask, respond
 from tuphap.modules.assessments.actions.entries import save_entries
 from tuphap.modules.assessments.actions.evidence import add_file, add_link
 from tuphap.modules.assessments.actions.moves import close_appraisal, move, submit
+from tuphap.modules.assessments.actions.returns import give_back as return_dossier
 from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.comment_models import Comment
 from tuphap.outlets.demo.papers import PAPERS, demo_upload
 from tuphap.rules.permissions import Actor
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF
+from tuphap.rules.workflows.comment import NOTE as NOTE_KIND
+from tuphap.rules.workflows.comment import OPEN, QUESTION, RETURN
 
 REASONS = (
     "Số liệu không khớp báo cáo năm, tính lại theo sổ theo dõi.",
     "Tài liệu kèm theo chỉ chứng minh được một phần.",
     "Thiếu danh sách, biên bản kèm theo nên chưa tính.",
 )
-RETURN_REASON = (
-    "Nội dung 2.4.1 chưa có báo cáo kết quả và danh sách người dự. Đề nghị bổ sung tài liệu."
+# What is missing of the lines named in a return, in the order of the sheet.
+WANTED = (
+    "Chưa có báo cáo kết quả và danh sách người dự. Đề nghị bổ sung tài liệu.",
+    "Số liệu khác báo cáo năm của xã. Đề nghị kiểm tra lại hoặc giải thích.",
 )
+QUESTIONS = (
+    "Văn bản kèm theo ký ngày nào, còn hiệu lực trong năm đánh giá không?",
+    "Số theo kế hoạch lấy từ văn bản nào?",
+)
+ANSWER = "Văn bản còn hiệu lực, ngày ký ghi ở trang 2."
+NOTE = "Xem cùng số liệu của các đơn vị lân cận trước khi kết luận."
 LINK_SHARE = 0.3
 LINKS = (
     "https://pbgdpl.minhhoa.example/cong-khai/danh-muc-thong-tin",
@@ -87,12 +100,37 @@ def send(dossier: Dossier, times: Times, cast: Cast) -> None:
 
 
 def send_again(dossier: Dossier, times: Times, cast: Cast) -> None:
+    """What was named is mended or answered first."""
+    answer_returns(dossier, times["resubmit"], cast, len(WANTED))
     submit(dossier.id, by=cast.act(dossier.officer, times["resubmit"]))
 
 
-def give_back(dossier: Dossier, times: Times, cast: Cast) -> None:
+def give_back(dossier: Dossier, times: Times, cast: Cast, random: Random) -> None:
+    """Returned with two lines named; the first is answered at once, the second waits."""
     by = cast.act(dossier.appraiser, times["return"])
-    move(dossier.id, "return", by=by, reason=RETURN_REASON)
+    lines = random.sample(list(dossier.own), len(WANTED))
+    return_dossier(dossier.id, "", dict(zip(lines, WANTED, strict=True)), by=by)
+
+
+def answer_returns(dossier: Dossier, at: datetime, cast: Cast, how_many: int) -> None:
+    """What was named is marked as supplemented, the oldest first."""
+    by = cast.act(dossier.officer, at)
+    named = Comment.objects.filter(assessment=dossier.id, kind=RETURN, status=OPEN)
+    for said in named.order_by("item")[:how_many]:
+        respond(said.pk, "supplement", "", said.version, by=by)
+
+
+def talk(dossier: Dossier, times: Times, cast: Cast, random: Random) -> None:
+    """The appraiser asks twice and notes once; one question is answered."""
+    asking = cast.act(dossier.appraiser, times["appraise"])
+    items = random.sample(list(dossier.own), len(QUESTIONS))
+    said = [
+        ask(dossier.id, item, QUESTION, text, by=asking)
+        for item, text in zip(items, QUESTIONS, strict=True)
+    ]
+    ask(dossier.id, items[0], NOTE_KIND, NOTE, by=asking)
+    answering = cast.act(dossier.officer, times["close"])
+    respond(said[0].pk, "answer", ANSWER, said[0].version, by=answering)
 
 
 def receive(dossier: Dossier, times: Times, cast: Cast) -> None:

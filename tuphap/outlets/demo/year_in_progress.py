@@ -1,11 +1,14 @@
 """A year under way: communes at every step, from “registered” to “decided”."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from django.utils import timezone
+
 from tuphap.foundation.accounts.models import Person
+from tuphap.foundation.calendar.queries import work_calendar
 from tuphap.foundation.units.queries import leaves_on, unit_on
 from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_decision
 from tuphap.modules.assessments.actions.periods import PeriodSettings, open_period
@@ -15,6 +18,7 @@ from tuphap.outlets.demo import walk
 from tuphap.outlets.demo.people import make_staff
 from tuphap.outlets.demo.plan import Plan
 from tuphap.outlets.demo.sheets import Drawer
+from tuphap.rules.deadlines import add_working_days
 from tuphap.rules.permissions import Role
 
 Step = Callable[[], None]
@@ -22,6 +26,7 @@ PROVEN_LINES = 3
 # Steps at which the dossier has been received, and those at which the appraisal is closed.
 RECEIVED = ("under_review", "appraised", "decided")
 CLOSED = ("appraised", "decided")
+RETURNED = ("returned", "resubmitted")
 
 
 def size(plan: Plan) -> int:
@@ -50,6 +55,7 @@ def tell(plan: Plan, people: Mapping[str, Person], now: datetime, step: Step) ->
             gates_enabled=story["gates_enabled"],
             posting_days=story["posting_days"],
             completion_working_days=story["completion_working_days"],
+            step_dates=_step_dates(story, now),
         ),
         by=cast.act(people["province"], times["open"]),
     )
@@ -81,6 +87,12 @@ def tell(plan: Plan, people: Mapping[str, Person], now: datetime, step: Step) ->
     return period
 
 
+def _step_dates(story: Mapping[str, Any], now: datetime) -> dict[str, tuple[date | None, date]]:
+    days = story["send_within_working_days"]
+    last_day = add_working_days(timezone.localdate(now), days, work_calendar())
+    return {"posted": (None, last_day), "submitted": (None, last_day)}
+
+
 def _stages(plan: Plan, rows: list[Assessment]) -> dict[Any, str]:
     stages = plan.in_progress["stages"]
     words = [stage for stage, count in stages.items() for _ in range(count)]
@@ -105,12 +117,17 @@ def _walk(
         walk.post(dossier, times, cast)
         return
     walk.send(dossier, times, cast)
-    if stage == "returned":
-        walk.give_back(dossier, times, cast)
+    if stage in RETURNED:
+        walk.give_back(dossier, times, cast, random)
+        walk.answer_returns(dossier, times["resubmit"], cast, 1)
+    if stage == "resubmitted":
+        walk.send_again(dossier, times, cast)
     if stage in RECEIVED:
         walk.receive(dossier, times, cast)
         share = 1.0 if stage in CLOSED else random.uniform(0.1, 0.9)
         walk.appraise(dossier, times, cast, lambda _: random.random() < share)
+    if stage == "under_review":
+        walk.talk(dossier, times, cast, random)
     if stage in CLOSED:
         walk.close(dossier, times, cast)
 

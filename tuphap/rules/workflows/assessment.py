@@ -83,7 +83,7 @@ POINTS_REGIME = Workflow(
             "returned",
             "submitted",
             "assessment.submit",
-            guards=("self_complete", "differences_explained"),
+            guards=("self_complete", "returns_answered", "differences_explained"),
         ),
         Move(
             "close",
@@ -170,7 +170,7 @@ PASS_REGIME = Workflow(
             "returned",
             "submitted",
             "assessment.submit",
-            guards=("self_complete", "differences_explained"),
+            guards=("self_complete", "returns_answered", "differences_explained"),
         ),
         Move(
             "close",

@@ -1,7 +1,8 @@
 """The dossiers an appraising unit has in hand, with what is to be done first."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -34,7 +35,7 @@ DESK_PERMISSIONS = (
     "assessment.appraise",
     "assessment.conclude",
 )
-RETURNED = "returned"
+RETURNED, SUBMITTED = "returned", "submitted"
 SOON_WITHIN = 3  # working days
 _LAST = date.max
 
@@ -55,6 +56,7 @@ class QueueRow:
     due: date | None
     deadline: DeadlineState | None
     to_do: bool
+    times_sent: int = 0
 
     @property
     def urgency(self) -> tuple[bool, date, str]:
@@ -90,12 +92,13 @@ def queue(actor: Actor, period: Period, today: date) -> list[QueueRow]:
     rows = list(_values(actor, period))
     calendar = work_calendar()
     days = _step_days(period)
-    returned = _returned_on(row["pk"] for row in rows if row["status"] == RETURNED)
+    returned, times_sent = _sent_and_returned(row["pk"] for row in rows if row["submitted_at"])
     held = {name: {post.unit_path for post in posts_with(actor, name)} for name in DESK_PERMISSIONS}
     built = []
     for row in rows:
         due = _due(period, row, days, returned, calendar)
-        built.append(_row(period, row, due, today, calendar, held))
+        shown = _row(period, row, due, today, calendar, held)
+        built.append(replace(shown, times_sent=times_sent[str(row["pk"])]))
     return sorted(built, key=lambda row: row.urgency)
 
 
@@ -158,17 +161,16 @@ def _step_days(period: Period) -> dict[str, StepDays]:
     return {step: StepDays(starts, ends) for step, starts, ends in rows}
 
 
-def _returned_on(ids: Iterable[UUID]) -> dict[str, date]:
-    """The day of the newest return of each dossier."""
+def _sent_and_returned(ids: Iterable[UUID]) -> tuple[dict[str, date], Counter[str]]:
+    """The day of the newest return of each dossier, and how many times it was sent."""
     changes = StatusChange.objects.filter(
         record_kind=Assessment._meta.label_lower,
         record_id__in=[str(pk) for pk in ids],
-        target=RETURNED,
+        target__in=(RETURNED, SUBMITTED),
     ).order_by("pk")
-    return {
-        record_id: timezone.localdate(made_at)
-        for record_id, made_at in changes.values_list("record_id", "made_at")
-    }
+    rows = list(changes.values_list("record_id", "target", "made_at"))
+    days = {pk: timezone.localdate(at) for pk, target, at in rows if target == RETURNED}
+    return days, Counter(pk for pk, target, _ in rows if target == SUBMITTED)
 
 
 def _due(
@@ -178,7 +180,7 @@ def _due(
     returned: Mapping[str, date],
     calendar: WorkCalendar,
 ) -> date | None:
-    given_back = returned.get(str(row["pk"]))
+    given_back = returned.get(str(row["pk"])) if row["status"] == RETURNED else None
     if given_back is not None and period.completion_working_days:
         return add_working_days(given_back, period.completion_working_days, calendar)
     return due_on(period.workflow, str(row["status"]), days)

@@ -82,11 +82,16 @@ def column_with(
     )
 
 
-def course(assessment: Assessment, today: date, calendar: WorkCalendar | None = None) -> Course:
-    """`calendar` where the caller has asked for it already."""
+def course(
+    assessment: Assessment,
+    today: date,
+    calendar: WorkCalendar | None = None,
+    days: Mapping[str, StepDays] | None = None,
+) -> Course:
+    """`calendar` and `days` where the caller has asked for them already."""
     changes = tuple(history(assessment).order_by("pk"))
     calendar = calendar or work_calendar()
-    days = step_days(assessment)
+    days = step_days(assessment) if days is None else days
     due = due_on(assessment.workflow, assessment.status, days)
     returned = next((c for c in reversed(changes) if c.target == "returned"), None)
     completing = assessment.period.completion_working_days

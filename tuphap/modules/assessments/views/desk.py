@@ -22,6 +22,7 @@ from tuphap.modules.assessments.items import saved_together
 from tuphap.modules.assessments.queries.desk import DeskOf, get_desk
 from tuphap.modules.assessments.queries.queue import QueueRow, in_charge, queue
 from tuphap.modules.assessments.shown import shown_status
+from tuphap.modules.assessments.views.talk import talk_at_desk
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.refusals import Kind, Refused
 
@@ -192,6 +193,7 @@ def _parts(
         "ticks": any(row.may_be_ticked for row in found.desk.lines),
         "edit": opened,
         "proof": desk_page.proof_of(found, line),
+        **talk_at_desk(request, found),
     }
 
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
-from tuphap.modules.assessments import desk_page
+from tuphap.modules.assessments import desk_page, return_form
 from tuphap.modules.assessments.actions.appraisal import finish as finish_desk
-from tuphap.modules.assessments.actions.moves import move
+from tuphap.modules.assessments.actions.returns import give_back as return_dossier
 from tuphap.modules.assessments.desk_page import FINISHING
 from tuphap.modules.assessments.queries.desk import DeskOf, get_desk
 from tuphap.modules.assessments.shown import shown_status
@@ -24,36 +24,32 @@ from tuphap.rules.permissions import require
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.workflow import Move
 
-REASON, VERSION = "ly-do", "ban"
+VERSION = "ban"
 
 
 def return_with_faults(request: PersonRequest, refused: Refused, pk: UUID) -> HttpResponse:
+    """What was typed stays; each fault beside its line."""
     found, asked = _asked(request, pk, "return")
-    sentence = refused.fields.get("reason", refused.sentence)
-    context = {
-        **_context(found, asked),
-        "reason": request.POST.get(REASON, ""),
-        "error": sentence,
-        "errors": [{"id": REASON, "text": sentence}],
-    }
+    form = return_form.typed(found, request.POST, refused.fields)
     return render(
-        request, "assessments/return.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY
+        request,
+        "assessments/return.html",
+        {**_context(found, asked), **form},
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @faults_answered_by(return_with_faults)
 def give_back(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """The unit reads the reason, so there must be one."""
+    """The unit reads every word: which lines are wanted, and what is missing of each."""
     found, asked = _asked(request, pk, "return")
     if request.method != "POST":
-        line = found.desk.line(request.GET.get("noi-dung", ""))
-        reason = f"Nội dung {line.code}: " if line else ""
-        return render(
-            request, "assessments/return.html", {**_context(found, asked), "reason": reason}
-        )
-    desk_page.require_fields(request.POST, REASON)
-    move(pk, "return", by=request.actor, reason=desk_page.reason_in(request.POST, REASON))
+        form = return_form.blank(found, request.GET.get("noi-dung", ""))
+        return render(request, "assessments/return.html", {**_context(found, asked), **form})
+    desk_page.require_fields(request.POST, *return_form.field_names(found))
+    reason = desk_page.reason_in(request.POST, return_form.REASON)
+    return_dossier(pk, reason, return_form.chosen(request.POST), by=request.actor)
     messages.success(request, f"Đã trả lại hồ sơ để {found.assessment.unit.name} bổ sung.")
     return redirect("assessments:queue")
 

@@ -17,7 +17,7 @@ from tuphap.foundation.access.requests import PersonRequest
 from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.actions.moves import move, submit
-from tuphap.modules.assessments.guards import told_before
+from tuphap.modules.assessments.guards import told_before, why_not_sent_again
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.sheet import course, self_column
@@ -144,6 +144,7 @@ def _page(
         "posting": sheet_page.posting_wait(dossier, way, request.actor.at)
         if "posting_over" in found.guards
         else "",
+        "not_again": why_not_sent_again(dossier) if "returns_answered" in found.guards else "",
         "blocked": told_before(found, dossier, request.actor.at),
         "item_count": len(column.items),
         "evidence_count": sum(len(rows) for rows in column.evidence.values()),

@@ -26,6 +26,7 @@ from tuphap.modules.assessments.queries.sheet import Column, column_with, course
 from tuphap.modules.assessments.sheet import absent_hint, line_of, sections, totals
 from tuphap.modules.assessments.sheet_page import NOTHING_TYPED, Typed
 from tuphap.modules.assessments.shown import shown_status
+from tuphap.modules.assessments.views.talk import talk_on_sheet, told_on_sheet
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.numbers import quoted
 from tuphap.rules.refusals import Kind, Refused
@@ -138,7 +139,8 @@ def _page(
 ) -> HttpResponse:
     column, calendar = self_column(dossier), work_calendar()
     result = score(dossier, column.rule_set, column.given, calendar)
-    way = course(dossier, timezone.localdate(request.actor.at), calendar)
+    told = told_on_sheet(dossier)
+    way = course(dossier, timezone.localdate(request.actor.at), calendar, told.days)
     read_only = sheet_page.why_read_only(dossier, request.actor, way)
     entered = sheet_page.input_of(column, result, typed)
     context = {
@@ -150,6 +152,7 @@ def _page(
         "absent_hint": absent_hint(column.rule_set),
         "measured": measured_lines(known_of(dossier), column.given),
         "last_return": way.last_return if dossier.status == "returned" else None,
+        **talk_on_sheet(request, dossier, told, column, way),
         "errors": [
             {"id": f"nd-{anchor(code)}", "text": f"{code}: {fault.sentence}"}
             for code, fault in (typed.faults or {}).items()

@@ -1,0 +1,61 @@
+"""What the unit changed on a line since the dossier was returned, in words; plain values."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.items import Item
+from tuphap.modules.assessments.sheet import answer_words
+
+
+class Added(Protocol):
+    """The part of an Evidence that is told of."""
+
+    title: str
+    added_at: datetime
+
+
+@dataclass(frozen=True)
+class Change:
+    """Old and new figures as words, empty where they stayed; and what was put beside them."""
+
+    before: str = ""
+    after: str = ""
+    explained: bool = False
+    added: tuple[str, ...] = ()
+
+    @property
+    def is_any(self) -> bool:
+        return bool(self.after or self.explained or self.added)
+
+
+def changes(
+    items: Iterable[Item],
+    before: Mapping[str, Given],
+    now: Mapping[str, Given],
+    evidence: Mapping[str, Iterable[Added]],
+    returned_at: datetime,
+) -> dict[str, Change]:
+    """By line; only lines on which something changed."""
+    found = {
+        item.code: _change(
+            item,
+            before.get(item.code, Given()),
+            now.get(item.code, Given()),
+            tuple(row.title for row in evidence.get(item.code, ()) if row.added_at > returned_at),
+        )
+        for item in items
+    }
+    return {code: change for code, change in found.items() if change.is_any}
+
+
+def _change(item: Item, before: Given, now: Given, added: tuple[str, ...]) -> Change:
+    moved = before.answer != now.answer
+    return Change(
+        before=answer_words(item, before) if moved else "",
+        after=answer_words(item, now) if moved else "",
+        explained=bool(now.explanation) and before.explanation != now.explanation,
+        added=added,
+    )
