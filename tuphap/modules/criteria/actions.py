@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Q
 
 from tuphap.foundation.audit.actions import record
 from tuphap.modules.criteria.models import RuleRow, RuleSet
@@ -54,6 +55,7 @@ def load_rule_set(document: Mapping[str, Any], *, at: datetime) -> tuple[RuleSet
         RuleRow(rule_set=stored, position=position, **row)
         for position, row in enumerate(_rows(parsed))
     )
+    _keep_counts(stored)
     return stored, True
 
 
@@ -88,6 +90,7 @@ def _row(level: str, node: Any) -> dict[str, Any]:
 def sign_off(row_id: int, *, by: Actor) -> RuleRow:
     """The province confirms that a row agrees with the annex; once, by name and time."""
     require_anywhere(by, "rule_set.sign_off")
+    # The set is locked with its row: two people who sign at once are both counted.
     row = RuleRow.objects.select_for_update().select_related("rule_set").get(pk=row_id)
     if row.signed_off_at is not None:
         raise Refused(
@@ -98,6 +101,7 @@ def sign_off(row_id: int, *, by: Actor) -> RuleRow:
     row.signed_off_by_id = by.person_id
     row.signed_off_at = by.at
     row.save(update_fields=["signed_off_by", "signed_off_at"])
+    _keep_counts(row.rule_set)
     record(
         "rule_row_signed_off",
         at=by.at,
@@ -106,3 +110,17 @@ def sign_off(row_id: int, *, by: Actor) -> RuleRow:
         subject=f"{row.rule_set.code} v{row.rule_set.version} {row.code}",
     )
     return row
+
+
+def _keep_counts(rule_set: RuleSet) -> None:
+    """How many rows there are and how many are signed off; a signed content counts as confirmed."""
+    signed, content = Q(signed_off_at__isnull=False), Q(level=RuleRow.CONTENT)
+    counts = rule_set.rows.aggregate(
+        row_count=Count("pk"),
+        signed_count=Count("pk", filter=signed),
+        content_count=Count("pk", filter=content),
+        confirmed_count=Count("pk", filter=content & (signed | Q(status="confirmed"))),
+    )
+    RuleSet.objects.filter(pk=rule_set.pk).update(**counts)
+    for name, count in counts.items():
+        setattr(rule_set, name, count)

@@ -21,6 +21,11 @@ class RuleSet(models.Model):
     document = models.JSONField()
     sha256 = models.CharField(max_length=64)
     loaded_at = models.DateTimeField()
+    # Kept when the set is loaded and when a row is signed off: every page speaks of them.
+    row_count = models.PositiveSmallIntegerField(default=0)
+    signed_count = models.PositiveSmallIntegerField(default=0)
+    content_count = models.PositiveSmallIntegerField(default=0)
+    confirmed_count = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["first_year", "code", "version"]

@@ -2,9 +2,7 @@
 
 from functools import lru_cache
 
-from django.db.models import Count, Q
-
-from tuphap.modules.criteria.models import RuleRow, RuleSet
+from tuphap.modules.criteria.models import RuleSet
 from tuphap.rules import rule_set as rules
 
 
@@ -23,12 +21,9 @@ def newest_versions() -> list[RuleSet]:
     return list(RuleSet.objects.order_by("code", "-version").distinct("code").defer("document"))
 
 
-def newest_with_counts() -> list[RuleSet]:
-    """The same with `row_count` and `signed_count`, newest regime first."""
-    signed = Count("rows", filter=Q(rows__signed_off_at__isnull=False))
-    sets = RuleSet.objects.filter(pk__in=[known.pk for known in newest_versions()])
-    counted = sets.annotate(row_count=Count("rows"), signed_count=signed).defer("document")
-    return list(counted.order_by("-first_year", "code"))
+def newest_first() -> list[RuleSet]:
+    """The same, newest regime first."""
+    return sorted(newest_versions(), key=lambda known: (-known.first_year, known.code))
 
 
 def newest(code: str) -> RuleSet | None:
@@ -37,16 +32,8 @@ def newest(code: str) -> RuleSet | None:
 
 def notice(rule_set: RuleSet) -> str:
     """The sentence for every page and paper of a set whose rows are not all signed off; or ""."""
-    counts = RuleRow.objects.filter(rule_set=rule_set).aggregate(
-        rows=Count("pk"),
-        signed=Count("pk", filter=Q(signed_off_at__isnull=False)),
-        contents=Count("pk", filter=Q(level=RuleRow.CONTENT)),
-        confirmed=Count(
-            "pk",
-            filter=Q(level=RuleRow.CONTENT)
-            & (Q(signed_off_at__isnull=False) | Q(status="confirmed")),
-        ),
-    )
-    if counts["rows"] and counts["signed"] == counts["rows"]:
+    if rule_set.row_count and rule_set.signed_count == rule_set.row_count:
         return ""
-    return rules.notice_sentence(rule_set.short_name, counts["confirmed"], counts["contents"])
+    return rules.notice_sentence(
+        rule_set.short_name, rule_set.confirmed_count, rule_set.content_count
+    )

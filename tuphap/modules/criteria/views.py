@@ -17,7 +17,7 @@ from tuphap.rules.permissions import may, require_anywhere
 @require_GET
 def rule_sets(request: PersonRequest) -> HttpResponse:
     require_anywhere(request.actor, "rule_set.view")
-    return render(request, "criteria/list.html", {"sets": queries.newest_with_counts()})
+    return render(request, "criteria/list.html", {"sets": queries.newest_first()})
 
 
 @require_GET
