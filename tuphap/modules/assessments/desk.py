@@ -101,7 +101,10 @@ class Unit:
 
 @dataclass(frozen=True)
 class Group:
-    """A criterion, or the gate conditions, with what both columns come to."""
+    """A criterion, or the gate conditions, with what both columns come to.
+
+    A sum that counts only some of its lines says so: `theirs_open`, `ours_open`.
+    """
 
     code: str
     title: str
@@ -110,6 +113,8 @@ class Group:
     ours: str
     difference: str
     units: tuple[Unit, ...]
+    theirs_open: bool = False
+    ours_open: bool = False
 
     @property
     def anchor(self) -> str:
@@ -238,8 +243,9 @@ def _summed(
 ) -> Group:
     """Sums of what is known so far; the difference counts only lines that both columns have."""
     has_points = rule_set.scale == POINTS
-    theirs = _sum(line.theirs.value if line.theirs else None for line in lines)
-    ours = _sum(line.ours.value if line.ours else None for line in lines)
+    all_theirs = [line.theirs.value if line.theirs else None for line in lines]
+    all_ours = [line.ours.value if line.ours else None for line in lines]
+    theirs, ours = _sum(all_theirs), _sum(all_ours)
     return Group(
         code=code,
         title=title,
@@ -248,6 +254,8 @@ def _summed(
         ours=_figure(ours, has_points),
         difference=_summed_difference(_sum(line.step for line in lines), has_points),
         units=_units(lines),
+        theirs_open=theirs is not None and None in all_theirs,
+        ours_open=ours is not None and None in all_ours,
     )
 
 

@@ -1,7 +1,7 @@
 """What the desk says to this person at this moment; the templates only set it out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -176,6 +176,8 @@ def edit(
     items = saved_together(found.items, unit.code)
     entered = _input(found, unit, reading, faults or {})
     fields = {item.code: line_of(item, entered) for item in items}
+    whys = {code: fault for code, fault in (faults or {}).items() if is_about_reason(fault)}
+    fields |= {code: replace(fields[code], fault=fault) for code, fault in whys.items()}
     return Edit(
         unit=unit.code,
         lines=tuple((line, fields[line.code]) for line in unit.lines),
@@ -191,6 +193,8 @@ def _input(
 ) -> Input:
     """What cannot be computed is said as soon as it is typed, before anything is saved."""
     given = {line.code: _start(line) for line in unit.lines}
+    # Figures whose reason is missing are figures all the same: what they give is shown.
+    faults = {code: fault for code, fault in faults.items() if not is_about_reason(fault)}
     if reading is not None:
         given |= reading.lines
     result = score(found.assessment, found.rule_set, given)
@@ -208,6 +212,10 @@ def _start(line: Line) -> Given:
     return Given(line.theirs.given.answer) if line.theirs else Given()
 
 
+def is_about_reason(fault: Fault) -> bool:
+    return fault.fields == (EXPLANATION,)
+
+
 def faults_of(refused: Refused, reading: Reading, items: tuple[Item, ...]) -> dict[str, Fault]:
     """The sentences of a refusal beside the fields they are about."""
     if refused.code != "reason_missing":
@@ -218,11 +226,15 @@ def faults_of(refused: Refused, reading: Reading, items: tuple[Item, ...]) -> di
 def errors(opened: Edit | None) -> list[dict[str, str]]:
     """For the list above the title, in the order of the page."""
     lines = opened.lines if opened else ()
-    return [
-        {"id": f"nd-{line.anchor}", "text": f"{line.code}: {fields.fault.sentence}"}
-        for line, fields in lines
-        if fields.fault
-    ]
+    return [_error(line, fields.fault) for line, fields in lines if fields.fault]
+
+
+def _error(line: Line, fault: Fault) -> dict[str, str]:
+    """A sentence that names its line already is not headed by it once more."""
+    named = line.code in fault.sentence
+    text = fault.sentence if named else f"{line.code}: {fault.sentence}"
+    field = f"o-{line.anchor}-{EXPLANATION}" if is_about_reason(fault) else f"nd-{line.anchor}"
+    return {"id": field, "text": text}
 
 
 def seen_in(posted: QueryDict, field: str) -> dict[str, str]:

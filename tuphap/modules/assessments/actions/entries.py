@@ -220,7 +220,7 @@ def _require_sound(lines: Mapping[str, Given], result: SheetResult) -> None:
 def _require_reasons(lines: Mapping[str, Given], compared: Mapping[str, Given]) -> None:
     """A figure that differs from the column before it is explained (W9)."""
     faults = {
-        item: f"Chưa có lý do thay đổi điểm {item}. Ghi lý do, xã sẽ đọc được nội dung này."
+        item: f"Chưa có lý do thay đổi điểm {item}. Ghi lý do, đơn vị sẽ đọc được nội dung này."
         for item, line in lines.items()
         if line.answer != compared.get(item, Given()).answer and not line.explanation.strip()
     }

@@ -117,10 +117,13 @@ def test_a_figure_is_changed_with_its_reason_beside_the_evidence(opened):
     expect(page.locator("#tai-lieu")).to_contain_text("Báo cáo 2.1.1")
     page.fill("#o-2-1-1-done", "19")
     page.press("#o-2-1-1-done", "Tab")
-    expect(page.locator("#tinh-2-1-1")).to_contain_text("95\N{NO-BREAK SPACE}%")
+    expect(page.locator("#kq-2-1-1")).to_contain_text("95\N{NO-BREAK SPACE}%")
+    expect(page.locator("#tinh-2-1-1")).to_contain_text("4,50 / 6 điểm")
     assert not Entry.objects.filter(column=APPRAISED).exists()
     page.get_by_role("button", name="Lưu điểm thẩm tra").click()
-    expect(page.locator("#loi-2-1-1")).to_contain_text("Chưa có lý do thay đổi điểm 2.1.1")
+    expect(page.get_by_text("Chưa có lý do thay đổi điểm 2.1.1")).to_have_count(1)
+    expect(page.locator("#ly-do-2-1-1")).to_contain_text("Chưa có lý do thay đổi điểm 2.1.1")
+    expect(page.locator("#kq-2-1-1")).to_contain_text("95\N{NO-BREAK SPACE}%")
     expect(page.locator("#o-2-1-1-explanation")).to_be_focused()
     expect(page.locator("#o-2-1-1-done")).to_have_value("19")
     page.fill("#o-2-1-1-explanation", REASON)
@@ -129,6 +132,22 @@ def test_a_figure_is_changed_with_its_reason_beside_the_evidence(opened):
     expect(page.locator("#nd-2-1-1")).to_contain_text("Đã sửa")
     expect(page.locator("#tc-TC2")).to_contain_text("−")
     assert Entry.objects.get(column=APPRAISED).done == 19
+
+
+def test_a_wrong_figure_is_named_once_and_no_more_when_it_is_right(opened):
+    world = in_status("under_review")
+    page = opened(world.hung, desk(world, "?sua=2.1.1"))
+    page.fill("#o-2-1-1-done", "41")
+    page.press("#o-2-1-1-done", "Tab")
+    wrong = page.get_by_text("lớn hơn", exact=False)
+    expect(wrong).to_have_count(1)
+    page.fill("#o-2-1-1-explanation", REASON)
+    page.get_by_role("button", name="Lưu điểm thẩm tra").click()
+    expect(page.locator("#o-2-1-1-done")).to_be_focused()
+    expect(wrong).to_have_count(1)
+    page.fill("#o-2-1-1-done", "19")
+    page.press("#o-2-1-1-done", "Tab")
+    expect(wrong).to_have_count(0)
 
 
 def test_leaving_a_change_saves_nothing(opened):

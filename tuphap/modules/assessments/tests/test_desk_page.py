@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from tuphap.foundation.units.models import Unit
 from tuphap.modules.assessments.models import Entry, Evidence
 from tuphap.modules.assessments.tests.desk_requests import (
     REASON,
@@ -236,6 +237,37 @@ def test_a_fault_leaves_what_was_typed_on_the_page():
     assert "mười chín" in text
     assert "Lý do dài và đúng" in text
     assert "số nguyên từ 0 trở lên" in text
+
+
+def test_a_missing_reason_is_said_once_above_and_once_at_its_field():
+    world = in_status("under_review")
+    Unit.objects.filter(pk=world.commune.pk).update(kind="phường")
+    figures = changed_figures(world, why="")
+    text = signed_in(world.hung).post(at(world, "sua", "2.1.1"), figures).content.decode()
+    sentence = "Chưa có lý do thay đổi điểm 2.1.1. Ghi lý do, đơn vị sẽ đọc được nội dung này."
+    assert text.count(sentence) == 2
+    assert "2.1.1: Chưa có lý do" not in text
+    assert 'href="#o-2-1-1-explanation"' in text
+    # The figures are good, so what they give stands beside them.
+    assert "= 95\u00a0%" in text
+    assert "= –" not in text.split('id="dv-2-1-1"')[1].split("</tbody>")[0]
+
+
+def test_a_column_that_is_not_complete_says_so_beside_its_sums():
+    world = in_status("under_review")
+    assert "chưa đủ" not in page(world).split("<table")[1]
+    hung = signed_in(world.hung)
+    hung.post(at(world, "sua", "2.1.1"), changed_figures(world))
+    table = page(world).split("<table")[1]
+    criteria = table.split('id="tc-')
+    assert [row.startswith("TC2") for row in criteria if "chưa đủ" in row] == [True, False]
+    assert criteria[-1].startswith("tong")
+    assert "chưa đủ" in criteria[-1]
+
+
+def test_a_complete_column_has_no_such_mark():
+    world = in_status("council")
+    assert "chưa đủ" not in page(world, world.thu).split("<table")[1]
 
 
 def test_a_conflict_shows_both_and_overwrites_nothing():

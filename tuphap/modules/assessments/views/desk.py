@@ -103,7 +103,11 @@ def preview(request: PersonRequest, pk: UUID, unit: str) -> HttpResponse:
     found = _desk(request, pk)
     reading = _read(request, found, unit)
     opened = desk_page.edit(found, _unit(found, unit), reading, faults=reading.faults)
-    return render(request, "assessments/_desk_preview.html", {"edit": opened, "found": found})
+    return render(
+        request,
+        "assessments/_desk_previewed.html",
+        {"edit": opened, "words": desk_page.labels(found)},
+    )
 
 
 def _read(request: PersonRequest, found: DeskOf, unit: str) -> Reading:
