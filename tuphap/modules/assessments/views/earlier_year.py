@@ -1,0 +1,48 @@
+"""Figures of the year before: a page of its own, and the small lines beside the fields."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tuphap.foundation.access.requests import PersonRequest
+from tuphap.modules.assessments import sheet_page
+from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.queries.assessments import get_visible
+from tuphap.modules.assessments.queries.earlier_year import EarlierYear, earlier_year
+from tuphap.modules.assessments.queries.sheet import self_column
+from tuphap.modules.assessments.sheet import answer_words, name_of
+
+
+@require_safe
+def show(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """The sheet asks for its lines once it stands: what is to be typed must not wait for them."""
+    dossier = get_visible(request.actor, pk)
+    before = earlier_year(dossier)
+    if request.htmx:
+        lines = before.figures if before else {}
+        context = {"before": before, "lines": [(code, rows) for code, rows in lines.items()]}
+        return render(request, "assessments/_sheet_before.html", context)
+    return render(request, "assessments/earlier_year.html", _page(dossier, before))
+
+
+def _page(dossier: Assessment, before: EarlierYear | None) -> dict[str, object]:
+    column = self_column(dossier)
+    rows = [
+        {
+            "code": item.code,
+            "name": name_of(item),
+            "now": answer_words(item, column.given.get(item.code)),
+            "then": before.figures[item.code],
+        }
+        for item in column.items
+        if before and item.code in before.figures
+    ]
+    return {
+        "dossier": dossier,
+        "title": sheet_page.title_of(dossier),
+        "before": before,
+        "rows": rows,
+        "left_out": len(column.items) - len(rows),
+    }
