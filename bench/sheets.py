@@ -1,6 +1,7 @@
 """Communes that fill in their sheets: signed in, with the forms a browser would send.
 
-Each form comes twice with other figures, so that sending them in turn really writes rows.
+Each form comes twice with other figures, so that sending them in turn really writes rows; each
+says that it was opened when the other one stood there.
 """
 
 import secrets
@@ -12,15 +13,20 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from bench import load
+from tuphap.foundation.access.actors import actor_for
 from tuphap.foundation.accounts.models import Person, Post
-from tuphap.modules.assessments.answers import GATE_PASSES
+from tuphap.modules.assessments.actions.entries import save_entries
+from tuphap.modules.assessments.answers import GATE_PASSES, Given
 from tuphap.modules.assessments.fields import EXPLANATION, MARK, field_name
+from tuphap.modules.assessments.forms import END, read
 from tuphap.modules.assessments.items import Item, items_of
+from tuphap.modules.assessments.marks import own_mark
 from tuphap.modules.assessments.models import Assessment
 from tuphap.rules.conditions import GATE
 from tuphap.rules.permissions import Role
@@ -101,7 +107,7 @@ class Commune:
         return load.post(self.path, self._body(fields), self.cookies)
 
     def _body(self, fields: Fields) -> bytes:
-        whole = {"csrfmiddlewaretoken": self.token, **fields}
+        whole = {"csrfmiddlewaretoken": self.token, **fields, END: "1"}
         return urlencode(whole, doseq=True).encode()
 
 
@@ -119,6 +125,7 @@ def _writable(count: int) -> Iterator[Commune]:
         if SELF in assessment.step.writable and assessment.unit_id in officers:
             person = officers[assessment.unit_id]
             items = items_of(assessment.period)
+            _begin(assessment, items, person)
             yield Commune(assessment.pk, items, signed_in(person), _csrf_token())
             count -= 1
         if not count:
@@ -142,12 +149,25 @@ def _csrf_token() -> str:
     return "".join(secrets.choice(letters) for _ in range(CSRF_LENGTH))
 
 
+def _begin(assessment: Assessment, items: tuple[Item, ...], person: Person) -> None:
+    """As the second form left it, so that the first one is no clash."""
+    lines = {item.code: _given(item, 1 if n < CHANGED else 0) for n, item in enumerate(items)}
+    save_entries(assessment.pk, SELF, lines, by=actor_for(person, timezone.now()))
+
+
 def _line(item: Item, which: int) -> Fields:
+    return {**_typed(item, which), field_name(item.code, MARK): own_mark(_given(item, 1 - which))}
+
+
+def _given(item: Item, which: int) -> Given:
+    form = QueryDict(mutable=True)
+    for name, value in {**_typed(item, which), field_name(item.code, MARK): ""}.items():
+        form.setlist(name, value if isinstance(value, list) else [value])
+    return read((item,), form).lines[item.code]
+
+
+def _typed(item: Item, which: int) -> Fields:
     scoring = item.content.scoring if item.content else None
     answer = ANSWERS[item.kind](scoring)[which]
     texts = {field_name(item.code, field): value for field, value in answer.items()}
-    return {
-        **texts,
-        field_name(item.code, MARK): "1",
-        field_name(item.code, EXPLANATION): SENTENCE,
-    }
+    return {**texts, field_name(item.code, EXPLANATION): SENTENCE}

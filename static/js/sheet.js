@@ -9,11 +9,12 @@
   var RETRY_SECONDS = 10;
   var WORDS = {
     saving: "Đang lưu…",
+    unsaved: "Chưa lưu",
     retry: "Chưa lưu được, thử lại sau " + RETRY_SECONDS + " giây. Số vừa nhập còn trên máy này."
   };
-  /* Lines whose figures the server does not have yet, and those of them that are on their way. */
+  /* Lines whose figures the server does not have yet, and what of them is on its way. */
   var waiting = new Set();
-  var sending = new Set();
+  var sending = new Map();
   var retryTimer = null;
 
   function lineOf(element) {
@@ -24,12 +25,33 @@
     return page.querySelectorAll('[data-unit="' + unit + '"]');
   }
 
+  function fieldsOfUnit(unit) {
+    return page.querySelectorAll('[data-unit="' + unit + '"] [form="phieu"], [data-absent="' + unit + '"]');
+  }
+
+  function unitOf(field) {
+    return field.getAttribute("data-absent") || lineOf(field).getAttribute("data-unit");
+  }
+
+  function isOurs(field) {
+    return field.getAttribute("form") === "phieu" && field.type !== "hidden";
+  }
+
+  /* What stands in the fields of a unit, to see whether it changed while it was on its way. */
+  function typedIn(unit) {
+    return Array.from(fieldsOfUnit(unit)).filter(isOurs).map(function (field) {
+      var ticked = field.type === "checkbox" || field.type === "radio" ? field.checked : "";
+      return [field.id, field.disabled, ticked, field.value].join("\t");
+    }).join("\n");
+  }
+
   /* --- what a line looks like --- */
 
   function markFaults(line) {
     var fault = line.querySelector("[data-wrong]");
     var wrong = fault ? fault.getAttribute("data-wrong").split(" ") : [];
     line.classList.toggle("tp-content-wrong", Boolean(fault));
+    line.classList.toggle("tp-content-clash", Boolean(line.querySelector("[data-clash]")));
     line.querySelectorAll("[form='phieu']").forEach(function (field) {
       var isWrong = wrong.includes(field.name.split("-").pop());
       if (isWrong) field.setAttribute("aria-invalid", "true");
@@ -76,7 +98,6 @@
     var line = linesOfUnit(unit)[0];
     if (!line) return;
     waiting.add(unit);
-    sending.add(unit);
     say(WORDS.saving);
     window.htmx.trigger(line, "luu");
   }
@@ -89,15 +110,19 @@
     }, RETRY_SECONDS * 1000);
   }
 
+  /* From the first letter on it is not saved, whatever was saved before. */
+  page.addEventListener("input", function (event) {
+    if (!isOurs(event.target)) return;
+    waiting.add(unitOf(event.target));
+    say(WORDS.unsaved, "wait");
+  });
+
   page.addEventListener("change", function (event) {
     var field = event.target;
-    if (field.getAttribute("form") !== "phieu") return;
-    var absent = field.getAttribute("data-absent");
-    if (absent) showFigures(field);
+    if (!isOurs(field)) return;
+    if (field.hasAttribute("data-absent")) showFigures(field);
     else if (field.type === "checkbox") untickOthers(field);
-    var unit = absent || lineOf(field).getAttribute("data-unit");
-    if (field.type === "checkbox" || field.type === "radio") save(unit);
-    else waiting.add(unit);
+    if (field.type === "checkbox" || field.type === "radio") save(unitOf(field));
   });
 
   /* Two figures that belong together are judged together: not while the second is still typed. */
@@ -124,14 +149,18 @@
     else field.blur();
   });
 
-  /* Faults of other lines travel along, so that the list of what is missing stays whole. */
+  /* Faults and open choices of other lines travel along, so that what is said stays whole. */
   document.body.addEventListener("htmx:configRequest", function (event) {
     var own = event.detail.elt.getAttribute("data-unit");
-    var wrong = Array.from(page.querySelectorAll(".tp-content-wrong")).filter(function (line) {
-      return line.getAttribute("data-unit") !== own;
+    if (!own) return;
+    sending.set(own, typedIn(own));
+    say(WORDS.saving);
+    [["con-loi", "tp-content-wrong"], ["hai-ban", "tp-content-clash"]].forEach(function (pair) {
+      var codes = Array.from(page.getElementsByClassName(pair[1])).filter(function (line) {
+        return line.getAttribute("data-unit") !== own;
+      }).map(function (line) { return line.getAttribute("data-line"); });
+      if (codes.length) event.detail.parameters[pair[0]] = codes.join(",");
     });
-    var codes = wrong.map(function (line) { return line.getAttribute("data-line"); });
-    if (own && codes.length) event.detail.parameters["con-loi"] = codes.join(",");
   });
 
   document.body.addEventListener("htmx:beforeSwap", function (event) {
@@ -139,7 +168,8 @@
     var unit = answer.elt.getAttribute("data-unit");
     if (!unit) return;
     if (answer.serverResponse.includes("hx-swap-oob")) {
-      waiting.delete(unit);
+      /* What was typed since then is another matter. */
+      if (sending.get(unit) === typedIn(unit)) waiting.delete(unit);
       return;
     }
     if (answer.xhr.status < 400 || answer.xhr.status >= 500) return;
@@ -148,7 +178,7 @@
     answer.shouldSwap = true;
     answer.target = place;
     answer.swapOverride = "innerHTML";
-    say("Chưa lưu", "stop");
+    say(WORDS.unsaved, "stop");
     place.scrollIntoView({ block: "center" });
   });
 
@@ -159,15 +189,50 @@
     linesOfUnit(unit).forEach(markFaults);
     var status = event.detail.xhr ? event.detail.xhr.status : 0;
     if (status === 0 || status >= 500) saveAgainLater();
-    else if (sending.size) say(WORDS.saving);
+    else if (waiting.size) say(WORDS.unsaved, "wait");
+  });
+
+  /* --- two versions of a line --- */
+
+  function fill(field, values) {
+    if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
+    else field.value = values.length ? values[0] : "";
+  }
+
+  /* Theirs takes the place of what was typed. */
+  function keepTheirs(unit, version) {
+    fieldsOfUnit(unit).forEach(function (field) {
+      fill(field, version.getAll(field.name));
+      if (field.hasAttribute("data-absent")) showFigures(field);
+    });
+  }
+
+  /* What stands in the fields is saved over the version that was shown. */
+  function takeMine(unit, version) {
+    fieldsOfUnit(unit).forEach(function (field) {
+      if (version.has(field.name)) field.value = version.get(field.name);
+    });
+  }
+
+  page.addEventListener("submit", function (event) {
+    var choice = event.target.closest("[data-keep], [data-take]");
+    if (!choice) return;
+    event.preventDefault();
+    var unit = choice.closest("[data-clash]").getAttribute("data-clash");
+    var version = new FormData(choice);
+    if (choice.hasAttribute("data-keep")) keepTheirs(unit, version);
+    else takeMine(unit, version);
+    var line = linesOfUnit(unit)[0];
+    choice.closest("[data-clash]").remove();
+    line.focus();
+    save(unit);
   });
 
   window.addEventListener("beforeunload", function (event) {
-    if (waiting.size) event.preventDefault();
+    if (waiting.size || page.querySelector(".tp-content-wrong, .tp-content-clash")) event.preventDefault();
   });
 
   page.querySelectorAll("[data-absent]").forEach(function (box) {
     if (box.checked) showFigures(box);
   });
-
 })();

@@ -10,7 +10,7 @@ from tuphap.modules.assessments.actions.appraisal import MOST_TOGETHER
 from tuphap.modules.assessments.actions.entries import LONGEST_EXPLANATION, score
 from tuphap.modules.assessments.answers import Given
 from tuphap.modules.assessments.desk import Line, Unit
-from tuphap.modules.assessments.fields import EXPLANATION, Fault
+from tuphap.modules.assessments.fields import EXPLANATION, Fault, foreign_field
 from tuphap.modules.assessments.forms import Reading
 from tuphap.modules.assessments.items import Item, saved_together
 from tuphap.modules.assessments.models import Evidence
@@ -245,7 +245,8 @@ def seen_in(posted: QueryDict, field: str) -> dict[str, str]:
         if not colon or not code or len(value) > 60:
             raise Refused(
                 "unknown_field",
-                f"Ô “{field}” không có giá trị {quoted(value)}. Tải lại trang rồi làm lại.",
+                f"Lần gửi có một dấu phiên bản sai mẫu: {quoted(value)}. Chưa lưu gì. "
+                "Tải lại trang rồi làm lại.",
                 Kind.INVALID,
             )
         seen[code] = mark
@@ -258,7 +259,7 @@ def require_fields(posted: QueryDict, *known: str) -> None:
         if name not in {*known, "csrfmiddlewaretoken"}:
             raise Refused(
                 "unknown_field",
-                f"Trang này không có ô {quoted(name)}. Chưa lưu gì. Tải lại trang rồi làm lại.",
+                f"{foreign_field(name)} Chưa lưu gì. Tải lại trang rồi làm lại.",
                 Kind.INVALID,
             )
 

@@ -1,6 +1,7 @@
 """Reading the figures of a sheet from a request: named fields only, every fault with its sentence.
 
-Each line on the page sends “<code>-line”, because a list with nothing ticked sends nothing itself.
+Each line on the page sends “<code>-line”, the mark of the version it was opened in; a list with
+nothing ticked sends nothing else.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,11 +17,14 @@ from tuphap.modules.assessments.fields import (
     MARK,
     Fault,
     Typed,
+    called,
     field_name,
+    foreign_field,
     label_of,
 )
 from tuphap.modules.assessments.items import Item
-from tuphap.rules.numbers import parse_count, quoted
+from tuphap.modules.assessments.marks import Sent, require_mark
+from tuphap.rules.numbers import format_count, parse_count, quoted
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import Deadline, Percentage
 from tuphap.rules.scoring import Answer
@@ -28,9 +32,15 @@ from tuphap.rules.vietnamese import normalise
 
 # Lines elsewhere on the page that hold a fault of their own: shown in the list, never saved.
 WRONG_ELSEWHERE = "con-loi"
+# And those that have another version in the system, not decided yet.
+TWO_VERSIONS = "hai-ban"
 # The second button of the page without script: save and stay.
 STAY = "o-lai"
-NOT_OURS = frozenset({"csrfmiddlewaretoken", WRONG_ELSEWHERE, STAY})
+# The last field of the whole form: without it the form came in part only.
+END = "het"
+# When the page was opened; it is shown beside the version that was typed on it.
+OPENED = "mo-luc"
+NOT_OURS = frozenset({"csrfmiddlewaretoken", WRONG_ELSEWHERE, TWO_VERSIONS, STAY, END, OPENED})
 LONGEST_FIELD = 8000
 DATE_FORMS = ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d")
 
@@ -49,6 +59,15 @@ class Reading:
             sentences = {code: fault.sentence for code, fault in self.faults.items()}
             first = next(iter(sentences.values()))
             raise Refused("faulty_lines", first, Kind.INVALID, sentences)
+
+    def sent(self) -> dict[str, Sent]:
+        """With the version each line was opened in; refused where one does not say it."""
+        for code, typed in self.typed.items():
+            require_mark(code, str(typed[MARK]))
+        return {
+            code: Sent(given, str(self.typed[code][MARK]), EXPLANATION in self.typed[code])
+            for code, given in self.lines.items()
+        }
 
 
 def read(items: Iterable[Item], posted: QueryDict) -> Reading:
@@ -70,8 +89,42 @@ def read(items: Iterable[Item], posted: QueryDict) -> Reading:
     return Reading(lines, faults, typed)
 
 
+def require_whole(reading: Reading, posted: QueryDict) -> None:
+    """A request without a sheet, or with the first part of one, is no sheet that was saved."""
+    if not reading.typed:
+        raise _not_saved("no_lines", "Lần gửi này không có số liệu nào của phiếu.")
+    if END not in posted:
+        last = list(reading.typed)[-1]
+        raise _not_saved("cut_off", f"Lần gửi này bị cắt giữa chừng, chỉ tới nội dung {last}.")
+
+
+def require_each(reading: Reading, items: Iterable[Item]) -> None:
+    """Lines that are saved together come together."""
+    missing = [item.code for item in items if item.code not in reading.typed]
+    if missing:
+        sentence = f"Lần gửi này không có số liệu của nội dung {', '.join(missing)}."
+        raise _not_saved("no_lines", sentence)
+
+
 def wrong_elsewhere(items: Iterable[Item], posted: QueryDict) -> tuple[str, ...]:
-    named = set(posted.get(WRONG_ELSEWHERE, "").split(","))
+    return _named(items, posted, WRONG_ELSEWHERE)
+
+
+def two_versions(items: Iterable[Item], posted: QueryDict) -> tuple[str, ...]:
+    return _named(items, posted, TWO_VERSIONS)
+
+
+def opened_at(posted: QueryDict, now: datetime) -> datetime | None:
+    """What the page says of itself; shown only, so a nonsense is nothing."""
+    try:
+        moment = datetime.fromisoformat(posted.get(OPENED, "")[:40])
+    except ValueError:
+        return None
+    return moment if moment.tzinfo and moment <= now else None
+
+
+def _named(items: Iterable[Item], posted: QueryDict, field: str) -> tuple[str, ...]:
+    named = set(posted.get(field, "").split(","))
     return tuple(item.code for item in items if item.code in named)
 
 
@@ -95,29 +148,40 @@ def _require_known_fields(items: tuple[Item, ...], posted: QueryDict) -> None:
     known = {*field_names(items), *NOT_OURS}
     lists = {field_name(item.code, "chosen") for item in items}
     for name, values in posted.lists():
+        words = called(name, items) or "ẩn của trang"
         if name not in known:
-            raise _forged(f"Phiếu này không có ô {quoted(name)}.")
+            raise _not_saved("unknown_field", foreign_field(name, items))
         if len(values) > 1 and name not in lists:
-            raise _forged(f"Ô {quoted(name)} được gửi {len(values)} lần.")
+            raise _not_saved("unknown_field", f"Ô {words} được gửi {len(values)} lần.")
         if any(len(value) > LONGEST_FIELD for value in values):
-            raise _forged(f"Ô {quoted(name)} dài quá {LONGEST_FIELD} ký tự.")
+            limit = format_count(LONGEST_FIELD)
+            raise _not_saved("unknown_field", f"Ô {words} dài quá {limit} ký tự.")
 
 
-def _forged(what: str) -> Refused:
-    sentence = f"{what} Chưa lưu gì. Tải lại trang rồi nhập lại."
-    return Refused("unknown_field", sentence, Kind.INVALID)
+def _not_saved(code: str, what: str) -> Refused:
+    return Refused(code, f"{what} Chưa lưu gì. Tải lại trang rồi nhập lại.", Kind.INVALID)
 
 
 def _typed(item: Item, posted: QueryDict) -> Typed:
-    texts: dict[str, str | tuple[str, ...]] = {
-        field: tuple(posted.getlist(field_name(item.code, field)))
-        if field == "chosen"
-        else posted.get(field_name(item.code, field), "")
-        for field in (*item.fields, EXPLANATION)
-    }
+    texts: dict[str, str | tuple[str, ...]] = {MARK: posted.get(field_name(item.code, MARK), "")}
+    for field in (*item.fields, EXPLANATION):
+        name = field_name(item.code, field)
+        if field == "chosen":
+            texts[field] = tuple(posted.getlist(name))
+        elif field == "option" or name in posted:
+            texts[field] = posted.get(name, "")
     if item.can_be_absent:
         texts[ABSENT] = posted.get(field_name(item.unit, ABSENT), "")
+    _require_figures(item, texts)
     return texts
+
+
+def _require_figures(item: Item, texts: Typed) -> None:
+    """A figure that did not come was not emptied; only what did not arise has none."""
+    missing = [field for field in item.fields if field not in texts]
+    if missing and not texts.get(ABSENT):
+        words = called(field_name(item.code, missing[0]), (item,))
+        raise _not_saved("cut_off", f"Lần gửi này thiếu ô {words}.")
 
 
 class _Line:

@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from tuphap.modules.assessments.answers import GATE_FAILS, GATE_PASSES, Given
-from tuphap.modules.assessments.fields import ABSENT, EXPLANATION, Fault, Typed, label_of
+from tuphap.modules.assessments.fields import ABSENT, EXPLANATION, MARK, Fault, Typed, label_of
 from tuphap.modules.assessments.items import Item, anchor
+from tuphap.modules.assessments.marks import own_mark
 from tuphap.rules.conditions import GATE
 from tuphap.rules.content_scoring import NONE_CHOSEN
 from tuphap.rules.numbers import (
@@ -63,7 +64,11 @@ class Pill:
 
 @dataclass(frozen=True)
 class Line:
-    """One content or gate. `texts` is what stands in each field: as typed, else as saved."""
+    """One content or gate. `texts` is what stands in each field: as typed, else as saved.
+
+    `mark` names the version this was opened in; what was typed keeps the mark it came with, or a
+    second try would overwrite what the first was refused for.
+    """
 
     item: Item
     name: str
@@ -75,6 +80,7 @@ class Line:
     why: str
     fault: Fault | None
     answered: bool
+    mark: str = ""
     evidence: tuple[Any, ...] = ()
     todo: tuple[str, ...] = ()
 
@@ -196,7 +202,8 @@ def line_of(item: Item, column: Input) -> Line:
     scored = column.result.contents.get(item.code)
     typed = column.typed.get(item.code)
     fault = column.faults.get(item.code)
-    texts = typed if typed is not None else texts_of(item, given)
+    saved = texts_of(item, given)
+    texts = saved if typed is None else {EXPLANATION: saved[EXPLANATION], **typed}
     return Line(
         item=item,
         name=name_of(item),
@@ -208,6 +215,7 @@ def line_of(item: Item, column: Input) -> Line:
         why=_why(scored),
         fault=fault,
         answered=item.code not in column.result.unanswered,
+        mark=str(texts.get(MARK, "")) or own_mark(given),
         evidence=tuple(column.evidence.get(item.code, ())),
         todo=column.todo.get(item.code, ()),
     )

@@ -18,6 +18,7 @@ from tuphap.modules.assessments.actions.entries import (
 from tuphap.modules.assessments.actions.moves import close_appraisal, move
 from tuphap.modules.assessments.answers import Given
 from tuphap.modules.assessments.desk import ACCEPTED
+from tuphap.modules.assessments.marks import require_mark
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.desk import (
@@ -128,6 +129,7 @@ def _require_chosen(found: DeskOf, seen: Seen) -> None:
 def _require_unchanged(found: DeskOf, seen: Seen, wanted: Mapping[str, Given]) -> None:
     """Saving the same twice is no conflict (W7)."""
     for item, mark in seen.items():
+        require_mark(item, mark)
         line = found.desk.line(item)
         if line is None or line.mark == mark:
             continue

@@ -17,8 +17,10 @@ from tuphap.modules.assessments.answers import (
     Given,
     fields_of,
     given_by_item,
+    given_of,
     split,
 )
+from tuphap.modules.assessments.fields import WORDS
 from tuphap.modules.assessments.items import items_of
 from tuphap.modules.assessments.models import Assessment, Entry, Period
 from tuphap.modules.criteria.queries import parsed
@@ -43,6 +45,18 @@ class Saved:
     result: SheetResult
 
 
+@dataclass(frozen=True)
+class OpenColumn:
+    """A column that this person may write, with its lines; locked until the transaction ends."""
+
+    assessment: Assessment
+    column: str
+    before: Mapping[str, Entry]
+
+    def given(self, item: str) -> Given:
+        return given_of(self.before[item]) if item in self.before else Given()
+
+
 @transaction.atomic
 def save_entries(
     assessment_id: UUID, column: str, lines: Mapping[str, Given], *, by: Actor
@@ -51,10 +65,19 @@ def save_entries(
 
     Items not in `lines` keep what they have. Points are computed here and nowhere typed.
     """
+    return write_lines(open_column(assessment_id, column, by=by), lines, by=by)
+
+
+def open_column(assessment_id: UUID, column: str, *, by: Actor) -> OpenColumn:
     assessment = lock_for_writing(assessment_id, column, by=by)
+    return OpenColumn(assessment, column, _entries(assessment, column))
+
+
+def write_lines(opened: OpenColumn, lines: Mapping[str, Given], *, by: Actor) -> Saved:
+    """Check, score and write lines of a column that is open."""
+    assessment, column, before = opened.assessment, opened.column, opened.before
     rule_set = parsed(assessment.period.rule_set)
-    _require_known_items(assessment.period, lines)
-    before = _entries(assessment, column)
+    require_known_items(assessment.period, lines)
     given = {**given_by_item(before.values()), **lines}
     result = score(assessment, rule_set, given)
     _require_sound(lines, result)
@@ -173,7 +196,7 @@ def _line_rows(
     return rows
 
 
-def _require_known_items(period: Period, lines: Mapping[str, Given]) -> None:
+def require_known_items(period: Period, lines: Mapping[str, Given]) -> None:
     """Only lines of this sheet, with only the figures such a line has."""
     known = {item.code: item for item in items_of(period)}
     for code, line in lines.items():
@@ -188,7 +211,7 @@ def _require_known_items(period: Period, lines: Mapping[str, Given]) -> None:
         if foreign:
             raise Refused(
                 "foreign_figure",
-                f"Nội dung {code} không có ô {quoted(foreign[0])}. Tải lại trang rồi nhập lại.",
+                f"Nội dung {code} không có ô “{WORDS[foreign[0]]}”. Tải lại trang rồi nhập lại.",
                 Kind.INVALID,
             )
         if len(line.explanation) > LONGEST_EXPLANATION:

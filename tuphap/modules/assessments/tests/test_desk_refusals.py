@@ -111,7 +111,8 @@ def test_a_million_digits_are_too_long():
         ("chap-nhan", {"chon": "2.1.1"}, 422),
         ("chap-nhan", {"chon": ":x"}, 422),
         ("chap-nhan", {"chon": "9.9.9:x"}, 422),
-        ("chap-nhan", {"chon": "2.1.1:x"}, 409),
+        ("chap-nhan", {"chon": "2.1.1:x"}, 422),
+        ("chap-nhan", {"chon": f"2.1.1:{'0' * 16}"}, 409),
         ("chap-nhan", {"chon": "x" * 100_000}, 422),
         ("chap-nhan", {"column": "self"}, 422),
         ("nhan", {"status": "decided"}, 422),
@@ -250,3 +251,17 @@ def test_every_move_that_is_not_in_the_table_is_refused(code, status, address):
     response = signed_in(world.hung).post(at(world, address), data)
     assert response.status_code in (403, 409)
     assert (world.dossier.status, written(world), world.dossier.version) == (status, *before)
+
+
+def test_a_change_without_its_version_is_told_so():
+    """Nobody else has changed anything, so nobody else is named."""
+    world = in_status("under_review")
+    before = written(world)
+    sent = {k: v for k, v in changed_figures(world).items() if k != "da-xem"}
+    for headers in ({}, {"HX-Request": "true"}):
+        response = signed_in(world.hung).post(at(world, "sua", "2.1.1"), sent, headers=headers)
+        page = response.content.decode()
+        assert response.status_code == 422
+        assert "không cho biết nội dung 2.1.1 được mở ở phiên bản nào" in page
+        assert "người khác" not in page
+    assert written(world) == before

@@ -1,5 +1,6 @@
 """Saving the sheet over the web: whole without script, line by line with it; all or nothing."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,13 @@ from django.utils import timezone
 from tuphap.foundation.accounts.models import Post
 from tuphap.modules.assessments.items import items_of
 from tuphap.modules.assessments.models import ColumnSummary, Entry
-from tuphap.modules.assessments.sheet import texts_of
+from tuphap.modules.assessments.tests.sheet_requests import (
+    address,
+    form,
+    line,
+    send_form,
+    send_line,
+)
 from tuphap.modules.assessments.tests.world import (
     BACKEND,
     PASS_SET,
@@ -35,29 +42,13 @@ def world():
     return world
 
 
-def address(world, unit=""):
-    base = f"/phieu/{world.dossier.pk}/"
-    return f"{base}noi-dung/{unit}/" if unit else base
-
-
 def whole_form(world):
     """What the page would send with every line at its best."""
-    sent = {}
-    given = full_sheet(world)
-    for item in items_of(world.period):
-        sent[f"{item.code}-line"] = "1"
-        for name, text in texts_of(item, given[item.code]).items():
-            sent[f"{item.code}-{name}"] = list(text) if isinstance(text, tuple) else text
-    return sent
+    return form(world, full_sheet(world))
 
 
-def post_line(world, unit, sent, person=None, htmx=True):
-    headers = {"HX-Request": "true"} if htmx else {}
-    return signed_in(person or world.mai).post(address(world, unit), sent, headers=headers)
-
-
-def pair(code, done, due):
-    return {f"{code}-line": "1", f"{code}-done": done, f"{code}-due": due}
+def pair(world, code, done, due):
+    return line(world, code, done=done, due=due)
 
 
 # --- the whole form, without script ---
@@ -93,7 +84,7 @@ def test_saving_the_same_again_changes_nothing_but_keeps_the_sums(world):
 
 def test_one_wrong_figure_saves_nothing_and_keeps_everything_that_was_typed(world):
     before = stored()
-    sent = {**whole_form(world), **pair("3.1.2", "41", "38"), "1.2.1-done": "12,5"}
+    sent = {**whole_form(world), **pair(world, "3.1.2", "41", "38"), "1.2.1-done": "12,5"}
     response = signed_in(world.mai).post(address(world), sent)
     page = response.content.decode()
     assert response.status_code == 422
@@ -105,8 +96,8 @@ def test_one_wrong_figure_saves_nothing_and_keeps_everything_that_was_typed(worl
 
 
 def test_figures_that_cannot_be_are_all_named_with_links_to_their_lines(world):
-    sent = {**whole_form(world), **pair("3.1.2", "41", "38"), **pair("1.2.1", "5", "0")}
-    page = signed_in(world.mai).post(address(world), sent).content.decode()
+    wrong = {**pair(world, "3.1.2", "41", "38"), **pair(world, "1.2.1", "5", "0")}
+    page = send_form(world, {**whole_form(world), **wrong}).content.decode()
     assert "Còn 2 chỗ phải sửa" in page
     assert '<a href="#nd-3-1-2">3.1.2: Số vụ, việc hòa giải thành (41) lớn hơn' in page
     assert 'href="#nd-1-2-1"' in page
@@ -125,7 +116,7 @@ def test_whoever_saves_without_the_token_is_refused(world):
 
 
 def test_a_line_answers_its_points_the_panel_and_when_it_was_saved(world):
-    response = post_line(world, "1.2.1", pair("1.2.1", "118", "123"))
+    response = send_line(world, "1.2.1", pair(world, "1.2.1", "118", "123"))
     page = response.content.decode()
     assert response.status_code == 200
     assert '<div id="diem-1-2-1" hx-swap-oob="innerHTML">' in page
@@ -138,22 +129,24 @@ def test_a_line_answers_its_points_the_panel_and_when_it_was_saved(world):
 
 def test_the_fields_themselves_are_not_sent_back(world):
     """So that nothing typed meanwhile is lost and the focus stays where it is."""
-    page = post_line(world, "1.2.1", pair("1.2.1", "118", "123")).content.decode()
-    assert "<input" not in page
+    page = send_line(world, "1.2.1", pair(world, "1.2.1", "118", "123")).content.decode()
+    hidden = re.findall("<input[^>]*>", page)
+    assert len(hidden) == 1
+    assert 'type="hidden" id="dau-1-2-1"' in hidden[0]
     assert "<textarea" not in page
 
 
 def test_other_lines_keep_what_they_have(world):
-    post_line(world, "1.2.1", pair("1.2.1", "118", "123"))
-    post_line(world, "3.1.1", pair("3.1.1", "38", "38"))
+    send_line(world, "1.2.1", pair(world, "1.2.1", "118", "123"))
+    send_line(world, "3.1.1", pair(world, "3.1.1", "38", "38"))
     saved = Entry.objects.filter(assessment=world.dossier).values_list("item", "done")
     assert sorted(saved) == [("1.2.1", 118), ("3.1.1", 38)]
 
 
 def test_a_wrong_line_answers_with_its_sentence_and_changes_nothing(world):
-    post_line(world, "3.1.2", pair("3.1.2", "36", "38"))
+    send_line(world, "3.1.2", pair(world, "3.1.2", "36", "38"))
     before = stored()
-    response = post_line(world, "3.1.2", pair("3.1.2", "41", "38"))
+    response = send_line(world, "3.1.2", pair(world, "3.1.2", "41", "38"))
     page = response.content.decode()
     assert response.status_code == 422
     assert stored() == before
@@ -164,14 +157,14 @@ def test_a_wrong_line_answers_with_its_sentence_and_changes_nothing(world):
 
 
 def test_faults_elsewhere_on_the_page_stay_in_the_list(world):
-    sent = {**pair("1.2.1", "118", "123"), "con-loi": "3.1.2"}
-    page = post_line(world, "1.2.1", sent).content.decode()
+    sent = {**pair(world, "1.2.1", "118", "123"), "con-loi": "3.1.2"}
+    page = send_line(world, "1.2.1", sent).content.decode()
     assert "3.1.2 Số liệu sai" in page
 
 
 def test_an_indicator_that_did_not_arise_is_saved_with_all_its_contents(world):
-    sent = {"1.1.1-line": "1", "1.1.2-line": "1", "1.1-not_applicable": "1"}
-    response = post_line(world, "1.1", sent)
+    sent = {**line(world, "1.1.1"), **line(world, "1.1.2"), "1.1-not_applicable": "1"}
+    response = send_line(world, "1.1", sent)
     page = response.content.decode()
     assert response.status_code == 200
     assert "diem-1-1-1" in page
@@ -181,61 +174,69 @@ def test_an_indicator_that_did_not_arise_is_saved_with_all_its_contents(world):
 
 
 def test_a_line_is_also_saved_without_script(world):
-    response = post_line(world, "1.2.1", pair("1.2.1", "118", "123"), htmx=False)
+    response = send_line(world, "1.2.1", pair(world, "1.2.1", "118", "123"), htmx=False)
     assert response.status_code == 302
     assert response.url == f"{address(world)}#nd-1-2-1"
 
 
 def test_an_emptied_line_is_unanswered_again(world):
-    post_line(world, "1.2.1", pair("1.2.1", "118", "123"))
-    post_line(world, "1.2.1", pair("1.2.1", "", ""))
+    send_line(world, "1.2.1", pair(world, "1.2.1", "118", "123"))
+    send_line(world, "1.2.1", pair(world, "1.2.1", "", ""))
     entry = Entry.objects.get(assessment=world.dossier, item="1.2.1")
     assert (entry.done, entry.due, entry.points) == (None, None, None)
 
 
 def test_the_history_keeps_every_figure(world):
     for done in ("1", "2", "3"):
-        post_line(world, "1.2.1", pair("1.2.1", done, "3"))
+        send_line(world, "1.2.1", pair(world, "1.2.1", done, "3"))
     assert [row["done"] for row in stored()["EntryHistory"]] == [1, 2, 3]
 
 
 # --- bad input: a clear sentence, 4xx, nothing changed ---
 
 BAD_LINES = {
-    "text": ({"1.2.1-line": "1", "1.2.1-done": "nhiều", "1.2.1-due": "3"}, "nhiều"),
-    "more done than due": (pair("1.2.1", "4", "3"), "lớn hơn"),
-    "negative": (pair("1.2.1", "-4", "3"), "từ 0 trở lên"),
-    "decimals": (pair("1.2.1", "12,5", "30"), "từ 0 trở lên"),
-    "a million digits": (pair("1.2.1", "9" * 1_000_000, "3"), "dài quá"),
-    "nine thousand digits": (pair("1.2.1", "9" * 7000, "3"), "từ 0 trở lên"),
-    "over the largest": (pair("1.2.1", "9999999999", "3"), "vượt quá"),
-    "per cent": (pair("1.2.1", "95%", "3"), "không phải số lượng"),
-    "nothing due": (pair("1.2.1", "0", "0"), "là 0"),
-    "forged column": ({**pair("1.2.1", "1", "3"), "column": "final"}, "không có ô “column”"),
-    "forged points": ({**pair("1.2.1", "1", "3"), "points": "6"}, "không có ô “points”"),
+    "text": ({"1.2.1-done": "nhiều"}, "nhiều"),
+    "more done than due": ({"1.2.1-done": "4"}, "lớn hơn"),
+    "negative": ({"1.2.1-done": "-4"}, "từ 0 trở lên"),
+    "decimals": ({"1.2.1-done": "12,5"}, "từ 0 trở lên"),
+    "a million digits": ({"1.2.1-done": "9" * 1_000_000}, "dài quá 8.000 ký tự"),
+    "nine thousand digits": ({"1.2.1-done": "9" * 7000}, "từ 0 trở lên"),
+    "over the largest": ({"1.2.1-done": "9999999999"}, "vượt quá"),
+    "per cent": ({"1.2.1-done": "95%"}, "không phải số lượng"),
+    "nothing due": ({"1.2.1-done": "0", "1.2.1-due": "0"}, "là 0"),
+    "forged column": ({"column": "final"}, "Lần gửi có một ô không thuộc phần đang lưu"),
+    "forged points": ({"points": "6"}, "Lần gửi có một ô không thuộc phần đang lưu"),
     "forged points of the line": (
-        {**pair("1.2.1", "1", "3"), "1.2.1-points": "6"},
-        "không có ô “1.2.1-points”",
+        {"1.2.1-points": "6"},
+        "Lần gửi có một ô không thuộc phần đang lưu",
     ),
-    "another line": ({**pair("1.2.1", "1", "3"), "2.1.1-done": "6"}, "không có ô “2.1.1-done”"),
+    "another line": (
+        {"2.1.1-done": "6"},
+        "Lần gửi có một ô không thuộc phần đang lưu: “Số đã thực hiện” của nội dung 2.1.1",
+    ),
     "a kind of figure it has not": (
-        {"1.2.1-line": "1", "1.2.1-option": "a"},
-        "không có ô “1.2.1-option”",
+        {"1.2.1-option": "a"},
+        "Lần gửi có một ô không thuộc phần đang lưu: “Lựa chọn” của nội dung 1.2.1",
     ),
-    "twice": ({**pair("1.2.1", ["1", "2"], "3")}, "được gửi 2 lần"),
-    "too long a sentence": (
-        {**pair("1.2.1", "1", "3"), "1.2.1-explanation": "a" * 5000},
-        "Giải thích dài 5.000 ký tự",
-    ),
+    "twice": ({"1.2.1-done": ["1", "2"]}, "của nội dung 1.2.1 được gửi 2 lần"),
+    "too long a sentence": ({"1.2.1-explanation": "a" * 5000}, "Giải thích dài 5.000 ký tự"),
+    "half a pair": ({"1.2.1-done": None}, "Lần gửi này thiếu ô “"),
+    "no version": ({"1.2.1-line": "1"}, "không cho biết nội dung 1.2.1 được mở ở phiên bản nào"),
 }
+
+
+def bad_line(world, name):
+    changes, words = BAD_LINES[name]
+    sent = {**pair(world, "1.2.1", "1", "3"), **changes}
+    return {name: value for name, value in sent.items() if value is not None}, words
 
 
 @pytest.mark.parametrize("name", BAD_LINES)
 @pytest.mark.parametrize("htmx", [True, False])
 def test_bad_input_on_a_line_is_refused_with_a_sentence_and_changes_no_row(world, name, htmx):
-    sent, words = BAD_LINES[name]
+    sent, words = bad_line(world, name)
     before = stored()
-    response = post_line(world, "1.2.1", sent, htmx=htmx)
+    response = send_line(world, "1.2.1", sent, htmx=htmx)
     assert response.status_code == 422
     assert words in response.content.decode()
     assert stored() == before
@@ -244,9 +245,10 @@ def test_bad_input_on_a_line_is_refused_with_a_sentence_and_changes_no_row(world
 # The whole form does have the other line.
 @pytest.mark.parametrize("name", sorted(set(BAD_LINES) - {"another line"}))
 def test_bad_input_in_the_whole_form_is_refused_alike(world, name):
-    sent, words = BAD_LINES[name]
+    sent, words = bad_line(world, name)
+    rest = {field: text for field, text in whole_form(world).items() if "1.2.1-" not in field}
     before = stored()
-    response = signed_in(world.mai).post(address(world), {**whole_form(world), **sent})
+    response = send_form(world, {**rest, **sent})
     assert response.status_code == 422
     assert words in response.content.decode()
     assert stored() == before
@@ -255,21 +257,25 @@ def test_bad_input_in_the_whole_form_is_refused_alike(world, name):
 @pytest.mark.parametrize(
     ("unit", "sent", "words"),
     [
-        ("2.3.1", {"2.3.1-line": "1", "2.3.1-option": "z"}, "không có lựa chọn “z”"),
-        ("DK3", {"DK3-line": "1", "DK3-option": "maybe"}, "không có"),
+        ("2.3.1", {"2.3.1-option": "z"}, "không có lựa chọn “z”"),
+        ("DK3", {"DK3-option": "maybe"}, "không có"),
         ("9.9.9", {}, "Phiếu này không có nội dung “9.9.9”"),
-        ("1.1.1", {"1.1.1-line": "1"}, "Phiếu này không có nội dung “1.1.1”"),
+        ("1.1.1", {}, "Phiếu này không có nội dung “1.1.1”"),
         (
             "2.2.1",
-            {**pair("2.2.1", "3", "4"), "2.2.1-not_applicable": "1"},
+            {"2.2.1-done": "3", "2.2.1-due": "4", "2.2.1-not_applicable": "1"},
             "đã chọn không phát sinh nhưng vẫn có số liệu",
         ),
-        ("2.1.1", {**pair("2.1.1", "3", "4"), "2.1.1-not_applicable": "1"}, "không có ô"),
+        (
+            "2.1.1",
+            {"2.1.1-done": "3", "2.1.1-due": "4", "2.1.1-not_applicable": "1"},
+            "không thuộc phần đang lưu: “Không phát sinh” của nội dung 2.1.1",
+        ),
     ],
 )
 def test_answers_a_line_does_not_have(world, unit, sent, words):
     before = stored()
-    response = post_line(world, unit, sent)
+    response = send_line(world, unit, {**line(world, unit), **sent})
     assert response.status_code == 422
     assert words in response.content.decode()
     assert stored() == before
@@ -286,8 +292,8 @@ def test_days_are_checked_like_figures():
         ("ngày mai", "", "không phải là ngày"),
         ("01/01/0001", "01/01/9999", "cách nhau quá xa"),
     ):
-        sent = {f"{unit}-line": "1", f"{unit}-assigned_on": assigned, f"{unit}-done_on": done}
-        response = post_line(world, unit, sent)
+        sent = line(world, unit, assigned_on=assigned, done_on=done)
+        response = send_line(world, unit, sent)
         assert response.status_code == 422, assigned
         assert words in response.content.decode()
     assert stored() == before
@@ -295,7 +301,7 @@ def test_days_are_checked_like_figures():
 
 def test_a_nul_never_reaches_the_sheet(world):
     before = stored()
-    response = post_line(world, "1.2.1", pair("1.2.1", "1\0", "3"))
+    response = send_line(world, "1.2.1", pair(world, "1.2.1", "1\0", "3"))
     assert response.status_code == 400
     assert stored() == before
 
@@ -315,8 +321,8 @@ def test_no_status_but_the_writable_ones_takes_a_figure(code, status):
     world = in_status(status, code)
     before = stored()
     for response in (
-        post_line(world, "1.2.1", pair("1.2.1", "1", "3")),
-        signed_in(world.mai).post(address(world), pair("1.2.1", "1", "3")),
+        send_line(world, "1.2.1", pair(world, "1.2.1", "1", "3")),
+        send_form(world, {**pair(world, "1.2.1", "1", "3"), "het": "1"}),
     ):
         assert response.status_code == 409
         assert "Số vừa nhập chưa được ghi" in response.content.decode()
@@ -328,8 +334,8 @@ def test_nobody_but_the_officer_of_the_unit_writes_its_column(world, who):
     before = stored()
     person = getattr(world, who)
     for response in (
-        post_line(world, "1.2.1", pair("1.2.1", "1", "3"), person=person),
-        signed_in(person).post(address(world), pair("1.2.1", "1", "3")),
+        send_line(world, "1.2.1", pair(world, "1.2.1", "1", "3"), person=person),
+        send_form(world, {**pair(world, "1.2.1", "1", "3"), "het": "1"}, person),
     ):
         assert response.status_code == 403
     after = stored()
@@ -340,5 +346,5 @@ def test_an_ended_post_writes_nothing_more(world):
     yesterday = timezone.localdate() - timedelta(days=1)
     Post.objects.filter(person=world.mai).update(ends_on=yesterday)
     before = stored()
-    assert post_line(world, "1.2.1", pair("1.2.1", "1", "3")).status_code == 404
+    assert send_line(world, "1.2.1", pair(world, "1.2.1", "1", "3")).status_code == 404
     assert stored() == before

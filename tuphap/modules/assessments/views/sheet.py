@@ -14,8 +14,17 @@ from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.calendar.queries import work_calendar
 from tuphap.modules.assessments import sheet_page
-from tuphap.modules.assessments.actions.entries import save_entries, score
-from tuphap.modules.assessments.forms import STAY, read, wrong_elsewhere
+from tuphap.modules.assessments.actions.entries import score
+from tuphap.modules.assessments.actions.own_lines import save_own_lines
+from tuphap.modules.assessments.forms import (
+    STAY,
+    opened_at,
+    read,
+    require_each,
+    require_whole,
+    two_versions,
+    wrong_elsewhere,
+)
 from tuphap.modules.assessments.items import Item, anchor, items_of, saved_together
 from tuphap.modules.assessments.measured import measured_lines
 from tuphap.modules.assessments.models import STATUS_LABELS, Assessment
@@ -26,12 +35,16 @@ from tuphap.modules.assessments.queries.sheet import Column, column_with, course
 from tuphap.modules.assessments.sheet import absent_hint, line_of, sections, totals
 from tuphap.modules.assessments.sheet_page import NOTHING_TYPED, Typed
 from tuphap.modules.assessments.shown import shown_status
+from tuphap.modules.assessments.views.sheet_clash import (
+    clash_at_line,
+    clash_page,
+    links_to,
+)
 from tuphap.modules.assessments.views.talk import talk_on_sheet, told_on_sheet
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.numbers import quoted
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.scoring import SheetResult
-from tuphap.rules.workflows.assessment import SELF
 
 HOME = "assessments:home"
 
@@ -54,11 +67,15 @@ def page_with_faults(request: PersonRequest, refused: Refused, pk: UUID) -> Http
 @require_POST
 @faults_answered_by(page_with_faults)
 def save_sheet(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """The way without script: all lines of the form or, with a fault, none."""
+    """The way without script: with a fault none of the lines, else all that do not clash."""
     dossier = get_visible(request.actor, pk)
     reading = read(items_of(dossier.period), request.POST)
+    require_whole(reading, request.POST)
+    sent = reading.sent()
     reading.require_readable()
-    save_entries(pk, SELF, reading.lines, by=request.actor)
+    outcome = save_own_lines(pk, sent, by=request.actor)
+    if outcome.clashes:
+        return clash_page(request, outcome, reading)
     messages.success(request, f"Đã lưu lúc {timezone.localtime(request.actor.at):%H:%M}.")
     return redirect("assessments:sheet", pk) if STAY in request.POST else redirect(HOME)
 
@@ -79,8 +96,14 @@ def save_line(request: PersonRequest, pk: UUID, unit: str) -> HttpResponse:
     dossier = get_visible(request.actor, pk)
     lines = _lines_of(dossier, unit)
     reading = read(lines, request.POST)
+    require_each(reading, lines)
+    sent = reading.sent()
     reading.require_readable()
-    saved = save_entries(pk, SELF, reading.lines, by=request.actor)
+    outcome = save_own_lines(pk, sent, by=request.actor)
+    if outcome.clashes:
+        answer = clash_at_line if request.htmx else clash_page
+        return answer(request, outcome, reading)
+    saved = outcome.saved
     if not request.htmx:
         return redirect(f"{reverse('assessments:sheet', args=[pk])}#nd-{lines[0].anchor}")
     elsewhere = Typed(elsewhere=wrong_elsewhere(items_of(dossier.period), request.POST))
@@ -149,6 +172,7 @@ def _page(
         "sections": sections(column.rule_set, column.items, entered),
         "course": way,
         "read_only": read_only,
+        "opened_at": opened_at(request.POST, request.actor.at) or request.actor.at,
         "absent_hint": absent_hint(column.rule_set),
         "measured": measured_lines(known_of(dossier), column.given),
         "last_return": way.last_return if dossier.status == "returned" else None,
@@ -201,7 +225,8 @@ def _parts(
     return {
         "dossier": dossier,
         "panel": panel,
-        "wrong": [{"code": code, "anchor": anchor(code)} for code in typed.wrong],
+        "wrong": links_to(typed.wrong),
+        "two_versions": links_to(two_versions(column.items, request.POST)),
         "saved_words": sheet_page.saved_words(column.saved_at, request.actor.at),
         "ways": sheet_page.ways(dossier, request.actor, len(panel.todo)),
         "save_url": reverse("assessments:sheet", args=[dossier.pk]),
