@@ -49,6 +49,8 @@ REACHED = {
     "calendar:days",
     "criteria:list",
     "criteria:rule_set",
+    "jobs:jobs",
+    "notices:list",
     "portal:home",
     "portal:open_data",
     "portal:results",

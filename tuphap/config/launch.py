@@ -161,6 +161,8 @@ def run(module: str, *words: str) -> int:
 
 def serve() -> int:
     port = free_port(int(os.environ.get("PORT", "8000")))
+    # What links in letters begin with.
+    os.environ.setdefault("TUPHAP_SITE_ADDRESS", f"http://127.0.0.1:{port}")
     worker = [sys.executable, "-m", "django", "procrastinate", "worker"]
     children = [start(words) for words in (server_command(port), worker)]
     try:

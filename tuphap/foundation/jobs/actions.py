@@ -1,7 +1,7 @@
 """Running given-up jobs again, and taking up what a killed worker left."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -11,13 +11,11 @@ from procrastinate.exceptions import UniqueViolation
 from tuphap.foundation.audit.actions import record
 from tuphap.foundation.jobs.faults import KILLED, keep
 from tuphap.foundation.jobs.models import JobFault
-from tuphap.foundation.jobs.queries import RUNNING, given_up, require_jobs
+from tuphap.foundation.jobs.queries import RUNNING, SILENT_FOR, given_up, require_jobs
 from tuphap.foundation.jobs.queueing import MANAGER
 from tuphap.foundation.jobs.waits import gives_up
 from tuphap.rules.permissions import Actor
 
-# A living worker tells every ten seconds that it lives.
-SILENT_FOR = timedelta(minutes=1)
 _CLOSE = "UPDATE procrastinate_jobs SET status = 'cancelled' WHERE id = %s AND status = 'failed'"
 
 

@@ -1,11 +1,15 @@
 """The jobs an administrator has to know of: given up, or waiting for another try."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
-from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
+from procrastinate.contrib.django.models import (
+    ProcrastinateEvent,
+    ProcrastinateJob,
+    ProcrastinateWorker,
+)
 
 from tuphap.foundation.access.queries import reaches_all
 from tuphap.foundation.jobs.models import JobFault
@@ -13,6 +17,8 @@ from tuphap.rules.permissions import Actor, require_anywhere
 from tuphap.rules.refusals import Refused
 
 PERMISSION = "jobs.retry"
+# A living worker tells every ten seconds that it lives.
+SILENT_FOR = timedelta(minutes=1)
 GIVEN_UP, WAITING, RUNNING = "failed", "todo", "doing"
 
 
@@ -38,6 +44,11 @@ def require_jobs(actor: Actor) -> None:
             "Việc nền thuộc cả hệ thống, do người quản trị ở cấp cao nhất phụ trách.",
             permission=PERMISSION,
         )
+
+
+def somebody_works(at: datetime) -> bool:
+    """Whether a worker told lately that it lives; else nothing of the queue is done."""
+    return ProcrastinateWorker.objects.filter(last_heartbeat__gt=at - SILENT_FOR).exists()
 
 
 def given_up() -> QuerySet[ProcrastinateJob]:

@@ -24,6 +24,7 @@ def jobs(request: PersonRequest) -> HttpResponse:
         "stopped": queries.shown(list(page)),
         "waiting": queries.shown(list(queries.waiting_again()[:MOST_WAITING])),
         "counts": queries.counts(),
+        "somebody_works": queries.somebody_works(request.actor.at),
     }
     return render(request, "jobs/jobs.html", context)
 

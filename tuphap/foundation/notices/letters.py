@@ -34,7 +34,7 @@ def daily_letter(person: Person, notices: Sequence[Notice], at: datetime) -> Ema
         "count": len(notices),
         "at": at,
     }
-    subject = f"{len(notices)} thông báo trong ngày"
+    subject = f"{len(notices)} thông báo mới"
     return _message(person, subject, "notices/daily_letter.txt", values, f"{notices[0].pk}.ngay")
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from tuphap.foundation.accounts.models import Person, Post
+from tuphap.foundation.notices.models import NoticeChoice, Way
 from tuphap.foundation.units.models import Unit
 from tuphap.foundation.units.queries import unit_on
 from tuphap.outlets.demo.plan import Plan
@@ -61,6 +62,8 @@ def make_staff(plan: Plan, units: Iterable[Unit], role: Role, title: str) -> dic
         )
         for person, unit in zip(people, wanted, strict=True)
     )
+    # Nobody reads their letters.
+    NoticeChoice.objects.bulk_create(NoticeChoice(person=who, way=Way.NONE) for who in people)
     return {unit.pk: person for person, unit in zip(people, wanted, strict=True)}
 
 
@@ -79,6 +82,8 @@ def make_accounts(plan: Plan, day: date) -> dict[str, Person]:
             raise LookupError(f"demo.yaml: no unit {row['unit']} on {day}")
         for role in filter(None, (row["role"], row.get("second_role"))):
             Post.objects.create(person=person, unit=unit, role=role, starts_on=unit.valid_from)
+        if "letters" in row:
+            NoticeChoice.objects.create(person=person, way=Way(row["letters"]))
         made[row["key"]] = person
     return made
 

@@ -1,8 +1,10 @@
 """Jobs in every state, for tests."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tuphap.foundation.accounts.tasks import clear_ended_sessions
@@ -29,6 +31,14 @@ def again(job: ProcrastinateJob) -> ProcrastinateJob:
 
 def given_up(timestamp: int = 0) -> ProcrastinateJob:
     return put(queued(timestamp), status="failed", attempts=7)
+
+
+def worker(silent_for: timedelta) -> int:
+    """A worker that told so long ago that it lives; its number."""
+    with connection.cursor() as cursor:
+        words = "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s) RETURNING id"
+        cursor.execute(words, [timezone.now() - silent_for])
+        return int(cursor.fetchone()[0])
 
 
 def clear() -> None:

@@ -1,5 +1,6 @@
 """Who sees given-up jobs, and the button that runs them again."""
 
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
@@ -12,7 +13,7 @@ from tuphap.foundation.access.tests.people import Place, person, post, province
 from tuphap.foundation.audit.models import Event
 from tuphap.foundation.jobs.actions import retry_jobs
 from tuphap.foundation.jobs.faults import keep
-from tuphap.foundation.jobs.tests.queue import again, given_up, put, queued
+from tuphap.foundation.jobs.tests.queue import again, given_up, put, queued, worker
 from tuphap.rules.permissions import Role
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,13 @@ def test_nothing_given_up_says_what_will_stand_here(client, place):
     text = text_of(signed_in(client, somebody(place)))
     assert "Không có việc nào đã dừng" in text
     assert "Chạy lại" not in text
+
+
+@pytest.mark.parametrize(("seconds", "is_said"), [(20, False), (90, True)])
+def test_a_queue_that_nobody_works_on_is_said(client, place, seconds, is_said):
+    worker(timedelta(seconds=seconds))
+    text = text_of(signed_in(client, somebody(place)))
+    assert ("Không có tiến trình nào đang làm việc nền" in text) is is_said
 
 
 def test_a_given_up_job_shows_name_reason_and_tries(client, place):

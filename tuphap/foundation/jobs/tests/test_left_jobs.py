@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -12,17 +12,10 @@ from tuphap.foundation.jobs.actions import forget_old_faults, take_up_left_jobs
 from tuphap.foundation.jobs.faults import KILLED, keep
 from tuphap.foundation.jobs.models import JobFault
 from tuphap.foundation.jobs.queueing import queue_each
-from tuphap.foundation.jobs.tests.queue import again, given_up, put, queued
+from tuphap.foundation.jobs.tests.queue import again, given_up, put, queued, worker
 from tuphap.foundation.jobs.waits import WAITS
 
 pytestmark = pytest.mark.django_db
-
-
-def worker(silent_for: timedelta) -> int:
-    with connection.cursor() as cursor:
-        words = "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s) RETURNING id"
-        cursor.execute(words, [timezone.now() - silent_for])
-        return cursor.fetchone()[0]
 
 
 def test_a_job_of_a_silent_worker_runs_again():

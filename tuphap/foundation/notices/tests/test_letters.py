@@ -148,7 +148,7 @@ def test_what_was_collected_goes_in_one_letter(mai):
     daily(mai, "a", "b")
     assert send_daily_letter(person_id=mai.pk)
     [letter] = mail.outbox
-    assert letter.subject == "Tư pháp số: 2 thông báo trong ngày"
+    assert letter.subject == "Tư pháp số: 2 thông báo mới"
     assert letter.body.index("1. Việc a (13/01/2023 09:30)") < letter.body.index("2. Việc b")
     assert set(Notice.objects.values_list("letter", flat=True)) == {Letter.SENT}
 

@@ -8,6 +8,7 @@ from tuphap.foundation.notices.models import Notice
 from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_decision
 from tuphap.modules.assessments.actions.moves import move, submit
 from tuphap.modules.assessments.actions.publishing import publish_period
+from tuphap.modules.assessments.actions.returns import give_back
 from tuphap.modules.assessments.queries.told import OFFICE, UNIT, people_at
 from tuphap.modules.assessments.tests import world as worlds
 from tuphap.modules.assessments.tests.world import PASS_SET, POINTS_SET, World, acting, in_status
@@ -56,6 +57,13 @@ def test_the_unit_is_told_why_its_dossier_came_back_and_until_when():
 
 def test_without_a_term_no_day_is_named():
     assert "Hạn" not in newest(returned().mai).body
+
+
+def test_a_return_that_names_lines_is_told_too():
+    world = in_status("under_review")
+    by = acting(world.hung, worlds.december(world, 21))
+    give_back(world.dossier.pk, "", {"1.1.1": "Thiếu quyết định ban hành."}, by=by)
+    assert "1.1.1" in newest(world.mai).body
 
 
 def test_sending_again_is_told_as_such_and_a_second_return_once_more():

@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 from django.core.management import CommandError, call_command
 
+from tuphap.foundation.notices.models import Letter, Notice
 from tuphap.foundation.publication.queries import newest_copy
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Period
 from tuphap.outlets.demo.plan import plan
@@ -35,6 +36,11 @@ def test_the_demo_shows_a_published_year_and_one_in_progress(tmp_path, settings,
     assert sum(stages.values()) == 135
     assert set(stages) == {status.code for status in current.workflow.statuses} - {"published"}
     assert newest_copy("tuphap-results", current.year) is None
+
+    told = Notice.objects.filter(read_at=None).values_list("person__email", "letter")
+    waiting = {letter for email, letter in told if email == "nguyen.thi.mai@minhhoa.example"}
+    assert waiting == {Letter.QUEUED}
+    assert all(letter != Letter.QUEUED for email, letter in told if ".mai@" not in email)
 
     call_command("demo_data", "--show-accounts")
     shown = capsys.readouterr().out
