@@ -11,6 +11,7 @@ PUBLIC_MENU = (
 
 _PEOPLE = ("people.view", "people.manage")
 _DAYS = ("calendar.edit",)
+_TRUST = ("trust.manage",)
 _JOURNAL = ("audit.view",)
 _PERIODS = ("period.manage",)
 _JOBS = ("jobs.retry",)
@@ -44,6 +45,12 @@ ADMINISTRATION = (
         "calendar:days",
         _DAYS,
         "Các ngày được trừ khi tính hạn theo ngày làm việc.",
+    ),
+    (
+        "Chứng thư tin cậy",
+        "files:anchors",
+        _TRUST,
+        "Nơi cấp chứng thư nào được tin khi kiểm tra chữ ký số.",
     ),
     ("Nhật ký", "access:journal", _JOURNAL, "Đăng nhập, từ chối, tải tệp, giao quyền, công bố."),
     ("Việc nền", "jobs:jobs", _JOBS, "Thư và các việc máy chủ tự làm: việc đã dừng, chạy lại."),

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuphap.foundation.access.urls")),
     path("", include("tuphap.foundation.accounts.urls")),
     path("", include("tuphap.foundation.calendar.urls")),
+    path("", include("tuphap.foundation.files.urls")),
     path("", include("tuphap.foundation.jobs.urls")),
     path("", include("tuphap.foundation.notices.urls")),
     path("", include("tuphap.modules.assessments.urls")),

@@ -23,6 +23,8 @@ KINDS = {
     "file_downloaded": "Tải tệp",
     "file_damaged": "Tệp không còn nguyên",
     "file_infected": "Tệp có vi-rút",
+    "trust_anchor_added": "Thêm chứng thư tin cậy",
+    "trust_anchor_ended": "Ngừng tin cậy chứng thư",
 }
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Any, Protocol
 
 from django.db import transaction
 
@@ -26,6 +26,7 @@ from tuphap.foundation.files.models import Scan, StoredFile
 from tuphap.foundation.files.names import clean_name
 from tuphap.foundation.files.places import PART_ENDING, incoming_folder, place_of_hash
 from tuphap.foundation.files.refusing import refuse_file, refuse_unfit
+from tuphap.foundation.files.signing import signatures_in
 from tuphap.foundation.files.uploads import Part
 from tuphap.foundation.jobs.queueing import queue_each
 
@@ -51,6 +52,7 @@ class Received:
     size: int
     sha256: str
     pages: int
+    signatures: list[dict[str, Any]] | None
     part: Path
 
 
@@ -77,6 +79,7 @@ def keep(received: Received, *, at: datetime) -> StoredFile:
             stored_at=at,
             checks=VERSION,
             pages=received.pages,
+            signatures=received.signatures,
             scan=Scan.WAITING if scanner.is_connected() else Scan.NONE,
         )
         if stored.scan == Scan.WAITING:
@@ -108,8 +111,13 @@ def _looked_at(body: IO[bytes], path: Path, name: str, kind: FileKind, place: Pl
     if size == 0:
         refuse_file(name, "empty_file")
     known = _known(digest, kind)
-    pages = known.pages if known else _checked(body, name, kind, place)
-    return Received(name, kind, size, digest, pages, path)
+    if known:
+        return Received(name, kind, size, digest, known.pages, known.signatures, path)
+    answer = _checked(body, name, kind, place)
+    signatures = None
+    if kind.code == "pdf":
+        signatures = signatures_in(body) if answer.signed else []
+    return Received(name, kind, size, digest, answer.pages, signatures, path)
 
 
 def _known(sha256: str, kind: FileKind) -> StoredFile | None:
@@ -118,9 +126,9 @@ def _known(sha256: str, kind: FileKind) -> StoredFile | None:
     return rows.first() if place_of_hash(sha256).exists() else None
 
 
-def _checked(body: IO[bytes], name: str, kind: FileKind, place: Place) -> int:
+def _checked(body: IO[bytes], name: str, kind: FileKind, place: Place) -> fence.Answer:
     try:
-        return fence.ask(body, Request("check", kind.code, place.most_unpacked)).pages
+        return fence.ask(body, Request("check", kind.code, place.most_unpacked))
     except Unfit as unfit:
         refuse_unfit(name, unfit)
 

@@ -3,7 +3,10 @@
 import uuid
 from typing import ClassVar
 
+import pghistory
 from django.db import models
+
+from tuphap.foundation.accounts.models import Person
 
 
 class Scan(models.TextChoices):
@@ -51,3 +54,30 @@ class StoredFile(models.Model):
     @property
     def is_infected(self) -> bool:
         return self.scan == Scan.INFECTED
+
+
+@pghistory.track(pghistory.UpdateEvent(), model_name="TrustAnchorHistory")
+class TrustAnchor(models.Model):
+    """The certificate of an authority whose signatures the province believes, until it is ended."""
+
+    name = models.CharField("tên nơi cấp chứng thư", max_length=200)
+    pem = models.TextField()
+    fingerprint = models.CharField(max_length=64)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField()
+    added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["fingerprint"],
+                condition=models.Q(ended_at__isnull=True),
+                name="trust_anchor_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 import pghistory
@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from tuphap.foundation.access.reach import place_of
 from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.files.models import StoredFile
+from tuphap.foundation.files.signature_words import Signed, words_of
 from tuphap.foundation.units.models import Unit
 from tuphap.modules.criteria.models import RuleSet
 from tuphap.rules.permissions import Subject
@@ -263,7 +264,10 @@ class ColumnSummary(models.Model):
 
 
 class Evidence(models.Model):
-    """A file or a link that proves one content. Replaced ones stay, marked with their end."""
+    """A file or a link that proves one content. Replaced ones stay, marked with their end.
+
+    `was_sent` says of an ended row that it went out with a dossier: it stays to be read (F12).
+    """
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="evidence")
     item = models.CharField(max_length=16)
@@ -273,6 +277,11 @@ class Evidence(models.Model):
     added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
+    was_sent = models.BooleanField(default=False)
+    version = models.PositiveSmallIntegerField("bản số", default=1)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    # Until when it should have been signed; set by the question for the evidence of a dossier.
+    asked_on: date | None = None
 
     class Meta:
         constraints: ClassVar = [
@@ -284,6 +293,11 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def signed(self) -> tuple[Signed, ...]:
+        """What is said of the digital signatures of its file, the worst first."""
+        return words_of((self.file.signatures or ()) if self.file else (), self.asked_on)
 
 
 # Tables of their own files; Django finds models here.

@@ -15,4 +15,20 @@ def _check() -> Job:
     return lambda body, request, out: check(body, request)
 
 
-JOBS: Mapping[str, Callable[[], Job]] = {"check": _check}
+def _show() -> Job:
+    from tuphap.foundation.files.checks.showing import show
+
+    return show
+
+
+def _signatures() -> Job:
+    from tuphap.foundation.files.checks.signatures import look_at_signatures
+
+    return lambda body, request, out: look_at_signatures(body, request)
+
+
+JOBS: Mapping[str, Callable[[], Job]] = {
+    "check": _check,
+    "show": _show,
+    "signatures": _signatures,
+}

@@ -16,6 +16,7 @@ from tuphap.foundation.files.models import StoredFile
 from tuphap.modules.assessments.actions.entries import lock_for_writing
 from tuphap.modules.assessments.items import items_of
 from tuphap.modules.assessments.models import Assessment, Evidence
+from tuphap.modules.assessments.queries.evidence import files_of_unit
 from tuphap.rules.numbers import quoted
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Kind, Refused
@@ -84,10 +85,55 @@ def remove_evidence(assessment_id: UUID, evidence_id: int, *, by: Actor) -> Evid
     if found is None:
         raise Http404
     if found.removed_at is None:
-        found.removed_at = by.at
-        found.save(update_fields=["removed_at"])
+        _end(assessment, found, by)
         _count_change(assessment)
     return found
+
+
+def replace_file(assessment_id: UUID, evidence_id: int, upload: Upload, *, by: Actor) -> Evidence:
+    """A new version in the place of a document; the old one stays with its end (F12)."""
+    with transaction.atomic():
+        _still_there(lock_for_writing(assessment_id, SELF, by=by), evidence_id)
+    with receive(upload, EVIDENCE) as received, transaction.atomic():
+        assessment = lock_for_writing(assessment_id, SELF, by=by)
+        old = _still_there(assessment, evidence_id)
+        _require_new(assessment, old.item, received)
+        _require_room(assessment, received)
+        stored = keep(received, at=by.at)
+        _end(assessment, old, by)
+        return _add(assessment, old.item, stored.name, by, file=stored, replaces=old)
+
+
+@transaction.atomic
+def reuse_files(
+    assessment_id: UUID, item: str, evidence_ids: Iterable[int], *, by: Actor
+) -> tuple[Evidence, ...]:
+    """Files the unit handed in before prove another line, too; the bytes lie there once."""
+    assessment = _open_line(assessment_id, item, by)
+    wanted = set(evidence_ids)
+    rows = files_of_unit(assessment).filter(pk__in=wanted).select_related("file")
+    have = set(_current(assessment, item).values_list("file__sha256", flat=True))
+    new = {row.file.sha256: row for row in rows if row.file and row.file.sha256 not in have}
+    if len(have) + len(new) > MOST_PER_ITEM:
+        raise _too_many(item, len(have))
+    return tuple(_add(assessment, item, row.title, by, file=row.file) for row in new.values())
+
+
+def _still_there(assessment: Assessment, evidence_id: int) -> Evidence:
+    found = Evidence.objects.filter(
+        assessment=assessment, pk=evidence_id, removed_at__isnull=True
+    ).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _end(assessment: Assessment, row: Evidence, by: Actor) -> None:
+    """What went out with the dossier stays readable for those who got it."""
+    row.removed_at = by.at
+    sent = assessment.submitted_at
+    row.was_sent = sent is not None and row.added_at <= sent
+    row.save(update_fields=["removed_at", "was_sent"])
 
 
 def _open_line(assessment_id: UUID, item: str, by: Actor) -> Assessment:
@@ -96,13 +142,17 @@ def _open_line(assessment_id: UUID, item: str, by: Actor) -> Assessment:
         raise Http404
     count = _current(assessment, item).count()
     if count >= MOST_PER_ITEM:
-        raise Refused(
-            "too_much_evidence",
-            f"Mục {item} đã có {count} tài liệu, nhiều nhất {MOST_PER_ITEM}. "
-            "Gộp tài liệu hoặc gỡ bớt rồi thêm lại.",
-            Kind.CONFLICT,
-        )
+        raise _too_many(item, count)
     return assessment
+
+
+def _too_many(item: str, count: int) -> Refused:
+    return Refused(
+        "too_much_evidence",
+        f"Mục {item} đã có {count} tài liệu, nhiều nhất {MOST_PER_ITEM}. "
+        "Gộp tài liệu hoặc gỡ bớt rồi thêm lại.",
+        Kind.CONFLICT,
+    )
 
 
 def _require_new(assessment: Assessment, item: str, received: Received) -> None:
@@ -137,6 +187,7 @@ def _add(
     *,
     url: str = "",
     file: StoredFile | None = None,
+    replaces: Evidence | None = None,
 ) -> Evidence:
     assert by.person_id is not None  # whoever passed the door has a name
     _count_change(assessment)
@@ -148,6 +199,8 @@ def _add(
         file=file,
         added_by_id=by.person_id,
         added_at=by.at,
+        replaces=replaces,
+        version=replaces.version + 1 if replaces else 1,
     )
 
 

@@ -3,14 +3,18 @@
 from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
+from django.db.models import Max, Q, QuerySet
+
 from tuphap.foundation.access.reach import within_reach
 from tuphap.foundation.database.kept_query import KeptQuery
+from tuphap.foundation.files.models import Scan
 from tuphap.modules.assessments.answers import Given, given_by_item
 from tuphap.modules.assessments.items import Item, items_of
-from tuphap.modules.assessments.models import Assessment, Entry, Evidence
+from tuphap.modules.assessments.models import Assessment, Entry, Evidence, StepDate
 from tuphap.rules.permissions import Actor
 from tuphap.rules.workflows.assessment import SELF
 
+MOST_OFFERED = 200
 _CURRENT = KeptQuery(
     lambda pk: (
         Evidence.objects.filter(assessment_id=pk, removed_at__isnull=True)
@@ -24,20 +28,39 @@ _CURRENT = KeptQuery(
 def current_evidence(assessment: Assessment) -> dict[str, list[Evidence]]:
     """Evidence that was not replaced or removed, by item."""
     found: dict[str, list[Evidence]] = {}
-    for row in _CURRENT.all(assessment.pk):
+    rows = _CURRENT.all(assessment.pk)
+    _ask_for(rows, assessment)
+    for row in rows:
         found.setdefault(row.item, []).append(row)
     return found
 
 
+def _ask_for(rows: Iterable[Evidence], assessment: Assessment) -> None:
+    """Signatures are held against the last day of sending; asked only where there are any."""
+    signed = [row for row in rows if row.file and row.file.signatures]
+    if not signed:
+        return
+    steps = [step.code for step in assessment.workflow.statuses if SELF in step.writable]
+    days = StepDate.objects.filter(period=assessment.period_id, step__in=steps)
+    last = days.aggregate(last=Max("ends_on"))["last"]
+    for row in signed:
+        row.asked_on = last
+
+
 def items_without_proof(assessment: Assessment) -> list[str]:
     """Contents with neither a file, nor a link, nor a sentence."""
-    proven = set(
-        Evidence.objects.filter(assessment=assessment, removed_at__isnull=True).values_list(
-            "item", flat=True
-        )
-    )
+    proven = proven_items(current_evidence(assessment))
     given = given_by_item(Entry.objects.filter(assessment=assessment, column=SELF))
     return list(bare_items(items_of(assessment.period), given, proven))
+
+
+def proven_items(evidence: Mapping[str, Iterable[Evidence]]) -> set[str]:
+    """A file with a virus proves nothing."""
+    return {
+        item
+        for item, rows in evidence.items()
+        if any(row.file is None or not row.file.is_infected for row in rows)
+    }
 
 
 def bare_items(
@@ -54,8 +77,41 @@ def bare_items(
     )
 
 
+def earlier_versions(assessment: Assessment, item: str) -> list[Evidence]:
+    """Documents of a line that were replaced or taken away after they had been sent."""
+    rows = Evidence.objects.filter(assessment=assessment, item=item, was_sent=True)
+    return list(rows.select_related("file").order_by("-removed_at", "-pk"))
+
+
+def files_of_unit(assessment: Assessment) -> QuerySet[Evidence]:
+    """What this unit handed in, in any of its dossiers, and did not take away."""
+    return Evidence.objects.filter(
+        assessment__unit_id=assessment.unit_id, file__isnull=False, removed_at__isnull=True
+    ).exclude(file__scan=Scan.INFECTED)
+
+
+def reusable(assessment: Assessment, item: str) -> list[Evidence]:
+    """One row for each file of the unit that this line does not have yet; newest first."""
+    have = Evidence.objects.filter(assessment=assessment, item=item, removed_at__isnull=True)
+    rows = (
+        files_of_unit(assessment)
+        .exclude(file__sha256__in=have.filter(file__isnull=False).values("file__sha256"))
+        .select_related("file", "assessment__period")
+        .order_by("-pk")[:MOST_OFFERED]
+    )
+    newest: dict[str, Evidence] = {}
+    for row in rows:
+        assert row.file
+        newest.setdefault(row.file.sha256, row)
+    return list(newest.values())
+
+
 def visible_file(actor: Actor, file_id: UUID) -> Evidence | None:
-    """The current evidence that carries this file, in a dossier the actor may see."""
-    rows = Evidence.objects.filter(file_id=file_id, removed_at__isnull=True)
+    """Evidence with this file, current or sent once, in a dossier the actor may see."""
+    kept = Q(removed_at__isnull=True) | Q(was_sent=True)
+    rows = Evidence.objects.filter(kept, file_id=file_id)
     seen = within_reach(rows, actor, "assessment.view", "assessment__unit")
-    return seen.select_related("file", "assessment__unit").first()
+    found = seen.select_related("file", "assessment__unit", "assessment__period__rule_set").first()
+    if found:
+        _ask_for((found,), found.assessment)
+    return found

@@ -12,7 +12,7 @@ from tuphap.foundation.workflow.perform import history
 from tuphap.modules.assessments.answers import Given, given_of
 from tuphap.modules.assessments.items import Item, items_of
 from tuphap.modules.assessments.models import Assessment, Entry, Evidence, StepDate
-from tuphap.modules.assessments.queries.evidence import bare_items, current_evidence
+from tuphap.modules.assessments.queries.evidence import bare_items, current_evidence, proven_items
 from tuphap.modules.assessments.stepper import Passed, ShownStep, shown_steps
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.deadlines import DeadlineState, WorkCalendar, add_working_days, deadline_state
@@ -77,7 +77,7 @@ def column_with(
         items=lines,
         given=given,
         evidence=evidence,
-        bare=bare_items(lines, given, evidence) if wants_proof else (),
+        bare=bare_items(lines, given, proven_items(evidence)) if wants_proof else (),
         saved_at=saved_at,
     )
 

@@ -11,6 +11,7 @@ from tuphap.foundation.audit.models import Event
 from tuphap.foundation.files.limits import EVIDENCE
 from tuphap.foundation.files.models import StoredFile
 from tuphap.foundation.files.places import place_of_hash
+from tuphap.foundation.files.tests.authority import make_authority, signed_pdf
 from tuphap.foundation.files.tests.hostile import locked_pdf
 from tuphap.foundation.files.tests.sound import SOUND
 from tuphap.modules.assessments.actions.evidence import (
@@ -19,7 +20,8 @@ from tuphap.modules.assessments.actions.evidence import (
     add_link,
     remove_evidence,
 )
-from tuphap.modules.assessments.models import Evidence
+from tuphap.modules.assessments.models import Evidence, StepDate
+from tuphap.modules.assessments.queries.evidence import current_evidence
 from tuphap.modules.assessments.tests.world import (
     REACHES,
     SELF,
@@ -365,3 +367,55 @@ def test_a_damaged_file_is_reported_and_not_given_out(world):
     assert response.status_code == 409
     assert "không còn nguyên như lúc nhận" in response.content.decode()
     assert Event.objects.filter(kind="file_damaged").count() == 1
+
+
+# --- looking ---
+
+
+def test_a_file_is_looked_at_as_a_page_with_its_picture(world):
+    row = a_file(world)
+    page = signed_in(world.hung).get(f"/tep/{row.file_id}/xem/").content.decode()
+    assert f"/tep/{row.file_id}/trang/1.png" in page
+    assert "Tệp không có chữ ký số." in page
+    picture = signed_in(world.hung).get(f"/tep/{row.file_id}/trang/1.png")
+    assert b"".join(picture.streaming_content).startswith(b"\x89PNG")
+    assert picture["Content-Type"] == "image/png"
+    assert "sandbox" in picture["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("rest", ["xem/?trang=2", "xem/?trang=x", "trang/2.png", "trang/0.png"])
+def test_a_page_that_is_none_is_not_found(world, rest):
+    row = a_file(world)
+    assert signed_in(world.mai).get(f"/tep/{row.file_id}/{rest}").status_code == 404
+
+
+def test_others_look_at_nothing(world):
+    row = a_file(world)
+    for rest in ("xem/", "trang/1.png"):
+        assert signed_in(world.lan).get(f"/tep/{row.file_id}/{rest}").status_code == 404
+
+
+def test_a_signature_stands_on_the_line(world):
+    by = acting(world.mai, december(world, 2))
+    signed = signed_pdf(make_authority())
+    add_file(world.dossier.pk, "3.1.1", SimpleUploadedFile("a.pdf", signed), by=by)
+    page = signed_in(world.mai).get(address(world, "")).content.decode()
+    assert "<small>chưa tin cậy</small>" in page
+    line = signed_in(world.mai).get(address(world, "tai-lieu/3.1.1/")).content.decode()
+    assert "UBND xã Ia Dơk ký lúc" in line
+
+
+def test_a_signature_is_held_against_the_last_day_of_sending(world):
+    by = acting(world.mai, december(world, 2))
+    signed = signed_pdf(make_authority())
+    add_file(world.dossier.pk, "3.1.1", SimpleUploadedFile("a.pdf", signed), by=by)
+    row = Evidence.objects.get()
+    row.file.signatures[0]["trusted"] = True
+    row.file.save()
+    steps = [status.code for status in POINTS_REGIME.statuses if SELF in status.writable]
+    for day, words in ((21, "đã ký số"), (19, "ký sau hạn")):
+        StepDate.objects.update_or_create(
+            period=world.period, step=steps[0], defaults={"ends_on": december(world, day)}
+        )
+        found = current_evidence(world.dossier)["3.1.1"][0]
+        assert found.signed[0].short == words

@@ -1,5 +1,6 @@
 """Evidence of a line: its page, adding, removing, and the guarded download."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -7,30 +8,41 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
-from tuphap.foundation.files.downloads import answer_with
+from tuphap.foundation.files.downloads import answer_with, picture_answer, require_scanned
 from tuphap.foundation.files.limits import EVIDENCE, size_words
+from tuphap.foundation.files.models import StoredFile
+from tuphap.foundation.files.previews import is_shown, picture_of
 from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.evidence import (
     Outcome,
     add_files,
     add_link,
     remove_evidence,
+    replace_file,
+    reuse_files,
 )
 from tuphap.modules.assessments.items import Item, items_of
 from tuphap.modules.assessments.models import Assessment, Evidence
 from tuphap.modules.assessments.queries.assessments import get_visible
-from tuphap.modules.assessments.queries.evidence import current_evidence, visible_file
+from tuphap.modules.assessments.queries.evidence import (
+    current_evidence,
+    earlier_versions,
+    reusable,
+    visible_file,
+)
 from tuphap.modules.assessments.sheet import name_of
 from tuphap.modules.assessments.views.sheet import proof_on_sheet
 from tuphap.modules.criteria.queries import notice, parsed
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import indicator_of
+
+NUMBER = re.compile("[0-9]{1,18}")
 
 
 @require_safe
@@ -40,6 +52,15 @@ def evidence(request: PersonRequest, pk: UUID, item: str) -> HttpResponse:
 
 def page_with_faults(request: PersonRequest, refused: Refused, pk: UUID, item: str) -> HttpResponse:
     return _page(request, get_visible(request.actor, pk), item, refused)
+
+
+def page_of_document(
+    request: PersonRequest, refused: Refused, pk: UUID, evidence_id: int
+) -> HttpResponse:
+    dossier = get_visible(request.actor, pk)
+    return _page(
+        request, dossier, get_object_or_404(dossier.evidence, pk=evidence_id).item, refused
+    )
 
 
 @require_POST
@@ -74,13 +95,30 @@ def remove(request: PersonRequest, pk: UUID, evidence_id: int) -> HttpResponse:
     return redirect("assessments:evidence", pk, removed.item)
 
 
+@require_POST
+@faults_answered_by(page_of_document)
+def replace(request: PersonRequest, pk: UUID, evidence_id: int) -> HttpResponse:
+    get_visible(request.actor, pk)
+    added = replace_file(pk, evidence_id, _one(request), by=request.actor)
+    messages.success(request, f"Đã thay bằng “{added.title}”, bản {added.version}.")
+    return redirect("assessments:evidence", pk, added.item)
+
+
+@require_POST
+def reuse(request: PersonRequest, pk: UUID, item: str) -> HttpResponse:
+    get_visible(request.actor, pk)
+    chosen = [int(number) for number in request.POST.getlist("chon") if NUMBER.fullmatch(number)]
+    added = reuse_files(pk, item, chosen, by=request.actor)
+    if added:
+        messages.success(request, f"Đã thêm {_titles(added)} vào mục {item}.")
+    return redirect("assessments:evidence", pk, item)
+
+
 @require_safe
 def file(request: PersonRequest, file_id: UUID) -> FileResponse:
     """Whoever may see the dossier may have its files; for others there is no such file."""
-    found = visible_file(request.actor, file_id)
-    if found is None or found.file is None:
-        raise Http404
-    return answer_with(found.file, by=request.actor, unit=found.assessment.unit.name)
+    found, stored = _visible(request, file_id)
+    return answer_with(stored, by=request.actor, unit=found.assessment.unit.name)
 
 
 def _uploads(request: PersonRequest) -> list[UploadedFile]:
@@ -89,6 +127,49 @@ def _uploads(request: PersonRequest) -> list[UploadedFile]:
         sentence = "Chưa chọn tệp. Chọn một hoặc nhiều tệp rồi tải lên."
         raise Refused("no_file", sentence, Kind.INVALID, {"file": sentence})
     return chosen
+
+
+@require_safe
+def look(request: PersonRequest, file_id: UUID) -> HttpResponse:
+    """One file as a page: what it is, who signed it, and its pages as pictures."""
+    found, stored = _visible(request, file_id)
+    page = request.GET.get("trang", "1")
+    if not NUMBER.fullmatch(page) or not 1 <= int(page) <= max(1, stored.pages):
+        raise Http404
+    context = {
+        "row": found,
+        "file": stored,
+        "dossier": found.assessment,
+        "page": int(page),
+        "is_shown": is_shown(stored),
+        "line_url": _line_address(found.assessment_id, found.item),
+    }
+    return render(request, "assessments/evidence_look.html", context)
+
+
+@require_safe
+def picture(request: PersonRequest, file_id: UUID, page: int) -> FileResponse:
+    _, stored = _visible(request, file_id)
+    place = picture_of(stored, page)
+    if place is None:
+        raise Http404
+    return picture_answer(place)
+
+
+def _visible(request: PersonRequest, file_id: UUID) -> tuple[Evidence, StoredFile]:
+    found = visible_file(request.actor, file_id)
+    if found is None or found.file is None:
+        raise Http404
+    require_scanned(found.file, is_own=found.added_by_id == request.actor.person_id)
+    return found, found.file
+
+
+def _one(request: PersonRequest) -> UploadedFile:
+    chosen = _uploads(request)
+    if len(chosen) > 1:
+        sentence = f"Đang chọn {len(chosen)} tệp. Chọn đúng một tệp để thay."
+        raise Refused("many_files", sentence, Kind.INVALID, {"file": sentence})
+    return chosen[0]
 
 
 def _titles(added: Iterable[Evidence]) -> str:
@@ -141,13 +222,16 @@ def _context(request: PersonRequest, dossier: Assessment, code: str) -> dict[str
     item = next((item for item in items_of(dossier.period) if item.code == code), None)
     if item is None:
         raise Http404
+    writable = sheet_page.can_write(dossier, request.actor)
     return {
         "dossier": dossier,
         "code": code,
         "name": name_of(item),
         "wanted": _wanted(dossier, item),
         "rows": current_evidence(dossier).get(code, []),
-        "writable": sheet_page.can_write(dossier, request.actor),
+        "earlier": earlier_versions(dossier, code),
+        "reusable": reusable(dossier, code) if writable else [],
+        "writable": writable,
         "line_url": _line_address(dossier.pk, code),
         "limits": f"{EVIDENCE.kinds_words}, mỗi tệp tối đa {size_words(EVIDENCE.most_bytes)}.",
         "endings": ",".join(f".{ending}" for ending in EVIDENCE.endings),

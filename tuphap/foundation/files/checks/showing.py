@@ -1,0 +1,49 @@
+"""A page as a picture, made anew from points: nothing of a file comes along but its look (F7)."""
+
+import os
+from typing import IO
+
+from tuphap.foundation.files.checks.reasons import refuse
+from tuphap.foundation.files.checks.request import Facts, Request
+
+WIDTH, HIGHEST = 1100, 4000
+
+
+def show(body: IO[bytes], request: Request, out: int) -> Facts:
+    """One page written to the open descriptor as PNG."""
+    make = _page_of_pdf if request.kind == "pdf" else _picture
+    with os.fdopen(out, "wb") as target:
+        make(body, request, target)
+    return Facts()
+
+
+def _page_of_pdf(body: IO[bytes], request: Request, target: IO[bytes]) -> None:
+    import pypdfium2
+
+    body.seek(0)
+    document = pypdfium2.PdfDocument(body)
+    if not 1 <= request.page <= len(document):
+        refuse("file_broken")
+    page = document[request.page - 1]
+    width, height = page.get_size()
+    scale = min(WIDTH / max(width, 1), HIGHEST / max(height, 1))
+    # What a form or a note would draw over the page is part of what a reader sees.
+    picture = page.render(scale=scale, may_draw_forms=True).to_pil()
+    picture.convert("RGB").save(target, "PNG")
+
+
+def _picture(body: IO[bytes], request: Request, target: IO[bytes]) -> None:
+    from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin
+
+    Image.MAX_IMAGE_PIXELS = None  # counted when the file was taken in
+    body.seek(0)
+    reader = JpegImagePlugin.JpegImageFile if request.kind == "jpg" else PngImagePlugin.PngImageFile
+    picture: Image.Image = reader(body)
+    picture.draft("RGB", (WIDTH, HIGHEST))
+    picture.thumbnail((WIDTH, HIGHEST))
+    upright = ImageOps.exif_transpose(picture)
+    # A new picture of the same points: no place, no camera, no words of the old one.
+    plain = Image.new("RGB", upright.size, "white")
+    seen = upright.convert("RGBA")
+    plain.paste(seen, mask=seen)
+    plain.save(target, "PNG")

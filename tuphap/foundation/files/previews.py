@@ -1,0 +1,49 @@
+"""Pages as pictures: made by the fence when somebody looks first, kept by the hash of the file."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from tuphap.foundation.files import fence
+from tuphap.foundation.files.checks.reasons import Unfit
+from tuphap.foundation.files.checks.request import Request
+from tuphap.foundation.files.fence import MEGABYTE, Bounds
+from tuphap.foundation.files.kinds import kind_by_type
+from tuphap.foundation.files.models import StoredFile
+from tuphap.foundation.files.places import PART_ENDING, place_of_hash, place_of_picture
+
+SHOWING = Bounds(seconds=15, megabytes=400, written=24 * MEGABYTE)
+SHOWN_KINDS = ("pdf", "png", "jpg")
+
+
+def is_shown(stored: StoredFile) -> bool:
+    kind = kind_by_type(stored.content_type)
+    return kind is not None and kind.code in SHOWN_KINDS and stored.pages > 0
+
+
+def picture_of(stored: StoredFile, page: int) -> Path | None:
+    """Where the picture lies; None where there is no such page or it cannot be drawn."""
+    if not is_shown(stored) or not 1 <= page <= stored.pages:
+        return None
+    place = place_of_picture(stored.sha256, page)
+    if not place.exists():
+        _draw(stored, page, place)
+    return place if place.exists() else None
+
+
+def _draw(stored: StoredFile, page: int, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    kind = kind_by_type(stored.content_type)
+    assert kind
+    out, written = tempfile.mkstemp(suffix=PART_ENDING, dir=place.parent)
+    part = Path(written)
+    try:
+        with place_of_hash(stored.sha256).open("rb") as body:
+            fence.ask(body, Request("show", kind.code, 0, page=page), SHOWING, out)
+        part.replace(place)
+    except (Unfit, OSError):
+        # Without a picture the file itself can still be had.
+        return
+    finally:
+        os.close(out)
+        part.unlink(missing_ok=True)
