@@ -229,12 +229,19 @@ def table(matrix: Matrix, rows: Iterable[Row], view: str, workflow: Workflow) ->
     shown = columns(matrix, view)
     heads = ["Mã đơn vị", "Đơn vị", "Loại", "Thuộc", "Trạng thái"]
     heads += [f"{_head(matrix.nodes[c.node])} {c.label}" for c in shown]
+    heads.append("Cột chưa đủ")
     lines: list[list[Any]] = [heads]
     for row in rows:
         status = shown_status(workflow, row.status, row.met).label
         figures = [row.cells[column.node][column.place] for column in shown]
-        lines.append([row.code, row.name, row.kind, row.group, status, *figures])
+        lines.append([row.code, row.name, row.kind, row.group, status, *figures, _partly(row)])
     return lines
+
+
+def _partly(row: Row) -> str:
+    """Columns whose total counts only some of their lines."""
+    places = (OWN, SEEN, DECIDED)
+    return ", ".join(COLUMN_NAMES[place] for place in places if row.is_unfinished(place))
 
 
 def _head(node: Node) -> str:

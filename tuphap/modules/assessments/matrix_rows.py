@@ -34,6 +34,9 @@ from tuphap.rules.numbers import (
 from tuphap.rules.rule_set import PASS
 from tuphap.rules.workflow import Workflow
 
+# Before the figure, so that figures stay one below the other.
+PARTLY = '<abbr class="tp-partly" title="chưa đủ">*</abbr><span class="tp-hidden">chưa đủ </span>'
+
 Figure = Callable[[Decimal | None], str]
 
 # In the address of a dossier; no code, no word of ours looks like it.
@@ -114,7 +117,8 @@ def _cell(row: Row, column: Column, matrix: Matrix, figure: Figure) -> str:
         tint = shade(value, matrix.scale)
         return f'<td class="tp-num{wide} {tint}">{shown_difference(value, matrix.scale)}</td>'
     line = " tp-col-line" if column.opens else ""
+    partly = PARTLY if column.node == 0 and row.is_unfinished(column.place) else ""
     if column.place == DECIDED:
         low = " tp-below" if below(cell, matrix.nodes[column.node]) else ""
-        return f'<td class="tp-num{wide}{line}{low}"><strong>{figure(value)}</strong></td>'
-    return f'<td class="tp-num{wide}{line} tp-weak">{figure(value)}</td>'
+        return f'<td class="tp-num{wide}{line}{low}">{partly}<strong>{figure(value)}</strong></td>'
+    return f'<td class="tp-num{wide}{line} tp-weak">{partly}{figure(value)}</td>'

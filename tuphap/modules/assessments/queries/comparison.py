@@ -78,6 +78,7 @@ class Row:
     met: bool | None
     gate_failed: bool = False
     contradicted: bool = False  # an own figure is not the one the system knows
+    unfinished: tuple[bool, ...] = ()  # for each column of a Cell: lines of it are still open
     cells: list[Cell] = field(default_factory=list)
 
     @property
@@ -92,6 +93,14 @@ class Row:
     def largest(self) -> Decimal:
         """How far the total moved; where it did not, how far the worst node did."""
         return abs(self.total.difference or Decimal(0))
+
+    @property
+    def has_unfinished(self) -> bool:
+        """A total counts only some of its lines."""
+        return any(map(self.is_unfinished, range(len(self.unfinished))))
+
+    def is_unfinished(self, place: int) -> bool:
+        return self.unfinished[place] and self.total[place] is not None
 
     @property
     def changed_by_council(self) -> bool:
@@ -214,8 +223,8 @@ UNIT = (
 def _lines(
     period: Period, actor: Actor, codes: Sequence[str], gates: Sequence[str]
 ) -> Iterable[tuple[Any, ...]]:
-    """Per dossier: the unit, whether the final column met, failed gates, then for each column
-    its total and a text per code."""
+    """Per dossier: the unit, the first open line of each column, whether the final column met,
+    failed gates, then for each column its total and a text per code."""
     spans = tuple(reach(actor, PERMISSION))
     return _question(spans, tuple(codes), tuple(gates)).values(period.pk) if spans else ()
 
@@ -235,11 +244,11 @@ def _asked(
         name: FilteredRelation("summaries", condition=Q(summaries__column=column))
         for name, column in JOINED.items()
     }
-    texts: dict[str, KeyTextTransform] = {}
-    shown: list[str] = ["final__met"]
+    texts = {f"{name}_open": KeyTextTransform(0, f"{name}__unanswered") for name in JOINED}
+    shown: list[str] = [*texts, "final__met"]
     for place, gate in enumerate(gates):
         texts[f"gate{place}"] = KeyTextTransform(gate, "final__conditions")
-    shown += texts
+        shown.append(f"gate{place}")
     for name in JOINED:
         shown.append(f"{name}__total")
         for place, code in enumerate(codes):
@@ -258,7 +267,7 @@ def _row(line: tuple[Any, ...], codes: int, read: Reader, scope_id: int) -> Row:
     pk, code, name, name_sort, kind, status, met, parent, *above = line[: len(UNIT)]
     width = 1 + codes
     sums = line[-3 * width :]
-    final_met, *gates = line[len(UNIT) : -3 * width]
+    own_open, seen_open, final_open, final_met, *gates = line[len(UNIT) : -3 * width]
     between = parent is not None and parent != scope_id
     columns = [read(sums[at], sums[at + 1 : at + width]) for at in (0, width, 2 * width)]
     return Row(
@@ -272,6 +281,7 @@ def _row(line: tuple[Any, ...], codes: int, read: Reader, scope_id: int) -> Row:
         status=status,
         met=final_met if met is None else met,
         gate_failed="false" in gates,
+        unfinished=(own_open is not None, seen_open is not None, final_open is not None),
         cells=[
             Cell(own, seen, final, None if own is None or final is None else final - own)
             for own, seen, final in zip(*columns, strict=True)

@@ -114,6 +114,20 @@ def test_a_difference_is_unknown_until_there_is_a_final_figure() -> None:
     assert row.total == Cell(100, None, None, None)
 
 
+def test_a_total_of_an_unfinished_column_is_marked_where_there_is_one(client: Client) -> None:
+    world = compared_world()
+    signed_in(client, world.ha)
+    assert "chưa đủ" not in page(client, "/doi-chieu/2022/")
+    own = ColumnSummary.objects.filter(assessment=world.dossier, column="self")
+    own.update(unanswered=["1.1.1"])
+    assert "Xã Ia Dơk Đức Cơ * chưa đủ 100,00 90,00 88,00" in page(client, "/doi-chieu/2022/")
+    assert "* chưa đủ: mới tính các nội dung đã có số liệu" in page(client, "/doi-chieu/2022/")
+    assert [line[-1] for line in csv_lines(client)] == ["Cột chưa đủ", "Tự chấm", "", ""]
+    # Nothing is known yet: there is no figure that could deceive.
+    own.update(total=None, scores={})
+    assert "chưa đủ" not in page(client, "/doi-chieu/2022/")
+
+
 def test_levels_come_from_the_conditions_of_the_rule_set() -> None:
     nodes = {node.code: node.minimum for node in found(compared_world()).nodes}
     assert (nodes["tong"], nodes["TC1"], nodes["TC2"]) == (80, 5, 15)

@@ -54,6 +54,7 @@ def show(request: PersonRequest, year: int) -> HttpResponse:
         "shades": comparison.SHADES[found.scale],
         "counted": found.scale == PASS,
         "flagged": found.flagged,
+        "unfinished": any(row.has_unfinished for row in shown.rows),
         "file_query": choice.query(),
         "unnarrowed": choice.query(group="", kind="", status=""),
         "strip_notice": notice(period.rule_set),
