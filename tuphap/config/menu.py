@@ -19,12 +19,14 @@ _JOBS = ("jobs.retry",)
 STAFF_MENU = (
     ("Việc của tôi", "assessments:home", ()),
     ("Phiếu tự chấm", "assessments:own_sheet", ("assessment.fill",)),
+    ("Việc được giao", "assigned_work:own", ("work.report",)),
     (
         "Thẩm tra",
         "assessments:queue",
         ("assessment.receive", "assessment.appraise", "assessment.conclude"),
     ),
     ("Quyết định", "assessments:decisions", ("assessment.decide",)),
+    ("Giao việc", "assigned_work:index", ("work.assign",)),
     ("Đối chiếu", "assessments:comparison", ("assessment.compare",)),
     ("Công bố", "assessments:publishing", ("assessment.publish",)),
     ("Bộ tiêu chí", "criteria:list", ("rule_set.view",)),

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "tuphap.foundation.publication",
     "tuphap.foundation.notices",
     "tuphap.modules.criteria",
+    "tuphap.modules.assigned_work",
     "tuphap.modules.assessments",
     "tuphap.outlets.portal",
     "tuphap.outlets.exchange",
@@ -287,7 +288,7 @@ LOGGING = logs.configure(env.str("TUPHAP_LOG_LEVEL", default="WARNING"))
 PUBLISHED_FRESH_SECONDS = env.float("TUPHAP_FRESH_SECONDS", default=1.0)
 
 # Figures that modules offer to one another (foundation/measures); a module without a line is mute.
-MEASURES: list[str] = []
+MEASURES = ["tuphap.modules.assigned_work.measures.OFFER"]
 
 PUBLIC_MENU = menu.PUBLIC_MENU
 STAFF_MENU = menu.STAFF_MENU

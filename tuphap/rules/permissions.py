@@ -75,6 +75,9 @@ PERMISSIONS: Mapping[str, Permission] = {
     "comment.ask": Permission("hỏi đơn vị về một nội dung", Where.APPRAISING_UNIT),
     "comment.answer": Permission("trả lời về một nội dung", Where.OWN_UNIT),
     "comment.read_notes": Permission("xem ghi chú nội bộ", Where.ABOVE, writes=False),
+    "work.view": Permission("xem việc được giao", Where.ABOVE, writes=False),
+    "work.assign": Permission("giao việc cho đơn vị cấp dưới", Where.ABOVE),
+    "work.report": Permission("ghi kết quả việc được giao", Where.OWN_UNIT),
     "period.manage": Permission("mở và sửa kỳ đánh giá", Where.ABOVE),
     "rule_set.view": Permission("xem bộ tiêu chí", Where.ABOVE, writes=False),
     "rule_set.sign_off": Permission("xác nhận đã đối chiếu bộ tiêu chí", Where.ABOVE),
@@ -86,7 +89,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "jobs.retry": Permission("xem và chạy lại việc nền", Where.ABOVE),
 }
 
-_LOOK = ("assessment.view", "rule_set.view")
+_LOOK = ("assessment.view", "rule_set.view", "work.view")
 
 ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
     Role.COMMUNE_OFFICER: (
@@ -95,6 +98,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
         "assessment.post",
         "assessment.submit",
         "comment.answer",
+        "work.report",
     ),
     Role.COMMUNE_CHAIR: (*_LOOK, "assessment.submit", "comment.answer"),
     Role.APPRAISER: (
@@ -105,6 +109,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
         "assessment.compare",
         "comment.ask",
         "comment.read_notes",
+        "work.assign",
     ),
     Role.COUNCIL_MEMBER: (*_LOOK, "comment.read_notes"),
     Role.COUNCIL_SECRETARY: (*_LOOK, "assessment.conclude", "comment.ask", "comment.read_notes"),
@@ -112,6 +117,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
     Role.PROVINCE_OFFICER: (
         *_LOOK,
         "assessment.compare",
+        "work.assign",
         "period.manage",
         "trust.manage",
         "rule_set.sign_off",

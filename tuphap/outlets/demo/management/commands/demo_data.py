@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tuphap.modules.assessments.models import Period
-from tuphap.outlets.demo import news, published_year, year_in_progress
+from tuphap.outlets.demo import assigned_work, news, published_year, year_in_progress
 from tuphap.outlets.demo.people import accounts, demo_password, make_accounts
 from tuphap.outlets.demo.plan import plan
 
@@ -51,6 +51,7 @@ class Command(BaseCommand):
         published_year.tell(shown, step)
         year_in_progress.tell(shown, people, now, step)
         news.tell(shown, now)
+        assigned_work.tell(shown, people, now)
 
     def _show(self, port: int) -> None:
         """The address and one account per role (design: demo accounts are printed)."""

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from tuphap.modules.assigned_work import views
+
+app_name = "assigned_work"
+urlpatterns = [
+    path("giao-viec/", views.index, name="index"),
+    path("giao-viec/moi/", views.assign_new, name="assign"),
+    path("viec-duoc-giao/", views.own, name="own"),
+    path("viec-duoc-giao/<int:unit_id>/<int:year>/", views.unit, name="unit"),
+    path("viec-duoc-giao/<uuid:pk>/", views.line, name="line"),
+    path("viec-duoc-giao/<uuid:pk>/ket-qua/", views.report_line, name="report"),
+    path("viec-duoc-giao/<uuid:pk>/sua/", views.change_line, name="change"),
+    path("viec-duoc-giao/<uuid:pk>/rut-lai/", views.withdraw_line, name="withdraw"),
+]
