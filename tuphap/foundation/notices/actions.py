@@ -39,9 +39,9 @@ def notify(people: Iterable[Person], message: Message, *, at: datetime) -> int:
     return notify_each(((person, message) for person in people), at=at)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def notify_each(pairs: Iterable[tuple[Person, Message]], *, at: datetime) -> int:
-    """The same for many messages at once: five questions, however many people.
+    """The same for many messages at once: four questions, however many people.
 
     Belongs into the transaction of the change that is told of: then the notice, the job of its
     letter and the change are there together or not at all.

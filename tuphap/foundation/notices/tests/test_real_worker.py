@@ -18,6 +18,7 @@ from tuphap.foundation.jobs.tests.worker import start, work
 from tuphap.foundation.jobs.waits import WAITS
 from tuphap.foundation.notices.models import Letter, Notice, Way
 from tuphap.foundation.notices.tasks import send_letter, start_daily_letters
+from tuphap.foundation.notices.tests.mail_server import mail_server
 from tuphap.foundation.notices.tests.told import told, wants
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,6 +65,20 @@ def test_a_worker_writes_the_letter_once_and_the_daily_one_too(tmp_path):
     assert f"https://tcpl.example.vn/thong-bao/{notice.pk}/" in text
     assert "thiếu báo cáo < 2 trang & danh sách." in text
     assert set(Notice.objects.values_list("letter", flat=True)) == {Letter.SENT}
+
+
+def test_a_letter_goes_to_the_mail_server_of_the_settings(tmp_path):
+    mai = person("Nguyễn Thị Mai")
+    told(mai)
+    sender = "Sở Tư pháp <tcpl@example.gov.vn>"
+    with mail_server() as taken:
+        work(tmp_path, **PLAIN, TUPHAP_EMAIL_PORT=taken.port, TUPHAP_EMAIL_FROM=sender)
+    letter = message_from_bytes(taken.letter, policy=policy.default)
+    assert letter["From"].addresses[0].display_name == "Sở Tư pháp"
+    assert "Kính gửi Nguyễn Thị Mai," in letter.get_content()
+    assert any(mai.email.encode() in line for line in taken.commands)
+    assert not (tmp_path / "mail").exists()
+    assert Notice.objects.get().letter == Letter.SENT
 
 
 def test_a_refused_connection_waits_then_gives_up_then_is_run_again(tmp_path):

@@ -70,7 +70,7 @@ def test_a_locked_account_is_told_nothing():
 
 def test_many_are_told_with_as_many_questions_as_one(django_assert_max_num_queries):
     people = [person(f"Người {number}") for number in range(30)]
-    with django_assert_max_num_queries(8) as one:
+    with django_assert_max_num_queries(4) as one:
         notify(people[:1], message(), at=AT)
     with django_assert_max_num_queries(len(one)):
         notify_each([(who, message(f"k{who.pk}")) for who in people], at=AT)
