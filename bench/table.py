@@ -76,6 +76,14 @@ PROMISES = (
         "≤ 3 s besides the database",
         needs_data=False,
     ),
+    Promise(
+        17,
+        "file_checked",
+        "a PDF of 10 MB checked outside the web process",
+        "–",
+        "≤ 5 s and ≤ 150 MB",
+        needs_data=False,
+    ),
 )
 
 

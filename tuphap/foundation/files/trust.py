@@ -20,6 +20,7 @@ MOST_BYTES = 64 * 1024
 def add_anchor(content: bytes, *, by: Actor) -> TrustAnchor:
     """A certificate of an authority, as PEM or DER."""
     require_anywhere(by, PERMISSION)
+    assert by.person_id is not None  # whoever passed the door has a name
     values = _read(content)
     if TrustAnchor.objects.filter(
         fingerprint=values["fingerprint"], ended_at__isnull=True
