@@ -111,6 +111,8 @@ def both_send(story: Story) -> None:
         visit = story.on("send", who)
         visit.open("/phieu/")
         send(story)
+    visit.look("bien-nhan")
+    visit.open("/phieu/")
     visit.look("phieu-da-gui")
     steps.press(visit.page, "Lịch sử")
     steps.heading(visit.page, "Lịch sử hồ sơ")

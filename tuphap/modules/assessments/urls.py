@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tuphap.modules.assessments.papers import addresses as papers
 from tuphap.modules.assessments.views import (
     comments,
     comparison,
@@ -54,6 +55,7 @@ urlpatterns = [
     ),
     path("phieu/<uuid:pk>/go-tai-lieu/<int:evidence_id>/", evidence.remove, name="evidence_remove"),
     path("phieu/<uuid:pk>/trao-doi/<str:item>/", comments.thread, name="thread"),
+    *papers.addresses,
     path("phieu/<uuid:pk>/<slug:address>/", moves.sheet_move, name="sheet_move"),
     path("quyet-dinh/", decisions.show, name="decisions"),
     path("quyet-dinh/xac-nhan/", decisions.confirm, name="decision_confirm"),

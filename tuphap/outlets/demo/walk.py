@@ -96,13 +96,13 @@ def post(dossier: Dossier, times: Times, cast: Cast) -> None:
 
 def send(dossier: Dossier, times: Times, cast: Cast) -> None:
     post(dossier, times, cast)
-    submit(dossier.id, by=cast.act(dossier.officer, times["submit"]))
+    submit(dossier.id, by=cast.act(dossier.officer, times["submit"]), announced=False)
 
 
 def send_again(dossier: Dossier, times: Times, cast: Cast) -> None:
     """What was named is mended or answered first."""
     answer_returns(dossier, times["resubmit"], cast, len(WANTED))
-    submit(dossier.id, by=cast.act(dossier.officer, times["resubmit"]))
+    submit(dossier.id, by=cast.act(dossier.officer, times["resubmit"]), announced=False)
 
 
 def give_back(dossier: Dossier, times: Times, cast: Cast, random: Random) -> None:

@@ -8,6 +8,7 @@ from tuphap.foundation.workflow.perform import perform
 from tuphap.modules.assessments.actions.entries import copy_column
 from tuphap.modules.assessments.actions.telling import tell_returned, tell_submitted
 from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.papers.actions import announce, freeze
 from tuphap.modules.assessments.queries.assessments import require_visible
 from tuphap.rules.permissions import Actor
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL
@@ -26,12 +27,19 @@ def move(assessment_id: UUID, name: str, *, by: Actor, reason: str = "") -> Asse
 
 
 @transaction.atomic
-def submit(assessment_id: UUID, *, by: Actor) -> Assessment:
-    """Send the dossier to the unit that appraises; “met” and “not met” alike."""
+def submit(assessment_id: UUID, *, by: Actor, announced: bool = True) -> Assessment:
+    """Send the dossier to the unit that appraises; “met” and “not met” alike.
+
+    What was entered is frozen with the move. The letter and the papers of that copy are queued,
+    unless it is not `announced`: then papers are made when somebody asks for them.
+    """
     assessment = perform(require_visible(by, assessment_id), "submit", by=by)
     assessment.submitted_at = by.at
     assessment.save(update_fields=["submitted_at"])
     tell_submitted(assessment, by=by)
+    copy = freeze(assessment, by=by)
+    if announced:
+        announce(copy, by=by)
     return assessment
 
 

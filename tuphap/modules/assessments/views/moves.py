@@ -19,6 +19,7 @@ from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.actions.moves import move, submit
 from tuphap.modules.assessments.guards import told_before, why_not_sent_again
 from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.papers.second_try import second_try_shows_receipt
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.sheet import course, self_column
 from tuphap.modules.assessments.shown import shown_status
@@ -28,6 +29,7 @@ from tuphap.rules.permissions import Actor, require
 from tuphap.rules.refusals import Refused
 from tuphap.rules.workflow import Move
 
+AFTERWARDS = {"submit": "assessments:newest_receipt"}
 NAMES = {address: name for name, address in sheet_page.ADDRESSES.items()}
 
 
@@ -69,6 +71,7 @@ WORDINGS: Mapping[str, Wording] = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@second_try_shows_receipt
 def sheet_move(request: PersonRequest, pk: UUID, address: str) -> HttpResponse:
     """`address` is the Vietnamese word in the address: gui, niem-yet, sua-lai, bat-dau."""
     if address not in NAMES:
@@ -93,7 +96,7 @@ def do_move(request: PersonRequest, pk: UUID, name: str) -> HttpResponse:
         return _page(request, pk, name, status=409)
     DEEDS.get(name, _plain_move)(dossier, name, request)
     messages.success(request, WORDINGS[name].done.format(office=dossier.appraising_unit.name))
-    return redirect("assessments:sheet", pk)
+    return redirect(AFTERWARDS.get(name, "assessments:sheet"), pk)
 
 
 def _plain_move(dossier: Assessment, name: str, request: PersonRequest) -> None:

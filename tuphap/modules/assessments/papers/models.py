@@ -1,0 +1,91 @@
+"""What was submitted, frozen and numbered; its letter; and the papers made of it or of a draft."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from tuphap.foundation.accounts.models import Person
+from tuphap.modules.assessments.models import Assessment
+
+
+class SubmittedCopy(models.Model):
+    """What a unit entered, at the moment it submitted: JSON, number and SHA-256 of its text.
+
+    Written in the transaction of the move and never changed. What is sent again after a return is
+    another copy; `version` is that of the dossier the move made.
+    """
+
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="submitted_copies")
+    number = models.CharField("số biên nhận", max_length=40, unique=True)
+    ordinal = models.PositiveSmallIntegerField()
+    version = models.PositiveIntegerField()
+    payload = models.JSONField()
+    canonical = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    submitted_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    submitted_by_name = models.CharField(max_length=120)
+
+    class Meta:
+        ordering: ClassVar = ["assessment", "ordinal"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["assessment", "ordinal"], name="submitted_copy_ordinal_once"
+            )
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"Biên nhận {self.number}"
+
+
+class CopyLetter(models.Model):
+    """The letter with all that was entered, to the addresses the unit had on that day."""
+
+    copy = models.OneToOneField(SubmittedCopy, models.PROTECT, related_name="letter")
+    addresses = ArrayField(models.EmailField())
+    asked_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.copy}: {', '.join(self.addresses)}"
+
+
+class Paper(models.Model):
+    """A form as a file; without `body` it is still to be made from `data`.
+
+    The same data are the same paper (`fingerprint`), so asking twice makes it once. Of a submitted
+    copy it is kept; of a draft the next draft takes its place.
+    """
+
+    PDF, WORD = "pdf", "docx"
+
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="papers")
+    copy = models.ForeignKey(SubmittedCopy, models.PROTECT, null=True, related_name="papers")
+    form = models.CharField(max_length=32)
+    format = models.CharField(max_length=4, choices=[(PDF, "PDF"), (WORD, "Word")])
+    fingerprint = models.CharField(max_length=64)
+    data = models.JSONField()
+    asked_at = models.DateTimeField()
+    body = models.BinaryField(null=True)
+    made_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["assessment", "form", "format", "fingerprint"], name="paper_made_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(body__isnull=True, made_at__isnull=True)
+                | Q(body__isnull=False, made_at__isnull=False),
+                name="paper_made_with_its_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form}.{self.format}"

@@ -1,0 +1,26 @@
+"""What a dossier holds at this moment, as the plain values that a submission would freeze."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from tuphap.modules.assessments.actions.entries import score
+from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.papers.payload import sheet_payload
+from tuphap.modules.assessments.papers.queries import officer_of
+from tuphap.modules.assessments.queries.sheet import course, self_column
+
+
+def present_payload(dossier: Assessment, at: datetime) -> dict[str, Any]:
+    day = timezone.localdate(at)
+    column = self_column(dossier)
+    return sheet_payload(
+        dossier,
+        column,
+        score(dossier, column.rule_set, column.given),
+        course(dossier, day),
+        officer=officer_of(dossier.unit, day),
+        demo=settings.DEMO,
+    )

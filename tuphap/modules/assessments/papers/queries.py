@@ -1,0 +1,85 @@
+"""Finding submitted copies and papers: always by a dossier the actor may see."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from tuphap.foundation.accounts.models import Post
+from tuphap.foundation.units.models import Unit
+from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.papers.models import CopyLetter, Paper, SubmittedCopy
+from tuphap.modules.assessments.queries.assessments import get_visible
+from tuphap.rules.permissions import Actor, Role
+from tuphap.rules.workflows.assessment import SELF
+
+# Who gets the copy of what the unit submitted, until units register an address of their own.
+TOLD = (Role.COMMUNE_OFFICER, Role.COMMUNE_CHAIR)
+# What is older was left behind by a worker that ended.
+LEFT_BEHIND = timedelta(minutes=10)
+
+
+def newest_copy(dossier: Assessment) -> SubmittedCopy | None:
+    return copies(dossier).first()
+
+
+def copies(dossier: Assessment) -> QuerySet[SubmittedCopy]:
+    """All submissions of a dossier, newest first, without what was entered."""
+    found = SubmittedCopy.objects.filter(assessment=dossier.pk)
+    return found.defer("payload", "canonical").order_by("-ordinal")
+
+
+def current_copy(dossier: Assessment) -> SubmittedCopy | None:
+    """The submission in force; none while the unit may still change or send the sheet."""
+    workflow, status = dossier.workflow, dossier.status
+    opens_again = any(move.name == "submit" for move in workflow.moves_from(status))
+    if dossier.submitted_at is None or opens_again or SELF in dossier.step.writable:
+        return None
+    return newest_copy(dossier)
+
+
+def visible_copy(actor: Actor, number: str) -> SubmittedCopy:
+    """One copy; out of reach it is the same 404 as one that does not exist (A3)."""
+    copy = SubmittedCopy.objects.filter(number=number).select_related("letter").first()
+    if copy is None:
+        raise Http404
+    copy.assessment = get_visible(actor, copy.assessment_id)
+    return copy
+
+
+def visible_paper(dossier: Assessment, paper_id: int) -> Paper:
+    """A paper of a dossier somebody may see, without its texts."""
+    paper = Paper.objects.filter(assessment=dossier.pk, pk=paper_id).defer("data").first()
+    if paper is None:
+        raise Http404
+    return paper
+
+
+def papers_of(dossier: Assessment, copy: SubmittedCopy | None) -> list[Paper]:
+    """Of one copy, or the drafts; without texts and bytes."""
+    found = Paper.objects.filter(assessment=dossier.pk, copy=copy)
+    return list(found.defer("data", "body").order_by("pk"))
+
+
+def left_behind(now: datetime) -> tuple[Iterable[int], Iterable[int]]:
+    """Papers not made and letters not sent that wait for too long."""
+    before = now - LEFT_BEHIND
+    papers = Paper.objects.filter(made_at__isnull=True, asked_at__lt=before)
+    letters = CopyLetter.objects.filter(sent_at__isnull=True, asked_at__lt=before)
+    return papers.values_list("pk", flat=True), letters.values_list("pk", flat=True)
+
+
+def officer_of(unit: Unit, day: date) -> str:
+    """Who enters the figures of a unit; "" where nobody does."""
+    posts = _held(unit, day).filter(role=Role.COMMUNE_OFFICER.value)
+    return posts.order_by("pk").values_list("person__full_name", flat=True).first() or ""
+
+
+def addresses_of(unit: Unit, day: date) -> list[str]:
+    posts = _held(unit, day).filter(role__in=[role.value for role in TOLD], person__is_active=True)
+    return sorted(set(posts.values_list("person__email", flat=True)))
+
+
+def _held(unit: Unit, day: date) -> QuerySet[Post]:
+    return Post.held_on(day).filter(unit=unit)

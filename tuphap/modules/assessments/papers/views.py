@@ -1,0 +1,152 @@
+"""Pages of papers and receipts. Nothing is made here: a page asks for a paper, another shows it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+
+from tuphap.foundation.access.requests import PersonRequest
+from tuphap.foundation.audit.actions import record
+from tuphap.foundation.files.downloads import HEADERS
+from tuphap.modules.assessments import sheet_page
+from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.papers.actions import ask_paper
+from tuphap.modules.assessments.papers.code import code_of
+from tuphap.modules.assessments.papers.letter import letter_context
+from tuphap.modules.assessments.papers.models import Paper, SubmittedCopy
+from tuphap.modules.assessments.papers.present import present_payload
+from tuphap.modules.assessments.papers.queries import (
+    copies,
+    current_copy,
+    newest_copy,
+    papers_of,
+    visible_copy,
+    visible_paper,
+)
+from tuphap.modules.assessments.papers.shelf import file_name, place, shelf
+from tuphap.modules.assessments.papers.table import CONTENT_TYPES, FORMATS, FORMS
+from tuphap.modules.assessments.queries.assessments import get_visible
+from tuphap.modules.assessments.shown import shown_status
+
+
+@require_safe
+def papers(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """The papers of the submission in force, else of the draft."""
+    dossier = get_visible(request.actor, pk)
+    copy = current_copy(dossier)
+    payload = copy.payload if copy else present_payload(dossier, request.actor.at)
+    context = {
+        **_head(dossier),
+        "copy": copy,
+        "forms": shelf(payload, papers_of(dossier, copy), timezone.now()),
+        "strip_notice": payload["rule_set"]["notice"],
+    }
+    return render(request, "papers/papers.html", context)
+
+
+@require_POST
+def ask(request: PersonRequest, pk: UUID, form: str, file_format: str) -> HttpResponse:
+    dossier = get_visible(request.actor, pk)
+    return _asked(request, dossier, current_copy(dossier), form, file_format)
+
+
+@require_POST
+def ask_of_copy(request: PersonRequest, number: str, form: str, file_format: str) -> HttpResponse:
+    copy = visible_copy(request.actor, number)
+    return _asked(request, copy.assessment, copy, form, file_format)
+
+
+@require_safe
+def progress(request: PersonRequest, pk: UUID, paper_id: int) -> HttpResponse:
+    """One place of the list, asked for again and again until the paper is there."""
+    dossier = get_visible(request.actor, pk)
+    paper = visible_paper(dossier, paper_id)
+    if not request.htmx:
+        return redirect("assessments:papers", pk)
+    return _place(request, dossier, paper)
+
+
+@require_safe
+def download(request: PersonRequest, pk: UUID, paper_id: int) -> HttpResponse:
+    dossier = get_visible(request.actor, pk)
+    paper = visible_paper(dossier, paper_id)
+    if paper.body is None:
+        raise Http404
+    name = file_name(dossier, paper, paper.copy)
+    record(
+        "file_downloaded",
+        at=request.actor.at,
+        person_id=request.actor.person_id,
+        person_name=request.actor.name,
+        unit=dossier.unit.name,
+        subject=name,
+        detail={"paper": paper.pk, "form": paper.form},
+    )
+    headers = {**HEADERS, "Content-Disposition": content_disposition_header(True, name) or ""}
+    return HttpResponse(bytes(paper.body), CONTENT_TYPES[paper.format], headers=headers)
+
+
+@require_safe
+def newest_receipt(request: PersonRequest, pk: UUID) -> HttpResponse:
+    copy = newest_copy(get_visible(request.actor, pk))
+    if copy is None:
+        raise Http404
+    return redirect("assessments:receipt", copy.number)
+
+
+@require_safe
+def receipt(request: PersonRequest, number: str) -> HttpResponse:
+    """What was sent, when, by whom, with which hash and files; to be printed or looked up (R9)."""
+    copy = visible_copy(request.actor, number)
+    dossier = copy.assessment
+    address = request.build_absolute_uri(reverse("assessments:receipt", args=[number]))
+    context = {
+        **_head(dossier),
+        "copy": copy,
+        "sent": letter_context(copy),
+        "letter": getattr(copy, "letter", None),
+        "others": copies(dossier).exclude(pk=copy.pk),
+        "forms": shelf(copy.payload, papers_of(dossier, copy), timezone.now()),
+        "address": address,
+        "qr": code_of(address),
+        "strip_notice": copy.payload["rule_set"]["notice"],
+    }
+    return render(request, "papers/receipt.html", context)
+
+
+def _head(dossier: Assessment) -> dict[str, Any]:
+    return {
+        "dossier": dossier,
+        "title": sheet_page.title_of(dossier),
+        "shown": shown_status(dossier.workflow, dossier.status, dossier.met),
+    }
+
+
+def _asked(
+    request: PersonRequest,
+    dossier: Assessment,
+    copy: SubmittedCopy | None,
+    form: str,
+    file_format: str,
+) -> HttpResponse:
+    if form not in FORMS or file_format not in FORMATS:
+        raise Http404
+    paper = ask_paper(dossier, form, file_format, copy=copy, by=request.actor)
+    if request.htmx:
+        return _place(request, dossier, paper)
+    back = ("assessments:receipt", copy.number) if copy else ("assessments:papers", dossier.pk)
+    return redirect(f"{reverse(back[0], args=[back[1]])}#giay-{form}-{file_format}")
+
+
+def _place(request: PersonRequest, dossier: Assessment, paper: Paper) -> HttpResponse:
+    context = {
+        "dossier": dossier,
+        "copy": paper.copy,
+        "place": place(paper.form, paper.format, paper, timezone.now()),
+    }
+    return render(request, "papers/_place.html", context)
