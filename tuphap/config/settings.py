@@ -256,6 +256,8 @@ FILE_UPLOAD_HANDLERS = ["tuphap.foundation.files.uploads.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FILES = MOST_FILES_AT_ONCE
 # clamd, as unix:/path or tcp:host:port; without it nothing is scanned and nothing waits (F11).
 VIRUS_SCANNER = env.str("TUPHAP_CLAMAV", default="")
+# LibreOffice, for pictures of Word and Excel pages; without it such files are downloaded only.
+OFFICE_PROGRAM = env.str("TUPHAP_SOFFICE", default="")
 
 # Letters go to a mail server where one is named, else into files.
 EMAIL_HOST = env.str("TUPHAP_EMAIL_HOST", default="")

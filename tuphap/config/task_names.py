@@ -4,6 +4,7 @@ TASK_NAMES = {
     "tuphap.foundation.accounts.tasks.clear_ended_sessions": "Dọn phiên đăng nhập đã hết",
     "tuphap.foundation.files.tasks.sweep_broken_uploads": "Dọn phần tệp tải lên dở",
     "tuphap.foundation.files.tasks.scan_file": "Quét vi-rút một tệp",
+    "tuphap.foundation.files.tasks.lay_out_pages": "Dựng trang xem trước của một tệp",
     "tuphap.foundation.files.tasks.look_at_signatures": "Kiểm tra lại chữ ký số của một tệp",
     "tuphap.foundation.files.tasks.scan_waiting_files": "Quét vi-rút các tệp còn chờ",
     "tuphap.foundation.jobs.tasks.clear_finished_jobs": "Dọn việc nền đã xong",

@@ -16,7 +16,7 @@ from typing import IO, Any, Protocol
 
 from django.db import transaction
 
-from tuphap.foundation.files import fence, scanner, tasks
+from tuphap.foundation.files import fence, office_pages, scanner, tasks
 from tuphap.foundation.files.checks import VERSION
 from tuphap.foundation.files.checks.reasons import Unfit
 from tuphap.foundation.files.checks.request import Request
@@ -84,6 +84,8 @@ def keep(received: Received, *, at: datetime) -> StoredFile:
         )
         if stored.scan == Scan.WAITING:
             queue_each(tasks.scan_file, [{"sha256": stored.sha256}])
+        if not received.pages and office_pages.is_wanted(stored):
+            queue_each(tasks.lay_out_pages, [{"sha256": stored.sha256}])
         _move(received.part, place_of_hash(received.sha256))
     return stored
 

@@ -17,6 +17,11 @@ def place_of_picture(sha256: str, page: int) -> Path:
     return Path(settings.MEDIA_ROOT) / PICTURES / sha256[:2] / f"{sha256}-{page}.png"
 
 
+def place_of_pages(sha256: str) -> Path:
+    """A Word or Excel file as PDF, for its pictures only."""
+    return Path(settings.MEDIA_ROOT) / PICTURES / sha256[:2] / f"{sha256}.pdf"
+
+
 def incoming_folder() -> Path:
     """Bytes on their way; on the same disk, so that moving them is one step."""
     folder = Path(settings.MEDIA_ROOT) / INCOMING

@@ -4,21 +4,25 @@ import os
 import tempfile
 from pathlib import Path
 
-from tuphap.foundation.files import fence
+from tuphap.foundation.files import fence, office_pages
 from tuphap.foundation.files.checks.reasons import Unfit
 from tuphap.foundation.files.checks.request import Request
 from tuphap.foundation.files.fence import MEGABYTE, Bounds
 from tuphap.foundation.files.kinds import kind_by_type
 from tuphap.foundation.files.models import StoredFile
-from tuphap.foundation.files.places import PART_ENDING, place_of_hash, place_of_picture
+from tuphap.foundation.files.places import (
+    PART_ENDING,
+    place_of_hash,
+    place_of_pages,
+    place_of_picture,
+)
 
 SHOWING = Bounds(seconds=15, megabytes=400, written=24 * MEGABYTE)
-SHOWN_KINDS = ("pdf", "png", "jpg")
 
 
 def is_shown(stored: StoredFile) -> bool:
-    kind = kind_by_type(stored.content_type)
-    return kind is not None and kind.code in SHOWN_KINDS and stored.pages > 0
+    """`pages` of Word and Excel are known once they were laid out."""
+    return stored.pages > 0
 
 
 def picture_of(stored: StoredFile, page: int) -> Path | None:
@@ -33,13 +37,12 @@ def picture_of(stored: StoredFile, page: int) -> Path | None:
 
 def _draw(stored: StoredFile, page: int, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    kind = kind_by_type(stored.content_type)
-    assert kind
+    source, kind = _source(stored)
     out, written = tempfile.mkstemp(suffix=PART_ENDING, dir=place.parent)
     part = Path(written)
     try:
-        with place_of_hash(stored.sha256).open("rb") as body:
-            fence.ask(body, Request("show", kind.code, 0, page=page), SHOWING, out)
+        with source.open("rb") as body:
+            fence.ask(body, Request("show", kind, 0, page=page), SHOWING, out)
         part.replace(place)
     except (Unfit, OSError):
         # Without a picture the file itself can still be had.
@@ -47,3 +50,11 @@ def _draw(stored: StoredFile, page: int, place: Path) -> None:
     finally:
         os.close(out)
         part.unlink(missing_ok=True)
+
+
+def _source(stored: StoredFile) -> tuple[Path, str]:
+    kind = kind_by_type(stored.content_type)
+    assert kind
+    if kind.code in office_pages.KINDS:
+        return place_of_pages(stored.sha256), "pdf"
+    return place_of_hash(stored.sha256), kind.code

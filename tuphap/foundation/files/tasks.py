@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from tuphap.foundation.files import scanner, scanning, signing, sweeping
+from tuphap.foundation.files import office_pages, scanner, scanning, signing, sweeping
 from tuphap.foundation.jobs.waits import GROWING_WAITS
 
 
@@ -18,6 +18,12 @@ def sweep_broken_uploads(timestamp: int) -> int:
 def scan_file(sha256: str) -> bool:
     """While the scanner is down this fails and is tried again after growing waits."""
     return scanning.scan(sha256, timezone.now())
+
+
+@app.task(pass_context=False)
+def lay_out_pages(sha256: str) -> bool:
+    """Pages of a Word or Excel file; one that cannot be laid out is downloaded instead."""
+    return office_pages.make_pages(sha256)
 
 
 @app.task(retry=GROWING_WAITS, pass_context=False)
