@@ -37,6 +37,7 @@ PLACES = {
 GUARDS = {
     "self_complete": "phiếu tự chấm đủ số liệu và tài liệu",
     "posting_over": "hết thời gian niêm yết",
+    "lines_confirmed": "mỗi dòng có người phụ trách xác nhận (nếu kỳ yêu cầu)",
     "differences_explained": "số khác số của hệ thống đều có giải thích",
     "returns_answered": "mọi nội dung được yêu cầu bổ sung đã có trả lời",
     "appraised_complete": "cột thẩm tra đủ số liệu",

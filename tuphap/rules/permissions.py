@@ -16,6 +16,7 @@ from tuphap.rules.refusals import Refused
 class Role(StrEnum):
     COMMUNE_OFFICER = "commune_officer"
     COMMUNE_CHAIR = "commune_chair"
+    COMMUNE_STAFF = "commune_staff"
     APPRAISER = "appraiser"
     COUNCIL_MEMBER = "council_member"
     COUNCIL_SECRETARY = "council_secretary"
@@ -33,6 +34,7 @@ class Role(StrEnum):
 ROLE_LABELS = {
     Role.COMMUNE_OFFICER: "Công chức nhập liệu cấp xã",
     Role.COMMUNE_CHAIR: "Lãnh đạo Ủy ban nhân dân cấp xã",
+    Role.COMMUNE_STAFF: "Công chức phụ trách nội dung cấp xã",
     Role.APPRAISER: "Cán bộ thẩm tra",
     Role.COUNCIL_MEMBER: "Thành viên Hội đồng",
     Role.COUNCIL_SECRETARY: "Thư ký Hội đồng",
@@ -64,6 +66,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "assessment.fill": Permission("nhập phiếu tự chấm điểm", Where.OWN_UNIT),
     "assessment.post": Permission("niêm yết kết quả tự chấm điểm", Where.OWN_UNIT),
     "assessment.submit": Permission("gửi hồ sơ", Where.OWN_UNIT),
+    "assessment.put_in_charge": Permission("giao người phụ trách từng dòng", Where.OWN_UNIT),
+    "assessment.confirm_line": Permission("xác nhận dòng mình phụ trách", Where.OWN_UNIT),
     "assessment.receive": Permission("nhận hồ sơ để thẩm tra", Where.APPRAISING_UNIT),
     "assessment.return": Permission("trả lại hồ sơ để bổ sung", Where.APPRAISING_UNIT),
     "assessment.appraise": Permission("thẩm tra hồ sơ", Where.APPRAISING_UNIT),
@@ -89,18 +93,21 @@ PERMISSIONS: Mapping[str, Permission] = {
     "jobs.retry": Permission("xem và chạy lại việc nền", Where.ABOVE),
 }
 
+_IN_COMMUNE = ("assessment.put_in_charge", "assessment.confirm_line")
 _LOOK = ("assessment.view", "rule_set.view", "work.view")
 
 ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
     Role.COMMUNE_OFFICER: (
         *_LOOK,
+        *_IN_COMMUNE,
         "assessment.fill",
         "assessment.post",
         "assessment.submit",
         "comment.answer",
         "work.report",
     ),
-    Role.COMMUNE_CHAIR: (*_LOOK, "assessment.submit", "comment.answer"),
+    Role.COMMUNE_STAFF: (*_LOOK, "assessment.confirm_line"),
+    Role.COMMUNE_CHAIR: (*_LOOK, *_IN_COMMUNE, "assessment.submit", "comment.answer"),
     Role.APPRAISER: (
         *_LOOK,
         "assessment.receive",

@@ -12,6 +12,7 @@ from tuphap.modules.assessments.measured import measured_lines
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry
 from tuphap.modules.assessments.queries.comments import open_returns
 from tuphap.modules.assessments.queries.evidence import items_without_proof
+from tuphap.modules.assessments.queries.line_people import line_people, unconfirmed
 from tuphap.modules.assessments.queries.measured import known_of, own_given
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.workflow import Move
@@ -103,6 +104,20 @@ def why_not_sent_again(assessment: Assessment) -> str:
     )
 
 
+def lines_confirmed(assessment: Assessment, at: datetime) -> None:
+    """Where the period asks for it, each line has the word of its officer (form F1, row by row)."""
+    if not assessment.period.confirm_lines:
+        return
+    left = unconfirmed(line_people(assessment))
+    if left:
+        raise Refused(
+            "lines_not_confirmed",
+            f"Chưa gửi được hồ sơ: còn {len(left)} dòng chưa có người phụ trách xác nhận "
+            f"({_listed(left)}). Xác nhận ở trang “Phụ trách” của phiếu.",
+            Kind.CONFLICT,
+        )
+
+
 GUARDS: Mapping[str, Callable[[Assessment, datetime], None]] = {
     "self_complete": self_complete,
     "appraised_complete": appraised_complete,
@@ -110,11 +125,12 @@ GUARDS: Mapping[str, Callable[[Assessment, datetime], None]] = {
     "posting_over": posting_over,
     "returns_answered": returns_answered,
     "differences_explained": differences_explained,
+    "lines_confirmed": lines_confirmed,
 }
 
 
 # These stand on the page of a move before its button is pressed; the page shows the others itself.
-TOLD_BEFORE = ("differences_explained",)
+TOLD_BEFORE = ("differences_explained", "lines_confirmed")
 
 
 def told_before(move: Move, assessment: Assessment, at: datetime) -> str:

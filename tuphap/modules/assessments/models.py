@@ -49,6 +49,7 @@ class Period(models.Model):
     )
     gates_enabled = models.BooleanField("áp dụng điều kiện kỷ luật", default=True)
     evidence_required = models.BooleanField("mỗi nội dung cần tài liệu", default=True)
+    confirm_lines = models.BooleanField("mỗi dòng có người xác nhận mới gửi", default=False)
     posting_days = models.PositiveSmallIntegerField("số ngày niêm yết", null=True, blank=True)
     completion_working_days = models.PositiveSmallIntegerField(
         "số ngày làm việc để bổ sung", null=True, blank=True
@@ -302,3 +303,4 @@ class Evidence(models.Model):
 
 # Tables of their own files; Django finds models here.
 from tuphap.modules.assessments.comment_models import Comment  # noqa: E402, F401
+from tuphap.modules.assessments.people_models import LineSignature  # noqa: E402, F401

@@ -72,6 +72,9 @@ class OpenPeriodForm(forms.Form):
     evidence_required = forms.BooleanField(
         label="Mỗi nội dung phải có tài liệu hoặc lời giải thích", required=False, initial=True
     )
+    confirm_lines = forms.BooleanField(
+        label="Mỗi dòng phải có người phụ trách xác nhận", required=False
+    )
     posting_days = WholeNumberField(
         label="Số ngày niêm yết",
         least=0,
@@ -111,6 +114,7 @@ class OpenPeriodForm(forms.Form):
             appraised_by=values["appraised_by"],
             gates_enabled=values["gates_enabled"],
             evidence_required=values["evidence_required"],
+            confirm_lines=values["confirm_lines"],
             posting_days=values["posting_days"],
             completion_working_days=values["completion_working_days"],
         )

@@ -36,7 +36,7 @@ def tell(plan: Plan, people: Mapping[str, Person], now: datetime) -> None:
     made = assign(order, [own], by=cast.act(province, at))
     for line, late in zip(made[:2], (-5, 4), strict=True):
         issued = line.due_on + timedelta(days=late) if line.due_on else None
-        told = Report(issued_on=issued, signed_on=issued, reference=f"0{late + 8}/NQ-HĐND")
+        told = Report(issued_on=issued, signed_on=issued, reference=f"{late + 8:02d}/NQ-HĐND")
         report(line.pk, told, version=1, by=cast.act(officer, now - timedelta(days=1)))
     _numbers(plan, period, own.pk, cast, province, at)
 

@@ -58,7 +58,7 @@ POINTS_REGIME = Workflow(
             "posted",
             "submitted",
             "assessment.submit",
-            guards=("self_complete", "differences_explained", "posting_over"),
+            guards=("self_complete", "differences_explained", "lines_confirmed", "posting_over"),
         ),
         Move("receive", "Nhận thẩm tra", "submitted", "under_review", "assessment.receive"),
         Move(
@@ -83,7 +83,12 @@ POINTS_REGIME = Workflow(
             "returned",
             "submitted",
             "assessment.submit",
-            guards=("self_complete", "returns_answered", "differences_explained"),
+            guards=(
+                "self_complete",
+                "returns_answered",
+                "differences_explained",
+                "lines_confirmed",
+            ),
         ),
         Move(
             "close",
@@ -145,7 +150,7 @@ PASS_REGIME = Workflow(
             "posted",
             "submitted",
             "assessment.submit",
-            guards=("self_complete", "differences_explained", "posting_over"),
+            guards=("self_complete", "differences_explained", "lines_confirmed", "posting_over"),
         ),
         Move("receive", "Nhận thẩm tra", "submitted", "under_review", "assessment.receive"),
         Move(
@@ -170,7 +175,12 @@ PASS_REGIME = Workflow(
             "returned",
             "submitted",
             "assessment.submit",
-            guards=("self_complete", "returns_answered", "differences_explained"),
+            guards=(
+                "self_complete",
+                "returns_answered",
+                "differences_explained",
+                "lines_confirmed",
+            ),
         ),
         Move(
             "close",

@@ -24,6 +24,7 @@ class PeriodSettings:
     appraised_by: str
     gates_enabled: bool = True
     evidence_required: bool = True
+    confirm_lines: bool = False
     posting_days: int | None = None
     completion_working_days: int | None = None
     step_dates: Mapping[str, tuple[date | None, date | None]] = field(default_factory=dict)
@@ -60,6 +61,7 @@ def open_period(
         appraised_by=settings.appraised_by,
         gates_enabled=settings.gates_enabled,
         evidence_required=settings.evidence_required,
+        confirm_lines=settings.confirm_lines,
         posting_days=settings.posting_days,
         completion_working_days=settings.completion_working_days,
         opened_at=by.at,
