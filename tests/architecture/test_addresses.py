@@ -19,6 +19,9 @@ PUBLIC = {
     "du-lieu-mo/",
     r"^du-lieu-mo/ket-qua-(?P<year>[0-9]{4})\.(?P<form>csv|xlsx|json)$",
     "nhung/<published_year:year>/",
+    # Draft results while they hang out, open to comments: figures and sums, no file, no person.
+    "niem-yet/",
+    "niem-yet/<int:year>/<slug:code>/",
     "health/live",
     "health/ready",
     # Signing in, and setting a forgotten password.

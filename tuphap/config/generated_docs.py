@@ -17,6 +17,7 @@ from tuphap.rules.permissions import (
 from tuphap.rules.workflow import Move, Status, Tone, Workflow
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF, WORKFLOWS
 from tuphap.rules.workflows.comment import COMMENT_WORKFLOWS
+from tuphap.rules.workflows.public_comment import PUBLIC_COMMENT
 
 NOTICE = "<!-- Drawn by `python3 run.py fix documents`; changes here are lost. -->"
 COLUMNS = {SELF: "tự chấm", APPRAISED: "thẩm tra", FINAL: "chính thức"}
@@ -39,6 +40,7 @@ GUARDS = {
     "posting_over": "hết thời gian niêm yết",
     "lines_confirmed": "mỗi dòng có người phụ trách xác nhận (nếu kỳ yêu cầu)",
     "differences_explained": "số khác số của hệ thống đều có giải thích",
+    "comments_answered": "mọi ý kiến góp ý đã có trả lời",
     "returns_answered": "mọi nội dung được yêu cầu bổ sung đã có trả lời",
     "appraised_complete": "cột thẩm tra đủ số liệu",
     "final_complete": "cột chính thức đủ số liệu",
@@ -49,6 +51,7 @@ def documents() -> dict[str, str]:
     """File name in `docs/workflows` to its text."""
     pages = {f"{code}.md": workflow_page(table) for code, table in WORKFLOWS.items()}
     pages |= {f"{table.code}.md": workflow_page(table) for table in COMMENT_WORKFLOWS.values()}
+    pages[f"{PUBLIC_COMMENT.code}.md"] = workflow_page(PUBLIC_COMMENT)
     pages["permissions.md"] = permissions_page()
     return pages
 

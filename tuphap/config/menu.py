@@ -6,6 +6,7 @@ A line whose address does not exist in this installation is left out.
 PUBLIC_MENU = (
     ("Trang chủ", "portal:home", ()),
     ("Kết quả", "portal:results", ()),
+    ("Niêm yết", "assessments:postings", ()),
     ("Dữ liệu mở", "portal:open_data", ()),
 )
 

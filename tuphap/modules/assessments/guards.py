@@ -14,6 +14,7 @@ from tuphap.modules.assessments.queries.comments import open_returns
 from tuphap.modules.assessments.queries.evidence import items_without_proof
 from tuphap.modules.assessments.queries.line_people import line_people, unconfirmed
 from tuphap.modules.assessments.queries.measured import known_of, own_given
+from tuphap.modules.assessments.queries.public_comments import waiting_count
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.workflow import Move
 from tuphap.rules.workflows.assessment import APPRAISED, COMPARED_WITH, FINAL, SELF
@@ -86,6 +87,24 @@ def differences_explained(assessment: Assessment, at: datetime) -> None:
         )
 
 
+def comments_answered(assessment: Assessment, at: datetime) -> None:
+    """Every comment of the public is answered or withheld with a reason before sending."""
+    sentence = why_comments_wait(assessment)
+    if sentence:
+        raise Refused("comments_open", sentence, Kind.CONFLICT)
+
+
+def why_comments_wait(assessment: Assessment) -> str:
+    """One sentence naming the count; "" where none waits."""
+    count = waiting_count(assessment)
+    if not count:
+        return ""
+    return (
+        f"Chưa gửi được hồ sơ: còn {count} ý kiến góp ý chưa trả lời. "
+        "Trả lời từng ý kiến ở trang “Ý kiến góp ý”."
+    )
+
+
 def returns_answered(assessment: Assessment, at: datetime) -> None:
     """A line named in a return is mended or answered before the dossier is sent again."""
     sentence = why_not_sent_again(assessment)
@@ -124,6 +143,7 @@ GUARDS: Mapping[str, Callable[[Assessment, datetime], None]] = {
     "final_complete": final_complete,
     "posting_over": posting_over,
     "returns_answered": returns_answered,
+    "comments_answered": comments_answered,
     "differences_explained": differences_explained,
     "lines_confirmed": lines_confirmed,
 }

@@ -12,6 +12,7 @@ from tuphap.modules.assessments.actions.comments import ask, respond
 from tuphap.modules.assessments.actions.entries import save_entries
 from tuphap.modules.assessments.actions.evidence import add_file, add_link
 from tuphap.modules.assessments.actions.moves import close_appraisal, move, submit
+from tuphap.modules.assessments.actions.posting import Words, deal_with, leave
 from tuphap.modules.assessments.actions.returns import give_back as return_dossier
 from tuphap.modules.assessments.answers import Given
 from tuphap.modules.assessments.comment_models import Comment
@@ -36,6 +37,12 @@ QUESTIONS = (
     "Số theo kế hoạch lấy từ văn bản nào?",
 )
 ANSWER = "Văn bản còn hiệu lực, ngày ký ghi ở trang 2."
+OPINIONS = (
+    ("Người dân thôn 1 (minh họa)", "Danh mục thông tin chưa thấy niêm yết ở nhà văn hóa thôn."),
+    ("Người dân thôn 2 (minh họa)", "Số vụ hòa giải trong năm của thôn 2 là 3, không phải 4."),
+    ("Người dân thôn 3 (minh họa)", "Đề nghị ghi rõ ngày đăng văn bản."),
+)
+OPINION_ANSWER = "Danh mục đã đăng trên trang thông tin điện tử; bản giấy đang được bổ sung."
 NOTE = "Xem cùng số liệu của các đơn vị lân cận trước khi kết luận."
 LINK_SHARE = 0.3
 LINKS = (
@@ -94,6 +101,20 @@ def post(dossier: Dossier, times: Times, cast: Cast) -> None:
     move(dossier.id, "post", by=cast.act(dossier.officer, times["post"]))
 
 
+def public_says(
+    dossier: Dossier, year: int, code: str, times: Times, cast: Cast, number: int
+) -> None:
+    """Comments on a posted result; the first is answered, the second shown, the rest waits."""
+    said = [
+        leave(year, code, Words(name, "", text), f"203.0.113.{number}", at=times["opinion"])
+        for name, text in OPINIONS
+    ]
+    by = cast.act(dossier.officer, times["opinion"])
+    for one in said[:2]:
+        deal_with(one.pk, "show", "", one.version, by=by)
+    deal_with(said[0].pk, "explain", OPINION_ANSWER, said[0].version + 1, by=by)
+
+
 def send(dossier: Dossier, times: Times, cast: Cast) -> None:
     post(dossier, times, cast)
     submit(dossier.id, by=cast.act(dossier.officer, times["submit"]), announced=False)
@@ -108,7 +129,8 @@ def send_again(dossier: Dossier, times: Times, cast: Cast) -> None:
 def give_back(dossier: Dossier, times: Times, cast: Cast, random: Random) -> None:
     """Returned with two lines named; the first is answered at once, the second waits."""
     by = cast.act(dossier.appraiser, times["return"])
-    lines = random.sample(list(dossier.own), len(WANTED))
+    order = list(dossier.own)
+    lines = sorted(random.sample(order, len(WANTED)), key=order.index)
     return_dossier(dossier.id, "", dict(zip(lines, WANTED, strict=True)), by=by)
 
 

@@ -23,6 +23,8 @@ from tuphap.rules.permissions import Role
 
 Step = Callable[[], None]
 PROVEN_LINES = 3
+# How many of the posted results somebody has said something about.
+COMMENTED = 3
 # Steps at which the dossier has been received, and those at which the appraisal is closed.
 RECEIVED = ("under_review", "appraised", "decided")
 CLOSED = ("appraised", "decided")
@@ -69,6 +71,7 @@ def tell(plan: Plan, people: Mapping[str, Person], now: datetime, step: Step) ->
     stages = _stages(plan, [row for row in rows if row.unit_id != own_unit])
     same = plan.same_figures.get(rule_set.code, [])
     drawer = Drawer(parsed(rule_set), same, period.year, story["gates_enabled"])
+    commented = 0
     for row in rows:
         random = plan.random(period.year, row.unit.code)
         mode = "DK1" if random.random() < story["not_met_share"] else "met"
@@ -81,7 +84,11 @@ def tell(plan: Plan, people: Mapping[str, Person], now: datetime, step: Step) ->
             drawn.appraised,
             drawn.final,
         )
-        _walk(dossier, stages.get(row.pk, "self_assessing"), times, cast, random)
+        stage = stages.get(row.pk, "self_assessing")
+        _walk(dossier, stage, times, cast, random)
+        if stage == "posted" and commented < COMMENTED:
+            commented += 1
+            walk.public_says(dossier, period.year, row.unit.code, times, cast, commented)
         step()
     _decide(story, [row for row in rows if stages.get(row.pk) == "decided"], people, times, cast)
     return period
@@ -114,7 +121,7 @@ def _walk(
     walk.fill(dossier, times, cast)
     walk.prove(dossier, times, cast, random, PROVEN_LINES)
     if stage == "posted":
-        walk.post(dossier, times, cast)
+        walk.post(dossier, {**times, "post": times["hang_out"]}, cast)
         return
     walk.send(dossier, times, cast)
     if stage in RETURNED:

@@ -58,7 +58,13 @@ POINTS_REGIME = Workflow(
             "posted",
             "submitted",
             "assessment.submit",
-            guards=("self_complete", "differences_explained", "lines_confirmed", "posting_over"),
+            guards=(
+                "self_complete",
+                "differences_explained",
+                "lines_confirmed",
+                "posting_over",
+                "comments_answered",
+            ),
         ),
         Move("receive", "Nhận thẩm tra", "submitted", "under_review", "assessment.receive"),
         Move(
@@ -150,7 +156,13 @@ PASS_REGIME = Workflow(
             "posted",
             "submitted",
             "assessment.submit",
-            guards=("self_complete", "differences_explained", "lines_confirmed", "posting_over"),
+            guards=(
+                "self_complete",
+                "differences_explained",
+                "lines_confirmed",
+                "posting_over",
+                "comments_answered",
+            ),
         ),
         Move("receive", "Nhận thẩm tra", "submitted", "under_review", "assessment.receive"),
         Move(

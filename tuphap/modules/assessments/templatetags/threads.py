@@ -1,5 +1,7 @@
 """Reading by the code of a line what belongs to it."""
 
+from collections.abc import Mapping
+
 from django import template
 
 from tuphap.modules.assessments.items import anchor
@@ -23,3 +25,8 @@ def wants_mending(talk: Talk | str | None, code: str) -> bool:
 @register.filter
 def line_anchor(code: str) -> str:
     return anchor(code)
+
+
+@register.filter
+def of(table: Mapping[str, str], name: str) -> str:
+    return table.get(name, "")

@@ -75,7 +75,7 @@ def respond(request: PersonRequest, pk: UUID, address: str) -> HttpResponse:
         raise Http404
     desk_page.require_fields(request.POST, VERSION, actions.TEXT, BACK)
     move, text = ADDRESSES[address], request.POST.get(actions.TEXT, "")
-    said = actions.respond(pk, move, text, _version(request), by=request.actor)
+    said = actions.respond(pk, move, text, version_in(request), by=request.actor)
     messages.success(request, DONE[move].format(item=said.item))
     return redirect(_back(request, said))
 
@@ -135,7 +135,7 @@ def _item(dossier: Assessment, code: str) -> Item:
     return found
 
 
-def _version(request: PersonRequest) -> int:
+def version_in(request: PersonRequest) -> int:
     text = request.POST.get(VERSION, "")
     if not (text.isascii() and text.isdecimal() and len(text) < 8):
         raise Refused(

@@ -17,7 +17,7 @@ from tuphap.foundation.access.requests import PersonRequest
 from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.actions.moves import move, submit
-from tuphap.modules.assessments.guards import told_before, why_not_sent_again
+from tuphap.modules.assessments.guards import told_before, why_comments_wait, why_not_sent_again
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.papers.second_try import second_try_shows_receipt
 from tuphap.modules.assessments.queries.assessments import get_visible
@@ -147,7 +147,7 @@ def _page(
         "posting": sheet_page.posting_wait(dossier, way, request.actor.at)
         if "posting_over" in found.guards
         else "",
-        "not_again": why_not_sent_again(dossier) if "returns_answered" in found.guards else "",
+        "not_yet": _not_yet(dossier, found),
         "blocked": told_before(found, dossier, request.actor.at),
         "item_count": len(column.items),
         "evidence_count": sum(len(rows) for rows in column.evidence.values()),
@@ -158,3 +158,15 @@ def _page(
         "strip_notice": notice(dossier.period.rule_set),
     }
     return render(request, "assessments/submit.html", context, status=status)
+
+
+WAITS: Mapping[str, Callable[[Assessment], str]] = {
+    "returns_answered": why_not_sent_again,
+    "comments_answered": why_comments_wait,
+}
+
+
+def _not_yet(dossier: Assessment, found: Move) -> str:
+    """What still waits for an answer, as the guard will say it."""
+    sentences = (why(dossier) for guard, why in WAITS.items() if guard in found.guards)
+    return next(filter(None, sentences), "")

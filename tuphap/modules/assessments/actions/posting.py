@@ -1,0 +1,164 @@
+"""What the public says about a posted result, and how the unit deals with it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from tuphap.foundation.workflow.perform import perform
+from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.posting_models import PublicComment
+from tuphap.modules.assessments.queries.assessments import get_visible
+from tuphap.modules.assessments.queries.posting import posting_at
+from tuphap.rules.numbers import format_count
+from tuphap.rules.permissions import Actor, require
+from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.vietnamese import normalise
+from tuphap.rules.workflow import find_move
+
+NAME, CONTACT, TEXT = "ho-ten", "lien-he", "y-kien"
+LONGEST = {NAME: 120, CONTACT: 200, TEXT: 2000}
+CALLED = {NAME: "Họ và tên", CONTACT: "Cách liên hệ", TEXT: "Ý kiến"}
+# An office or a village hall has one address for all who come there.
+MOST_PER_HOUR, MOST_PER_DAY = 10, 30
+MOST_PER_DOSSIER = 1000
+TOO_MANY = "too_many"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What somebody typed into the public form."""
+
+    name: str
+    contact: str
+    text: str
+    name_is_public: bool = False
+
+
+@transaction.atomic
+def leave(year: int, code: str, words: Words, address: str, *, at: datetime) -> PublicComment:
+    """Keep a comment of anybody; it appears once the unit has read it. Twice the same is once."""
+    posting = posting_at(year, code)
+    if posting is None:
+        raise Http404
+    dossier = Assessment.objects.select_for_update(of=("self",)).get(pk=posting.dossier.pk)
+    if dossier.status != posting.dossier.status or not posting.is_on(timezone.localdate(at)):
+        raise Refused(
+            "posting_ended",
+            "Kết quả này không còn niêm yết nên không nhận thêm ý kiến. "
+            "Gửi ý kiến trực tiếp tới Ủy ban nhân dân nơi niêm yết.",
+            Kind.CONFLICT,
+        )
+    sound, sender = _sound(words), sender_of(address)
+    same = PublicComment.objects.filter(assessment=dossier, sender=sender, text=sound.text)
+    before = same.filter(name=sound.name).first()
+    if before is not None:
+        return before
+    _require_room(dossier, sender, at)
+    return PublicComment.objects.create(
+        assessment=dossier,
+        name=sound.name,
+        name_is_public=sound.name_is_public,
+        contact=sound.contact,
+        text=sound.text,
+        sent_at=at,
+        sender=sender,
+    )
+
+
+@transaction.atomic
+def deal_with(comment_id: UUID, move: str, text: str, version: int, *, by: Actor) -> PublicComment:
+    """Let it appear, withhold it with a reason, or answer it; until the dossier is sent."""
+    found = PublicComment.objects.select_for_update(of=("self",)).filter(pk=comment_id).first()
+    if found is None:
+        raise Http404
+    dossier = get_visible(by, found.assessment_id)
+    wanted = find_move(found.workflow, move, found.status)
+    require(by, wanted.needs, dossier.subject)
+    if dossier.submitted_at is not None:
+        raise Refused(
+            "already_sent",
+            "Hồ sơ đã gửi nên phần trả lời góp ý chỉ xem. Câu trả lời đã ghi còn nguyên.",
+            Kind.CONFLICT,
+        )
+    text = normalise(text, keep_lines=True).strip()
+    if wanted.needs_reason:
+        text = _short_enough(TEXT, text, f"Phần trả lời “{wanted.label}”")
+        if not text:
+            raise _fault(TEXT, f"Phần trả lời “{wanted.label}” chưa có chữ nào. Ghi rồi gửi.")
+    if found.version != version:
+        raise Refused(
+            "outdated",
+            "Ý kiến này vừa được người khác xử lý. Xem bản mới nhất rồi làm lại; chưa ghi gì.",
+            Kind.CONFLICT,
+            {TEXT: "Ý kiến này vừa được người khác xử lý. Lời vừa viết còn ở dưới."},
+        )
+    return perform(found, move, by=by, reason=text)
+
+
+def sender_of(address: str) -> str:
+    """The same for one line to the internet; nobody can read the address out of it."""
+    if not address:
+        return ""
+    known = ip_address(address)
+    if isinstance(known, IPv6Address):
+        known = ip_network(f"{known}/64", strict=False).network_address
+    return salted_hmac("tuphap.posting", str(known)).hexdigest()[:40]
+
+
+def _sound(words: Words) -> Words:
+    """All faults at once, each beside its field."""
+    typed = {
+        NAME: normalise(words.name).strip(),
+        CONTACT: normalise(words.contact).strip(),
+        TEXT: normalise(words.text, keep_lines=True).strip(),
+    }
+    faults: dict[str, str] = {}
+    for field, value in typed.items():
+        try:
+            _short_enough(field, value, CALLED[field])
+        except Refused as refused:
+            faults |= refused.fields
+    if not typed[NAME]:
+        faults[NAME] = "Chưa có họ và tên. Ghi họ và tên người góp ý."
+    if not typed[TEXT]:
+        faults[TEXT] = "Chưa có ý kiến. Ghi nội dung góp ý rồi gửi."
+    if faults:
+        raise Refused("faulty_words", next(iter(faults.values())), Kind.INVALID, faults)
+    return Words(typed[NAME], typed[CONTACT], typed[TEXT], words.name_is_public)
+
+
+def _short_enough(field: str, text: str, called: str) -> str:
+    if len(text) > LONGEST[field]:
+        raise _fault(
+            field,
+            f"{called} dài {format_count(len(text))} ký tự, tối đa "
+            f"{format_count(LONGEST[field])}. Rút gọn rồi gửi.",
+        )
+    return text
+
+
+def _fault(field: str, sentence: str) -> Refused:
+    return Refused("faulty_words", sentence, Kind.INVALID, {field: sentence})
+
+
+def _require_room(dossier: Assessment, sender: str, at: datetime) -> None:
+    """The dossier is locked, so two requests at once are counted one after the other."""
+    own = PublicComment.objects.filter(sender=sender, sent_at__lte=at).order_by()
+    for hours, most in ((1, MOST_PER_HOUR), (24, MOST_PER_DAY)):
+        if own.filter(sent_at__gt=at - timedelta(hours=hours)).count() >= most:
+            raise _too_many(f"Đã gửi {most} ý kiến trong {hours} giờ qua. Gửi tiếp sau ít giờ.")
+    if PublicComment.objects.filter(assessment=dossier).order_by().count() >= MOST_PER_DOSSIER:
+        raise _too_many(
+            f"Trang này đã nhận {format_count(MOST_PER_DOSSIER)} ý kiến, không nhận thêm được. "
+            "Gửi ý kiến trực tiếp tới Ủy ban nhân dân nơi niêm yết."
+        )
+
+
+def _too_many(sentence: str) -> Refused:
+    return Refused(TOO_MANY, sentence, Kind.CONFLICT, {TEXT: sentence})

@@ -1,0 +1,181 @@
+"""Posted results for everybody, without signing in; and the page where the unit answers."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from tuphap.foundation.access.faults import faults_answered_by
+from tuphap.foundation.access.requests import PersonRequest
+from tuphap.foundation.audit.origin import current
+from tuphap.modules.assessments import desk_page, posting_page
+from tuphap.modules.assessments.actions import posting as actions
+from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.posting_models import PublicComment
+from tuphap.modules.assessments.queries.assessments import get_visible
+from tuphap.modules.assessments.queries.posting import Posting, posting_at, postings_on
+from tuphap.modules.assessments.queries.public_comments import shown_to_unit
+from tuphap.modules.assessments.shown import shown_status
+from tuphap.modules.assessments.views.comments import version_in
+from tuphap.modules.criteria.queries import notice
+from tuphap.rules.permissions import may
+from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.vietnamese import normalise
+from tuphap.rules.workflows.public_comment import ANSWERS_POSTING
+
+PAGE_SIZE, LONGEST_SEARCH = 50, 100
+PUBLIC_NAME, TRAP, VERSION = "hien-ten", "trang-rieng", "ban"
+STATUS_OF = {Kind.INVALID: 422, Kind.CONFLICT: 409}
+ADDRESSES = {
+    "dang": "show",
+    "khong-dang": "withhold",
+    "tiep-thu": "accept",
+    "giai-trinh": "explain",
+    "khong-lien-quan": "set_aside",
+}
+
+
+@login_not_required
+@require_safe
+def postings(request: HttpRequest) -> HttpResponse:
+    text = " ".join(normalise(request.GET.get("tim", "")).split())
+    too_long = len(text) > LONGEST_SEARCH
+    rows = [] if too_long else postings_on(timezone.localdate(), text)
+    context = {
+        "text": text[:LONGEST_SEARCH],
+        "too_long": too_long,
+        "longest": LONGEST_SEARCH,
+        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("trang")),
+    }
+    return render(request, "assessments/postings.html", context, status=400 if too_long else 200)
+
+
+def left_with_faults(request: HttpRequest, refused: Refused, year: int, code: str) -> HttpResponse:
+    found = _posting(year, code)
+    status = 429 if refused.code == actions.TOO_MANY else STATUS_OF[refused.kind]
+    answer = _public_page(request, found, refused.fields, status)
+    if status == 429:
+        answer.headers["Retry-After"] = "3600"
+    return answer
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@faults_answered_by(left_with_faults, Kind.INVALID, Kind.CONFLICT)
+def posting(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """The draft result with what was said of it; sending leaves a comment."""
+    found = _posting(year, code)
+    if not found.is_on(timezone.localdate()):
+        return render(request, "assessments/posting_ended.html", {"posting": found}, status=410)
+    if request.method != "POST":
+        return _public_page(request, found)
+    sent = request.POST
+    desk_page.require_fields(sent, actions.NAME, actions.CONTACT, actions.TEXT, PUBLIC_NAME, TRAP)
+    if sent.get(TRAP):
+        sentence = "Ô dành cho máy phải để trống. Chưa gửi ý kiến."
+        raise Refused("trapped", sentence, Kind.INVALID, {TRAP: sentence})
+    words = actions.Words(
+        sent.get(actions.NAME, ""),
+        sent.get(actions.CONTACT, ""),
+        sent.get(actions.TEXT, ""),
+        PUBLIC_NAME in sent,
+    )
+    actions.leave(year, code, words, current().address or "", at=timezone.now())
+    return redirect(f"{reverse('assessments:posting', args=[year, code])}?da-gui=1#gop-y")
+
+
+@require_GET
+def received(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Everything that came in, for the unit to read and answer."""
+    return _unit_page(request, get_visible(request.actor, pk))
+
+
+def dealt_with_faults(
+    request: PersonRequest, refused: Refused, pk: UUID, address: str
+) -> HttpResponse:
+    said = get_object_or_404(PublicComment, pk=pk)
+    dossier = get_visible(request.actor, said.assessment_id)
+    return _unit_page(request, dossier, refused, at=pk, address=address)
+
+
+@require_POST
+@faults_answered_by(dealt_with_faults, Kind.INVALID, Kind.CONFLICT)
+def deal_with(request: PersonRequest, pk: UUID, address: str) -> HttpResponse:
+    """`address` is the Vietnamese word: dang, khong-dang, tiep-thu, giai-trinh, …"""
+    if address not in ADDRESSES:
+        raise Http404
+    desk_page.require_fields(request.POST, VERSION, actions.TEXT)
+    text = request.POST.get(actions.TEXT, "")
+    version = version_in(request)
+    said = actions.deal_with(pk, ADDRESSES[address], text, version, by=request.actor)
+    messages.success(request, f"Đã ghi: {said.workflow.status(said.status).label.lower()}.")
+    return redirect(f"{reverse('assessments:received', args=[said.assessment_id])}#gy-{said.pk}")
+
+
+def _posting(year: int, code: str) -> Posting:
+    found = posting_at(year, code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _public_page(
+    request: HttpRequest, found: Posting, faults: Any = None, status: int = 200
+) -> HttpResponse:
+    typed = request.POST if faults else {}
+    context = {
+        **posting_page.shown(found),
+        "faults": {field.replace("-", "_"): text for field, text in (faults or {}).items()},
+        "errors": [{"id": f"o-{field}", "text": text} for field, text in (faults or {}).items()],
+        "typed": {
+            "name": typed.get(actions.NAME, ""),
+            "contact": typed.get(actions.CONTACT, ""),
+            "text": typed.get(actions.TEXT, ""),
+            "is_public": PUBLIC_NAME in typed,
+        },
+        "longest": {name.replace("-", "_"): most for name, most in actions.LONGEST.items()},
+        "was_sent": not faults and "da-gui" in request.GET,
+    }
+    return render(request, "assessments/posting.html", context, status=status)
+
+
+def _unit_page(
+    request: PersonRequest,
+    dossier: Assessment,
+    refused: Refused | None = None,
+    at: UUID | None = None,
+    address: str = "",
+) -> HttpResponse:
+    may_answer = may(request.actor, ANSWERS_POSTING, dossier.subject)
+    found = posting_at(dossier.period.year, dossier.unit.code)
+    fault = refused.fields.get(actions.TEXT, refused.sentence) if refused else ""
+    context = {
+        "dossier": dossier,
+        "rows": shown_to_unit(dossier, with_contact=may_answer),
+        "may_answer": may_answer and dossier.submitted_at is None,
+        "posting": found,
+        "is_on": found is not None and found.is_on(timezone.localdate(request.actor.at)),
+        "shown": shown_status(dossier.workflow, dossier.status, dossier.met),
+        "at": at,
+        "address": address,
+        "addresses": {move: word for word, move in ADDRESSES.items()},
+        "fault": fault,
+        "typed": request.POST.get(actions.TEXT, "") if refused else "",
+        "errors": [{"id": f"gy-{at}", "text": fault}] if refused else [],
+        "sheet_url": reverse("assessments:sheet", args=[dossier.pk]),
+        "strip_notice": notice(dossier.period.rule_set),
+    }
+    status = STATUS_OF[refused.kind] if refused else 200
+    return render(request, "assessments/received.html", context, status=status)
