@@ -62,6 +62,13 @@ PROMISES = (
         "≤ 3 ×",
     ),
     Promise(
+        10,
+        "papers",
+        "paper as PDF and as Word",
+        "Typst and docxtpl alone",
+        "≤ 1.1 ×, made once per submitted copy, never in a page request",
+    ),
+    Promise(
         11,
         "memory",
         "web processes, 2 workers, after load",

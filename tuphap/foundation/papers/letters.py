@@ -22,6 +22,8 @@ def printable(text: str) -> str:
     """In NFC, with line breaks; a letter no font has would make the paper unreadable as PDF/A."""
     known = known_letters()
     plain = normalize("NFC", text).replace("\r\n", "\n").replace("\t", " ")
+    if known.issuperset(plain):
+        return plain
     return "".join(sign if sign in known or sign == "\n" else MISSING for sign in plain)
 
 

@@ -5,6 +5,7 @@ answer, hashes of the files), so that nothing that changes later can change it.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from tuphap.foundation.units.models import Unit
@@ -12,7 +13,7 @@ from tuphap.modules.assessments.answers import Given, fields_of
 from tuphap.modules.assessments.items import Item
 from tuphap.modules.assessments.models import Assessment, Evidence
 from tuphap.modules.assessments.publishing import plain
-from tuphap.modules.assessments.queries.sheet import Column, Course
+from tuphap.modules.assessments.queries.sheet import Column
 from tuphap.modules.assessments.sheet import answer_words, name_of, percent_of
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.conditions import GATE
@@ -34,8 +35,8 @@ def sheet_payload(
     dossier: Assessment,
     column: Column,
     result: SheetResult,
-    course: Course,
     *,
+    posted_on: date | None,
     officer: str,
     demo: bool,
 ) -> dict[str, Any]:
@@ -51,7 +52,7 @@ def sheet_payload(
         "appraising_unit": _unit(dossier.appraising_unit),
         "rule_set": _rule_set(dossier, rule_set),
         "saved_at": _moment(column),
-        "posted_on": course.posted_on.isoformat() if course.posted_on else None,
+        "posted_on": posted_on.isoformat() if posted_on else None,
         "criteria": [_criterion(row, lines, column, result) for row in rule_set.criteria],
         "gates": [_gate(item, column) for item in column.items if item.gate],
         "conditions": _conditions(rule_set, result),

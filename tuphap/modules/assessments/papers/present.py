@@ -9,8 +9,8 @@ from django.utils import timezone
 from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.papers.payload import sheet_payload
-from tuphap.modules.assessments.papers.queries import officer_of
-from tuphap.modules.assessments.queries.sheet import course, self_column
+from tuphap.modules.assessments.papers.queries import officer_of, posted_on
+from tuphap.modules.assessments.queries.sheet import self_column
 
 
 def present_payload(dossier: Assessment, at: datetime) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def present_payload(dossier: Assessment, at: datetime) -> dict[str, Any]:
         dossier,
         column,
         score(dossier, column.rule_set, column.given),
-        course(dossier, day),
+        posted_on=posted_on(dossier),
         officer=officer_of(dossier.unit, day),
         demo=settings.DEMO,
     )

@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from tuphap.foundation.accounts.models import Post
 from tuphap.foundation.units.models import Unit
+from tuphap.foundation.workflow.perform import history
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.papers.models import CopyLetter, Paper, SubmittedCopy
 from tuphap.modules.assessments.queries.assessments import get_visible
@@ -68,6 +70,12 @@ def left_behind(now: datetime) -> tuple[Iterable[int], Iterable[int]]:
     papers = Paper.objects.filter(made_at__isnull=True, asked_at__lt=before)
     letters = CopyLetter.objects.filter(sent_at__isnull=True, asked_at__lt=before)
     return papers.values_list("pk", flat=True), letters.values_list("pk", flat=True)
+
+
+def posted_on(dossier: Assessment) -> date | None:
+    """The day from which the result hung out last."""
+    posted = history(dossier).filter(target="posted").order_by("-pk").first()
+    return timezone.localdate(posted.made_at) if posted else None
 
 
 def officer_of(unit: Unit, day: date) -> str:
