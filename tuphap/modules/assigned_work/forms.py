@@ -60,6 +60,7 @@ class AssignForm(forms.Form):
         widget=forms.RadioSelect,
         initial=JudgedBy.ISSUED.value,
     )
+    everyone = forms.BooleanField(label="Tất cả các đơn vị trong phạm vi", required=False)
     units = forms.MultipleChoiceField(
         label="Giao cho",
         widget=forms.CheckboxSelectMultiple,
@@ -78,6 +79,8 @@ class AssignForm(forms.Form):
         return int(self.cleaned_data["year"])
 
     def clean_units(self) -> list[Unit]:
+        if self.cleaned_data.get("everyone"):
+            return list(self.communes.values())
         chosen = [self.communes[key] for key in self.cleaned_data["units"]]
         if not chosen:
             raise ValidationError("Chưa chọn đơn vị nào. Chọn ít nhất một đơn vị.")

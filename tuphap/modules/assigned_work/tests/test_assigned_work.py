@@ -306,6 +306,13 @@ def test_a_faulty_order_is_told_beside_its_field(world, changed, words):
     assert not Assignment.objects.exists()
 
 
+def test_all_communes_in_reach_are_chosen_with_one_tick(world):
+    sent = {"kind": ON_TIME, "year": "2026", "way": "so", "quantity": "4", "judged_by": "issued"}
+    signed_in(world.ha).post("/giao-viec/moi/", {**sent, "everyone": "1"})
+    rows = Assignment.objects.order_by("unit__code").values_list("unit__code", "quantity")
+    assert list(rows) == [("23860", 4), ("23863", 4)]
+
+
 def test_the_commune_finds_its_work_and_records_it(world):
     line = assigned(world)
     client = signed_in(world.mai)
