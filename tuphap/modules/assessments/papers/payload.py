@@ -13,6 +13,7 @@ from tuphap.modules.assessments.answers import Given, fields_of
 from tuphap.modules.assessments.items import Item
 from tuphap.modules.assessments.models import Assessment, Evidence
 from tuphap.modules.assessments.publishing import plain
+from tuphap.modules.assessments.queries.public_comments import PaperRow
 from tuphap.modules.assessments.queries.sheet import Column
 from tuphap.modules.assessments.sheet import answer_words, name_of, percent_of
 from tuphap.modules.criteria.queries import notice
@@ -37,6 +38,7 @@ def sheet_payload(
     result: SheetResult,
     *,
     posted_on: date | None,
+    comments: Iterable[PaperRow],
     officer: str,
     demo: bool,
 ) -> dict[str, Any]:
@@ -60,8 +62,14 @@ def sheet_payload(
         "met": result.met,
         "passed": result.passed_indicators,
         "of": result.indicator_count,
-        "comments": [],
+        "comments": [_comment(row) for row in comments],
     }
+
+
+def _comment(row: PaperRow) -> dict[str, str]:
+    """Who said what, and what became of it in the words of the unit."""
+    result = f"{row.result}: {row.answer}" if row.answer else f"{row.result}."
+    return {"who": row.name, "said": row.text, "answer": result}
 
 
 def files_of(payload: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ from tuphap.modules.assessments.papers.tests.reading import (
     squeezed,
     word_text,
 )
+from tuphap.modules.assessments.tests.test_posting import DURING, deal, posted, say
 from tuphap.modules.assessments.tests.world import (
     PASS_SET,
     POINTS_SET,
@@ -180,6 +181,20 @@ def test_nobody_said_anything():
 def test_before_posting_nobody_could_say_anything():
     for text in both(draft_of(make_world()), "y-kien"):
         assert "Chưa niêm yết, chưa lấy ý kiến" in text
+
+
+def test_the_comments_of_the_public_come_into_the_paper_and_into_the_copy():
+    world = posted()
+    answered, waiting = say(world), say(world, text="Bảng niêm yết treo quá cao.")
+    deal(world, answered, "show")
+    answered.refresh_from_db()
+    deal(world, answered, "explain", "Số liệu lấy từ sổ theo dõi.")
+    payload = present_payload(world.dossier, DURING)
+    for text in both(payload, "y-kien"):
+        assert "nhận được 2 ý kiến" in text
+        assert plain(answered.text) in text
+        assert "Đã giải trình: Số liệu lấy từ sổ theo dõi." in text
+        assert waiting.text in text
 
 
 def test_what_people_said_stands_with_what_became_of_it():
