@@ -20,15 +20,16 @@ WAYS = ((BY_NAME, "Theo danh sách tên"), (BY_NUMBER, "Chỉ giao số lượng
 LONGEST_PASTE = 70_000
 
 
-class CountField(forms.CharField):
+class CountField(forms.Field):
     """A whole number as people write it; empty is None."""
 
-    def __init__(self, *, label: str, **options: Any) -> None:
-        options.setdefault("widget", forms.TextInput({"inputmode": "numeric"}))
-        super().__init__(label=label, required=False, max_length=20, **options)
+    widget = forms.TextInput({"inputmode": "numeric", "maxlength": "20"})
 
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
+    def __init__(self, *, label: str, **options: Any) -> None:
+        super().__init__(label=label, required=False, **options)
+
+    def to_python(self, value: Any) -> int | None:
+        text = str(value or "").strip()
         if not text:
             return None
         try:

@@ -313,6 +313,21 @@ def test_all_communes_in_reach_are_chosen_with_one_tick(world):
     assert list(rows) == [("23860", 4), ("23863", 4)]
 
 
+def test_a_number_is_changed_and_reported_on_its_page(world):
+    by = acting(world.ha, MAY)
+    line = assign(Order(ON_TIME, 2026, JudgedBy.ISSUED, quantity=9), [world.commune], by=by)[0]
+    address = f"/viec-duoc-giao/{line.pk}/"
+    sent = {"version": "1", "quantity": "10", "reason": "Thêm một văn bản."}
+    assert signed_in(world.ha).post(f"{address}sua/", sent).status_code == 302
+    mai = signed_in(world.mai)
+    too_many = mai.post(f"{address}ket-qua/", {"version": "2", "done_count": "11"})
+    assert too_many.status_code == 422
+    assert "lớn hơn số được giao (10)" in text(too_many)
+    told = mai.post(f"{address}ket-qua/", {"version": "2", "done_count": "8"})
+    assert told.status_code == 302
+    assert figure(world) == (8, 10)
+
+
 def test_the_commune_finds_its_work_and_records_it(world):
     line = assigned(world)
     client = signed_in(world.mai)
