@@ -5,16 +5,21 @@ secret key and the address of the database. Tests run on a real PostgreSQL: the 
 or the embedded one in a folder of theirs.
 """
 
+import asyncio
 import contextlib
 import os
 import secrets
 import shutil
 import signal
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 BASE = Path(__file__).resolve().parents[1]
 # A browser that never answers must not stop the whole run.
@@ -51,6 +56,35 @@ def pytest_unconfigure() -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser") and not shutil.which("chromium"):
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+
+
+@pytest.fixture(scope="session")
+def one_chromium() -> Iterator[tuple["Browser", asyncio.AbstractEventLoop | None]]:
+    """The browser of this worker: a second Playwright beside a running one refuses to start."""
+    from playwright.sync_api import sync_playwright
+
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=sandbox)
+        loop = asyncio._get_running_loop()
+        asyncio._set_running_loop(None)
+        yield found, loop
+        asyncio._set_running_loop(loop)
+        found.close()
+
+
+@pytest.fixture
+def browser(
+    one_chromium: tuple["Browser", asyncio.AbstractEventLoop | None],
+) -> Iterator["Browser"]:
+    """Playwright's loop counts as running only while a test of the browser does.
+
+    It rests between two calls; but other tests of this worker could start no loop of their own.
+    """
+    found, loop = one_chromium
+    asyncio._set_running_loop(loop)
+    yield found
+    asyncio._set_running_loop(None)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,13 +1,15 @@
 """With REQUIRE_ALL=1 nothing is left out in silence: a skip is a failure that says its reason."""
 
+import asyncio
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from tests.architecture.source import BASE
+from tests.architecture.source import BASE, python_files
 
 SAMPLE = """
 import pytest
@@ -84,3 +86,25 @@ def test_a_test_that_never_ends_fails_and_the_next_one_runs(tmp_path: Path) -> N
     assert answer.returncode == 1
     assert "TimeoutError" in answer.stdout
     assert "1 failed, 1 passed" in answer.stdout
+
+
+def test_one_fixture_starts_the_browser() -> None:
+    """Two of them in one worker refuse each other."""
+    starts = "with " + "sync_playwright("
+    found = [path.name for path in python_files() if starts in path.read_text(encoding="utf-8")]
+    assert found == ["surroundings.py"]
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("ui-browser")
+def test_beside_the_open_browser_other_tests_start_loops(one_chromium: object) -> None:
+    assert asyncio.run(asyncio.sleep(0, "ran")) == "ran"
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("ui-browser")
+def test_and_the_browser_goes_on(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content("<h1>Tư pháp số</h1>")
+    assert page.inner_text("h1") == "Tư pháp số"
+    page.close()

@@ -1,4 +1,4 @@
-"""Places, browser and windows for the journeys."""
+"""Places and windows for the journeys; the browser is that of `tests/surroundings.py`."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -11,13 +11,7 @@ from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
 from tests.journeys.town import Town, own_database, town
-from tests.journeys.visit import Visit, chromium
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
+from tests.journeys.visit import Visit
 
 
 @pytest.fixture(scope="session")

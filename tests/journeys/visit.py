@@ -2,9 +2,6 @@
 
 import os
 import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,7 +12,6 @@ from playwright.sync_api import (
     Page,
     Response,
     expect,
-    sync_playwright,
 )
 
 from tests.journeys.town import PASSWORD, Town
@@ -45,15 +41,6 @@ TO_THE_END = (
     "() => { const before = scrollY; scrollTo(0, document.body.scrollHeight); return before; }"
 )
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=sandbox)
-        yield found
-        found.close()
 
 
 class Visit:

@@ -4,8 +4,6 @@ The pages are handed to the browser from memory, so no server and no database ar
 """
 
 import mimetypes
-import shutil
-from collections.abc import Iterator
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
@@ -13,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import get_template
 from django.test import RequestFactory, override_settings
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from tuphap.foundation.ui import samples
 from tuphap.foundation.ui.tests.places import STATIC
@@ -34,16 +32,6 @@ MENU = [
 ]
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
  word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        yield found
-        found.close()
 
 
 def html_of(name: str) -> str:

@@ -1,12 +1,11 @@
 """The desk in Chromium: line by line with script, whole without; axe and widths on every page."""
 
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from tuphap.foundation.accounts.models import Person
 from tuphap.modules.assessments.actions.appraisal import change
@@ -37,16 +36,6 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 WIDTHS = [1366, 1093, 683, 390, 320]
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        yield found
-        found.close()
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,9 @@
 """The sheet in Chromium: saving field by field loses neither focus nor figures."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Page, Route, expect
 
 from tuphap.modules.assessments.actions.moves import move
 from tuphap.modules.assessments.models import Assessment, Entry, Evidence
@@ -27,16 +26,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 PATIENCE = 15_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        yield found
-        found.close()
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """Files in Chromium: several at once, a bad one by its name, a lost line mended by one press."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from tuphap.foundation.files.tests.sound import SOUND
 from tuphap.modules.assessments.models import Evidence
@@ -16,16 +15,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 PATIENCE = 20_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        yield found
-        found.close()
 
 
 @pytest.fixture
