@@ -57,6 +57,7 @@
     this.bar = document.createElement("progress");
     this.bar.max = 100;
     this.bar.setAttribute("aria-label", "Đã gửi " + this.name.textContent);
+    this.key = window.tuphap.newKey();
     this.words = document.createElement("span");
     this.words.className = "tp-uploads-words";
     this.row.append(this.name, this.bar, this.words);
@@ -79,6 +80,8 @@
     var request = new XMLHttpRequest();
     request.open("POST", this.place.getAttribute("data-file-url"));
     request.setRequestHeader("HX-Request", "true");
+    request.setRequestHeader("X-CSRFToken", window.tuphap.token());
+    request.setRequestHeader("Request-Key", this.key);
     request.upload.addEventListener("progress", function (event) {
       if (event.lengthComputable) self.show((100 * event.loaded) / event.total);
     });
@@ -86,13 +89,13 @@
     request.addEventListener("load", function () { self.answered(request); });
     request.addEventListener("error", function () { self.stays(WORDS.lost, true); });
     request.addEventListener("timeout", function () { self.stays(WORDS.lost, true); });
-    request.send(this.form());
+    /* As it was the first time: the key stands for this content. */
+    this.sent = this.sent || this.form();
+    request.send(this.sent);
   };
 
   Sending.prototype.form = function () {
     var form = new FormData();
-    var token = document.querySelector("[name='csrfmiddlewaretoken']");
-    if (token) form.append("csrfmiddlewaretoken", token.value);
     if (this.place.hasAttribute("data-uploads")) form.append("trang", "1");
     [["con-loi", "tp-content-wrong"], ["hai-ban", "tp-content-clash"]].forEach(function (pair) {
       var codes = Array.from(document.getElementsByClassName(pair[1])).map(function (line) {

@@ -17,7 +17,9 @@ def is_whole(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
         if isinstance(block, ast.With)
         for item in block.items
     }
-    in_one = "transaction.atomic" in decorators or "transaction.atomic()" in blocks
+    in_one = "transaction.atomic()" in blocks or any(
+        text.startswith("transaction.atomic") for text in decorators
+    )
     return in_one or steps(node) < 2
 
 

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "tuphap.config",  # for its command generate_docs; it has no tables
     "tuphap.foundation.ui",
     "tuphap.foundation.audit",
+    "tuphap.foundation.request_keys",
     "tuphap.foundation.calendar",
     "tuphap.foundation.units",
     "tuphap.foundation.accounts",
@@ -101,6 +102,7 @@ MIDDLEWARE = [
     "tuphap.foundation.access.middleware.RequestLog",
     "tuphap.foundation.access.middleware.access_middleware",
     "tuphap.foundation.access.border.BodyBorder",
+    "tuphap.foundation.request_keys.middleware.RequestKey",
     "tuphap.foundation.access.middleware.SignInRequired",
     "axes.middleware.AxesMiddleware",
 ]
@@ -124,7 +126,10 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "tuphap.foundation.request_keys.templatetags.keyed_forms",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -18,5 +18,6 @@ TASK_NAMES = {
     "tuphap.foundation.presence.tasks.forget_open_pages": "Dọn danh sách người đang mở phiếu",
     "tuphap.foundation.notices.tasks.start_daily_letters": "Bắt đầu gửi thư tổng hợp trong ngày",
     "tuphap.foundation.notices.tasks.sweep_letters": "Nhặt lại thư chưa có lượt gửi",
+    "tuphap.foundation.request_keys.tasks.forget_answered_requests": "Dọn khóa gửi quá một ngày",
     "tuphap.modules.assessments.tasks.send_reminders": "Nhắc hạn gửi hồ sơ",
 }

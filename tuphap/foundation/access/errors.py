@@ -21,6 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tuphap.foundation.audit.actions import record
+from tuphap.foundation.request_keys.once import STILL_RUNNING
 from tuphap.rules.permissions import PERMISSIONS, ROLE_GRANTS, Actor
 from tuphap.rules.refusals import Kind, Refused
 
@@ -35,7 +36,7 @@ SESSION_ENDED = (
     "Đăng nhập lại ở cửa sổ khác, rồi quay lại đây lưu lần nữa."
 )
 BROKEN = "Hệ thống gặp lỗi, chưa làm xong việc này. Chờ một phút rồi thử lại."
-RETRY_SECONDS = "30"
+RETRY_SECONDS, SOON_SECONDS = "30", "2"
 
 
 def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
@@ -44,7 +45,10 @@ def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
     if refused.kind is Kind.FORBIDDEN:
         _note_refusal(request, refused)
     context = {"refused": refused, "facts": _facts(refused)}
-    return _answer(request, template, refused, status, context)
+    response = _answer(request, template, refused, status, context)
+    if refused.code == STILL_RUNNING:
+        response.headers["Retry-After"] = SOON_SECONDS
+    return response
 
 
 def session_ended(request: HttpRequest) -> HttpResponse:

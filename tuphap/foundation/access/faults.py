@@ -11,11 +11,14 @@ from tuphap.rules.refusals import Kind, Refused
 View = Callable[..., HttpResponse]
 
 
-def faults_answered_by(page: View, *kinds: Kind) -> Callable[[View], View]:
+def faults_answered_by(
+    page: View, *kinds: Kind, codes: tuple[str, ...] = ()
+) -> Callable[[View], View]:
     """`page(request, refused, …)` answers instead of the plain page when fields are at fault.
 
     It gets the arguments of the view after the refusal. Refusals without fields (a forged field, a
-    right, a state) go on to the middleware. Without `kinds` only what was typed wrong is answered.
+    right, a state) go on to the middleware, but for the `codes` named. Without `kinds` only what
+    was typed wrong is answered.
     """
     answered = kinds or (Kind.INVALID,)
 
@@ -25,7 +28,7 @@ def faults_answered_by(page: View, *kinds: Kind) -> Callable[[View], View]:
             try:
                 return view(request, *args, **kwargs)
             except Refused as refused:
-                if refused.kind not in answered or not refused.fields:
+                if refused.kind not in answered or not (refused.fields or refused.code in codes):
                     raise
                 return page(request, refused, *args, **kwargs)
 

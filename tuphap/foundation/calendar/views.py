@@ -14,6 +14,7 @@ from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.calendar import actions, queries
 from tuphap.foundation.calendar.forms import NewDayForm, RemoveForm
 from tuphap.foundation.calendar.models import DayKind, Holiday
+from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.rules.permissions import require_anywhere
 from tuphap.rules.refusals import Kind, Refused
 
@@ -21,6 +22,7 @@ WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "t
 TONES = {DayKind.OFF: "blue", DayKind.WORKED: "amber"}
 
 
+@once_per_key
 def days(request: PersonRequest) -> HttpResponse:
     """The list of a year; what is sent is a new day."""
     require_anywhere(request.actor, actions.PERMISSION)
@@ -36,6 +38,7 @@ def days(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
+@once_per_key
 def remove(request: PersonRequest) -> HttpResponse:
     require_anywhere(request.actor, actions.PERMISSION)
     form = RemoveForm(request.POST)

@@ -9,6 +9,7 @@ from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.files import trust
 from tuphap.foundation.files.models import TrustAnchor
+from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.rules.permissions import require_anywhere
 from tuphap.rules.refusals import Kind, Refused
 
@@ -25,6 +26,7 @@ def list_with_faults(request: PersonRequest, refused: Refused) -> HttpResponse:
 
 @require_POST
 @faults_answered_by(list_with_faults)
+@once_per_key
 def add(request: PersonRequest) -> HttpResponse:
     require_anywhere(request.actor, trust.PERMISSION)
     chosen = request.FILES.get("file")
@@ -37,6 +39,7 @@ def add(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
+@once_per_key
 def end(request: PersonRequest, anchor_id: int) -> HttpResponse:
     anchor = trust.end_anchor(anchor_id, by=request.actor)
     if anchor is None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.jobs import queries
 from tuphap.foundation.jobs.actions import retry_jobs
+from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.rules.numbers import format_count
 
 PAGE = 50
@@ -30,11 +31,13 @@ def jobs(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
+@once_per_key
 def retry(request: PersonRequest, job_id: int) -> HttpResponse:
     return _told(request, retry_jobs([job_id], by=request.actor))
 
 
 @require_POST
+@once_per_key
 def retry_all(request: PersonRequest) -> HttpResponse:
     return _told(request, retry_jobs(None, by=request.actor))
 

@@ -13,6 +13,7 @@ from tuphap.foundation.notices.actions import choose_way, mark_all_read, mark_re
 from tuphap.foundation.notices.forms import WAY_HINTS, WayForm
 from tuphap.foundation.notices.models import Way
 from tuphap.foundation.notices.queries import get_own, own_notices, way_of
+from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.rules.numbers import format_count
 
 PAGE = 30
@@ -33,12 +34,14 @@ def open_notice(request: PersonRequest, notice_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@once_per_key
 def read(request: PersonRequest, notice_id: UUID) -> HttpResponse:
     mark_read([get_own(request.actor, notice_id)], by=request.actor)
     return redirect("notices:list")
 
 
 @require_POST
+@once_per_key
 def read_all(request: PersonRequest) -> HttpResponse:
     count = mark_all_read(by=request.actor)
     messages.success(request, f"Đã đánh dấu {format_count(count)} thông báo là đã đọc.")
@@ -46,6 +49,7 @@ def read_all(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
+@once_per_key
 def choose(request: PersonRequest) -> HttpResponse:
     form = WayForm(request.POST)
     if not form.is_valid():

@@ -48,6 +48,7 @@ class Typed:
     reading: Reading | None = None
     faults: Mapping[str, Fault] | None = None
     elsewhere: tuple[str, ...] = ()
+    not_taken: str = ""  # why, where it is no single line
 
     @property
     def wrong(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assigned_work import actions, queries
 from tuphap.modules.assigned_work.forms import (
     AssignForm,
@@ -53,6 +54,7 @@ def assign_with_faults(request: PersonRequest, refused: Refused) -> HttpResponse
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @faults_answered_by(assign_with_faults, Kind.INVALID, Kind.CONFLICT)
+@once_per_key
 def assign_new(request: PersonRequest) -> HttpResponse:
     require_anywhere(request.actor, queries.ASSIGN)
     form = _assign_form(request)
@@ -107,6 +109,7 @@ def line_with_faults(request: PersonRequest, refused: Refused, pk: UUID) -> Http
 
 @require_POST
 @faults_answered_by(line_with_faults)
+@once_per_key
 def report_line(request: PersonRequest, pk: UUID) -> HttpResponse:
     found = queries.get_visible(request.actor, pk)
     form = ReportForm(request.POST, line=found)
@@ -119,6 +122,7 @@ def report_line(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @faults_answered_by(line_with_faults)
+@once_per_key
 def change_line(request: PersonRequest, pk: UUID) -> HttpResponse:
     found = queries.get_visible(request.actor, pk)
     form = ChangeForm(request.POST, line=found)
@@ -140,6 +144,7 @@ def change_line(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @faults_answered_by(line_with_faults)
+@once_per_key
 def withdraw_line(request: PersonRequest, pk: UUID) -> HttpResponse:
     found = queries.get_visible(request.actor, pk)
     form = ReasonForm(request.POST, prefix="rut")

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.criteria import actions, queries
 from tuphap.modules.criteria.models import RuleRow
 from tuphap.modules.criteria.shown import counted, sections
@@ -46,6 +47,7 @@ def rule_set(request: PersonRequest, code: str) -> HttpResponse:
 
 
 @require_POST
+@once_per_key
 def sign_off(request: PersonRequest, code: str, row_id: int) -> HttpResponse:
     require_anywhere(request.actor, "rule_set.view")
     row = get_object_or_404(RuleRow, pk=row_id, rule_set__code=code)

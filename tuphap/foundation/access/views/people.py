@@ -14,6 +14,7 @@ from tuphap.foundation.access.forms import EndForm, PersonForm, PostForm, Search
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.accounts.letters import send_first_link
 from tuphap.foundation.accounts.models import Person
+from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.rules.permissions import may, require_anywhere
 from tuphap.rules.refusals import Kind, Refused
 
@@ -47,6 +48,7 @@ def person(request: PersonRequest, person_id: int) -> HttpResponse:
 
 
 @require_POST
+@once_per_key
 def give(request: PersonRequest, person_id: int) -> HttpResponse:
     who = _visible(request, person_id)
     require_anywhere(request.actor, actions.PERMISSION)
@@ -62,6 +64,7 @@ def give(request: PersonRequest, person_id: int) -> HttpResponse:
 
 
 @require_POST
+@once_per_key
 def end(request: PersonRequest, post_id: int) -> HttpResponse:
     post = get_object_or_404(queries.visible_posts(request.actor), pk=post_id)
     require_anywhere(request.actor, actions.PERMISSION)
@@ -74,6 +77,7 @@ def end(request: PersonRequest, post_id: int) -> HttpResponse:
 
 
 @require_POST
+@once_per_key
 def use(request: PersonRequest, person_id: int) -> HttpResponse:
     """Locks the account, or opens it again."""
     who = _visible(request, person_id)
@@ -87,6 +91,7 @@ def use(request: PersonRequest, person_id: int) -> HttpResponse:
 
 
 @require_POST
+@once_per_key
 def letter(request: PersonRequest, person_id: int) -> HttpResponse:
     """Sends the link to a first password again."""
     who = _visible(request, person_id)
@@ -97,6 +102,7 @@ def letter(request: PersonRequest, person_id: int) -> HttpResponse:
     return redirect("access:person", who.pk)
 
 
+@once_per_key
 def add(request: PersonRequest) -> HttpResponse:
     require_anywhere(request.actor, actions.PERMISSION)
     form = PersonForm(request.POST or None, actor=request.actor)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.audit.actions import record
 from tuphap.foundation.files.downloads import HEADERS
+from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.papers.actions import ask_paper
@@ -50,12 +51,14 @@ def papers(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+@once_per_key
 def ask(request: PersonRequest, pk: UUID, form: str, file_format: str) -> HttpResponse:
     dossier = get_visible(request.actor, pk)
     return _asked(request, dossier, current_copy(dossier), form, file_format)
 
 
 @require_POST
+@once_per_key
 def ask_of_copy(request: PersonRequest, number: str, form: str, file_format: str) -> HttpResponse:
     copy = visible_copy(request.actor, number)
     return _asked(request, copy.assessment, copy, form, file_format)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments import desk_page
 from tuphap.modules.assessments.actions import comments as actions
 from tuphap.modules.assessments.comment_models import LONGEST_COMMENT, Comment
@@ -50,6 +51,7 @@ def asked_with_faults(request: PersonRequest, refused: Refused, pk: UUID, item: 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @faults_answered_by(asked_with_faults)
+@once_per_key
 def thread(request: PersonRequest, pk: UUID, item: str) -> HttpResponse:
     """Everything said about a line; whoever appraises asks or notes here."""
     if request.method != "POST":
@@ -69,6 +71,7 @@ def answered_with_faults(request: PersonRequest, refused: Refused, pk: UUID, add
 
 @require_POST
 @faults_answered_by(answered_with_faults, Kind.INVALID, Kind.CONFLICT)
+@once_per_key
 def respond(request: PersonRequest, pk: UUID, address: str) -> HttpResponse:
     """`address` is the Vietnamese word: tra-loi, da-bo-sung, hoi-lai, dong."""
     if address not in ADDRESSES:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.foundation.workflow.perform import subject_of
 from tuphap.modules.assessments import desk_page
 from tuphap.modules.assessments.actions.decisions import (
@@ -79,6 +80,7 @@ def confirm(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 @faults_answered_by(page_with_faults, Kind.INVALID, Kind.CONFLICT)
+@once_per_key
 def record(request: PersonRequest) -> HttpResponse:
     chosen = _chosen(request)
     form = _form(request, chosen[0].period.year)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments import desk_page
 from tuphap.modules.assessments.actions import appraisal
 from tuphap.modules.assessments.actions.moves import move
@@ -47,6 +48,7 @@ def show(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+@once_per_key
 def receive(request: PersonRequest, pk: UUID) -> HttpResponse:
     desk_page.require_fields(request.POST)
     dossier = move(pk, "receive", by=request.actor)
@@ -55,6 +57,7 @@ def receive(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+@once_per_key
 def accept(request: PersonRequest, pk: UUID) -> HttpResponse:
     """One line by its button, or the few that were ticked."""
     desk_page.require_fields(request.POST, CHOSEN)
@@ -85,6 +88,7 @@ def line_with_faults(request: PersonRequest, refused: Refused, pk: UUID, unit: s
 
 @require_POST
 @faults_answered_by(line_with_faults, Kind.INVALID, Kind.CONFLICT)
+@once_per_key
 def change(request: PersonRequest, pk: UUID, unit: str) -> HttpResponse:
     """Other figures for one unit of lines, each with its reason."""
     found = _desk(request, pk)

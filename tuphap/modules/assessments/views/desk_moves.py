@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments import desk_page, return_form
 from tuphap.modules.assessments.actions.appraisal import finish as finish_desk
 from tuphap.modules.assessments.actions.returns import give_back as return_dossier
@@ -41,6 +42,7 @@ def return_with_faults(request: PersonRequest, refused: Refused, pk: UUID) -> Ht
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @faults_answered_by(return_with_faults)
+@once_per_key
 def give_back(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The unit reads every word: which lines are wanted, and what is missing of each."""
     found, asked = _asked(request, pk, "return")
@@ -55,6 +57,7 @@ def give_back(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once_per_key
 def finish(request: PersonRequest, pk: UUID) -> HttpResponse:
     """What is closed, in figures, and what can no longer be changed."""
     found, asked = _asked(request, pk, *FINISHING)

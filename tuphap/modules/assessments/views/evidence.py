@@ -18,6 +18,7 @@ from tuphap.foundation.files.downloads import answer_with, picture_answer, requi
 from tuphap.foundation.files.limits import EVIDENCE, size_words
 from tuphap.foundation.files.models import StoredFile
 from tuphap.foundation.files.previews import is_shown, picture_of
+from tuphap.foundation.request_keys.once import once_per_key, once_per_key_unlocked
 from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.evidence import (
     Outcome,
@@ -65,6 +66,7 @@ def page_of_document(
 
 @require_POST
 @faults_answered_by(page_with_faults)
+@once_per_key
 def add_link_to(request: PersonRequest, pk: UUID, item: str) -> HttpResponse:
     get_visible(request.actor, pk)
     url, title = request.POST.get("url", ""), request.POST.get("title", "")
@@ -74,6 +76,7 @@ def add_link_to(request: PersonRequest, pk: UUID, item: str) -> HttpResponse:
 
 @require_POST
 @faults_answered_by(page_with_faults)
+@once_per_key_unlocked
 def add_file_to(request: PersonRequest, pk: UUID, item: str) -> HttpResponse:
     """Several files of a plain form, or one of the script, which shows each on its way."""
     get_visible(request.actor, pk)
@@ -88,6 +91,7 @@ def add_file_to(request: PersonRequest, pk: UUID, item: str) -> HttpResponse:
 
 
 @require_POST
+@once_per_key
 def remove(request: PersonRequest, pk: UUID, evidence_id: int) -> HttpResponse:
     get_visible(request.actor, pk)
     removed = remove_evidence(pk, evidence_id, by=request.actor)
@@ -97,6 +101,7 @@ def remove(request: PersonRequest, pk: UUID, evidence_id: int) -> HttpResponse:
 
 @require_POST
 @faults_answered_by(page_of_document)
+@once_per_key_unlocked
 def replace(request: PersonRequest, pk: UUID, evidence_id: int) -> HttpResponse:
     get_visible(request.actor, pk)
     added = replace_file(pk, evidence_id, _one(request), by=request.actor)
@@ -105,6 +110,7 @@ def replace(request: PersonRequest, pk: UUID, evidence_id: int) -> HttpResponse:
 
 
 @require_POST
+@once_per_key
 def reuse(request: PersonRequest, pk: UUID, item: str) -> HttpResponse:
     get_visible(request.actor, pk)
     chosen = [int(number) for number in request.POST.getlist("chon") if NUMBER.fullmatch(number)]

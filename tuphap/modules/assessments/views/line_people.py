@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.line_people import PUT, confirm_lines, put_in_charge
 from tuphap.modules.assessments.items import anchor, items_of
@@ -59,6 +60,7 @@ def people(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+@once_per_key
 def put(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Fields are called after the node; an empty one leaves its lines as they are."""
     dossier = get_visible(request.actor, pk)
@@ -78,6 +80,7 @@ def put(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+@once_per_key
 def confirm(request: PersonRequest, pk: UUID) -> HttpResponse:
     """One line or several: “code:mark” of each as it was shown."""
     dossier = get_visible(request.actor, pk)

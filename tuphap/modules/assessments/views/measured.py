@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.measured import take_known_figure
 from tuphap.modules.assessments.items import anchor
@@ -18,6 +19,7 @@ from tuphap.modules.assessments.queries.measured import known_of, own_given
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once_per_key
 def figure(request: PersonRequest, pk: UUID, item: str) -> HttpResponse:
     dossier = get_visible(request.actor, pk)
     line_url = f"{reverse('assessments:sheet', args=[pk])}#nd-{anchor(item)}"

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.actions.moves import move, submit
@@ -88,6 +89,7 @@ def page_with_faults(request: PersonRequest, refused: Refused, pk: UUID, name: s
 
 
 @faults_answered_by(page_with_faults)
+@once_per_key
 def do_move(request: PersonRequest, pk: UUID, name: str) -> HttpResponse:
     dossier = get_visible(request.actor, pk)
     found = _allowed(dossier, name, request.actor)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments.actions.periods import open_period, set_step_dates
 from tuphap.modules.assessments.models import Period
 from tuphap.modules.assessments.period_form import OpenPeriodForm, StepDatesForm
@@ -36,6 +37,7 @@ def page_with_faults(request: PersonRequest, refused: Refused) -> HttpResponse:
 
 
 @faults_answered_by(page_with_faults, Kind.INVALID, Kind.CONFLICT)
+@once_per_key
 def open_new(request: PersonRequest) -> HttpResponse:
     require_anywhere(request.actor, MANAGE)
     if request.method != "POST":
@@ -58,6 +60,7 @@ def open_new(request: PersonRequest) -> HttpResponse:
     return redirect("assessments:period", period.pk)
 
 
+@once_per_key
 def period(request: PersonRequest, pk: int) -> HttpResponse:
     """One period; what is sent are the days of its steps."""
     require_anywhere(request.actor, MANAGE)

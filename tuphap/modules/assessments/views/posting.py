@@ -20,6 +20,7 @@ from django.views.decorators.http import (
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.audit.origin import current
+from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments import desk_page, posting_page
 from tuphap.modules.assessments.actions import posting as actions
 from tuphap.modules.assessments.models import Assessment
@@ -74,6 +75,7 @@ def left_with_faults(request: HttpRequest, refused: Refused, year: int, code: st
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @faults_answered_by(left_with_faults, Kind.INVALID, Kind.CONFLICT)
+@once_per_key
 def posting(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The draft result with what was said of it; sending leaves a comment."""
     found = _posting(year, code)
@@ -112,6 +114,7 @@ def dealt_with_faults(
 
 @require_POST
 @faults_answered_by(dealt_with_faults, Kind.INVALID, Kind.CONFLICT)
+@once_per_key
 def deal_with(request: PersonRequest, pk: UUID, address: str) -> HttpResponse:
     """`address` is the Vietnamese word: dang, khong-dang, tiep-thu, giai-trinh, …"""
     if address not in ADDRESSES:

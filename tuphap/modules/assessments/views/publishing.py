@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.reach import within_reach
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments.actions.publishing import (
     LONGEST_NOTE,
     PERMISSION,
@@ -62,6 +63,7 @@ def page_with_faults(request: PersonRequest, refused: Refused, year: int) -> Htt
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @faults_answered_by(page_with_faults, Kind.INVALID)
+@once_per_key
 def confirm(request: PersonRequest, year: int) -> HttpResponse:
     """What will happen and what cannot be undone; a POST does it."""
     period = _period(request, year)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.calendar.queries import work_calendar
+from tuphap.foundation.request_keys.once import KEY_USED, once_per_key
 from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.actions.own_lines import save_own_lines
@@ -65,7 +66,8 @@ def page_with_faults(request: PersonRequest, refused: Refused, pk: UUID) -> Http
 
 
 @require_POST
-@faults_answered_by(page_with_faults)
+@faults_answered_by(page_with_faults, codes=(KEY_USED,))
+@once_per_key
 def save_sheet(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The way without script: with a fault none of the lines, else all that do not clash."""
     dossier = get_visible(request.actor, pk)
@@ -91,6 +93,7 @@ def line_with_faults(request: PersonRequest, refused: Refused, pk: UUID, unit: s
 
 @require_POST
 @faults_answered_by(line_with_faults)
+@once_per_key
 def save_line(request: PersonRequest, pk: UUID, unit: str) -> HttpResponse:
     """One line, or an indicator that did not arise as a whole; answers what changed on the page."""
     dossier = get_visible(request.actor, pk)
@@ -144,7 +147,8 @@ def _lines_of(dossier: Assessment, unit: str) -> tuple[Item, ...]:
 def _typed(request: PersonRequest, refused: Refused, lines: tuple[Item, ...]) -> Typed:
     reading = read(lines, request.POST)
     elsewhere = wrong_elsewhere(lines, request.POST)
-    return Typed(reading, sheet_page.faults_from(refused, reading, lines), elsewhere)
+    faults = sheet_page.faults_from(refused, reading, lines)
+    return Typed(reading, faults, elsewhere, "" if faults else refused.sentence)
 
 
 def _head(request: PersonRequest, dossier: Assessment) -> dict[str, Any]:
@@ -181,6 +185,7 @@ def _page(
             {"id": f"nd-{anchor(code)}", "text": f"{code}: {fault.sentence}"}
             for code, fault in (typed.faults or {}).items()
         ],
+        "not_taken": typed.not_taken,
     }
     posting = sheet_page.posting_wait(dossier, way, request.actor.at)
     context["ways"] = sheet_page.ways(dossier, request.actor, len(context["panel"].todo), posting)

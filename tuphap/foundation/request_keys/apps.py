@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RequestKeysConfig(AppConfig):
+    name = "tuphap.foundation.request_keys"
+    label = "request_keys"
