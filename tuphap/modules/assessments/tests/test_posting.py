@@ -22,6 +22,7 @@ from tuphap.modules.assessments.actions.posting import (
     sender_of,
 )
 from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.papers.present import present_payload
 from tuphap.modules.assessments.posting_models import PublicComment
 from tuphap.modules.assessments.queries.public_comments import comments_for_paper
 from tuphap.modules.assessments.tests.world import (
@@ -458,6 +459,22 @@ def test_the_rows_of_the_paper_leave_nothing_out():
         (3, "Ý kiến 2.", "Chờ xem", ""),
     ]
     assert rows[0].name == "Rơ Châm H'Lan"
+
+
+def test_the_paper_itself_names_answers_and_never_a_contact():
+    world = posted()
+    said = say(world)
+    deal(world, said, "show")
+    deal(world, said, "accept", "Đã đăng bổ sung dự toán.")
+    payload = present_payload(world.dossier, DURING)
+    assert payload["comments"] == [
+        {
+            "who": "Rơ Châm H'Lan",
+            "said": OPINION,
+            "answer": "Đã tiếp thu: Đã đăng bổ sung dự toán.",
+        }
+    ]
+    assert "0905" not in str(payload)
 
 
 def test_a_reason_to_withhold_is_no_answer_once_the_comment_is_shown():
