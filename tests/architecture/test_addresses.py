@@ -24,6 +24,8 @@ PUBLIC = {
     "niem-yet/<int:year>/<slug:code>/",
     "health/live",
     "health/ready",
+    # For the chair of a unit: signed, for one dossier, once, and with a code (A4).
+    "gui-ho-so/<str:token>/",
     # Signing in, and setting a forgotten password.
     "dang-nhap/",
     "dang-nhap/da-khoa/",

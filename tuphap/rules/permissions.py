@@ -66,6 +66,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "assessment.fill": Permission("nhập phiếu tự chấm điểm", Where.OWN_UNIT),
     "assessment.post": Permission("niêm yết kết quả tự chấm điểm", Where.OWN_UNIT),
     "assessment.submit": Permission("gửi hồ sơ", Where.OWN_UNIT),
+    "assessment.ask_chair": Permission("đề nghị lãnh đạo gửi hồ sơ", Where.OWN_UNIT),
     "assessment.put_in_charge": Permission("giao người phụ trách từng dòng", Where.OWN_UNIT),
     "assessment.confirm_line": Permission("xác nhận dòng mình phụ trách", Where.OWN_UNIT),
     "assessment.receive": Permission("nhận hồ sơ để thẩm tra", Where.APPRAISING_UNIT),
@@ -101,6 +102,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
     Role.COMMUNE_OFFICER: (
         *_LOOK,
         *_IN_COMMUNE,
+        "assessment.ask_chair",
         "assessment.fill",
         "assessment.post",
         "assessment.submit",

@@ -16,6 +16,8 @@ KINDS = {
     "calendar.day_removed": "Xóa ngày nghỉ, làm bù",
     "period_opened": "Mở kỳ đánh giá",
     "period_dates_changed": "Sửa ngày của kỳ đánh giá",
+    "submit_link_made": "Lập đường dẫn gửi hồ sơ",
+    "submitted_by_link": "Gửi hồ sơ bằng đường dẫn",
     "work_assigned": "Giao việc",
     "work_changed": "Sửa việc đã giao",
     "work_withdrawn": "Rút lại việc đã giao",

@@ -21,6 +21,7 @@ from tuphap.modules.assessments.views import (
     publishing,
     queue,
     sheet,
+    submit_link,
 )
 
 app_name = "assessments"
@@ -44,6 +45,9 @@ urlpatterns = [
     path("phieu/<uuid:pk>/lich-su/", sheet.history, name="sheet_history"),
     path("phieu/<uuid:pk>/nam-truoc/", earlier_year.show, name="sheet_before"),
     path("phieu/<uuid:pk>/noi-dung/<str:unit>/", sheet.save_line, name="sheet_line"),
+    path("gui-ho-so/<str:token>/", submit_link.submit_link, name="submit_link"),
+    path("phieu/<uuid:pk>/de-nghi-gui/", submit_link.ask_chair, name="ask_chair"),
+    path("phieu/<uuid:pk>/de-nghi-gui/huy/", submit_link.cancel, name="cancel_link"),
     path("phieu/<uuid:pk>/phu-trach/", line_people.people, name="sheet_people"),
     path("phieu/<uuid:pk>/phu-trach/luu/", line_people.put, name="sheet_put"),
     path("phieu/<uuid:pk>/phu-trach/xac-nhan/", line_people.confirm, name="sheet_confirm"),

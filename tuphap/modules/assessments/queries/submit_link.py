@@ -1,0 +1,50 @@
+"""Links for sending: by their token, and the open one of a dossier."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core import signing
+from django.db.models import QuerySet
+from django.http import Http404
+
+from tuphap.foundation.accounts.models import Person, Post
+from tuphap.modules.assessments.models import Assessment, SubmitLink
+from tuphap.rules.permissions import Role
+
+# The salt is the purpose: a token signed for anything else does not open a dossier.
+SALT = "assessments.submit-link"
+MOST_TRIES = 5
+LONGEST_TOKEN = 200
+
+
+def token_of(link: SubmitLink) -> str:
+    return signing.dumps(str(link.pk), salt=SALT)
+
+
+def usable(at: datetime) -> QuerySet[SubmitLink]:
+    return SubmitLink.objects.filter(
+        used_at__isnull=True, cancelled_at__isnull=True, ends_at__gt=at, tries__lt=MOST_TRIES
+    )
+
+
+def link_of(token: str, at: datetime) -> SubmitLink:
+    """Forged, ended, cancelled, used and tried too often are one and the same: not found (L5)."""
+    try:
+        pk = UUID(signing.loads(token[:LONGEST_TOKEN], salt=SALT))
+    except (signing.BadSignature, ValueError, TypeError, AttributeError):
+        raise Http404 from None
+    found = usable(at).select_related("chair", "made_by").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def open_link(assessment: Assessment) -> SubmitLink | None:
+    links = SubmitLink.objects.filter(assessment=assessment, used_at=None, cancelled_at=None)
+    return links.select_related("chair").first()
+
+
+def chairs_of(assessment: Assessment, day: date) -> list[Person]:
+    held = Post.held_on(day).filter(unit=assessment.unit_id, role=Role.COMMUNE_CHAIR.value)
+    people = Person.objects.filter(posts__in=held, is_active=True).distinct()
+    return list(people.order_by("name_sort", "pk"))

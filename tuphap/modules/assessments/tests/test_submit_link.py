@@ -1,0 +1,180 @@
+"""The chair sends without signing in: a link by letter that works once, a code from the officer."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import signing
+from django.http import Http404
+from django.test import Client
+
+from tuphap.foundation.accounts.models import Post
+from tuphap.foundation.notices.models import Notice
+from tuphap.foundation.workflow.models import StatusChange
+from tuphap.modules.assessments.actions.submit_link import (
+    LASTS,
+    cancel_submit_link,
+    make_submit_link,
+)
+from tuphap.modules.assessments.models import SubmitLink
+from tuphap.modules.assessments.queries.submit_link import MOST_TRIES, link_of, token_of
+from tuphap.modules.assessments.tests.world import (
+    acting,
+    december,
+    fill,
+    in_status,
+    make_world,
+    signed_in,
+)
+from tuphap.rules.refusals import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    world = in_status("posted")
+    with time_machine.travel(december(world, 21), tick=True):
+        yield world
+
+
+def made(world, person=None, chair=None):
+    by = acting(person or world.mai, december(world, 21))
+    return make_submit_link(world.dossier.pk, (chair or world.binh).pk, by=by)
+
+
+def address(link):
+    return f"/gui-ho-so/{token_of(link)}/"
+
+
+def send(link, code):
+    return Client().post(address(link), {"code": code})
+
+
+def text(response):
+    return response.content.decode()
+
+
+def wrong(code):
+    return f"{(int(code) + 1) % 10**6:06d}"
+
+
+def test_the_chair_sees_the_totals_and_sends_with_the_code(world):
+    new = made(world)
+    page = text(Client().get(address(new.link)))
+    assert "Xã Ia Dơk" in page
+    assert "Tổng điểm tự chấm" in page
+    assert "Đã gửi hồ sơ" in text(send(new.link, new.code))
+    assert world.dossier.status == "submitted"
+    change = StatusChange.objects.get(move="submit")
+    assert change.made_by_name == "Siu Bình"
+
+
+def test_it_works_once(world):
+    new = made(world)
+    send(new.link, new.code)
+    assert send(new.link, new.code).status_code == 404
+    assert Client().get(address(new.link)).status_code == 404
+    assert StatusChange.objects.filter(move="submit").count() == 1
+
+
+def test_a_wrong_code_sends_nothing_and_is_counted(world):
+    new = made(world)
+    answer = send(new.link, wrong(new.code))
+    assert answer.status_code == 422
+    assert "Mã xác nhận không đúng, còn 4 lần thử" in text(answer)
+    assert world.dossier.status == "posted"
+    assert SubmitLink.objects.get().tries == 1
+
+
+def test_after_some_tries_even_the_right_code_is_too_late(world):
+    new = made(world)
+    for _ in range(MOST_TRIES):
+        send(new.link, wrong(new.code))
+    assert send(new.link, new.code).status_code == 404
+    assert world.dossier.status == "posted"
+
+
+def test_the_letter_has_the_link_and_not_the_code(world):
+    new = made(world)
+    notice = Notice.objects.get(person=world.binh)
+    assert token_of(new.link) in notice.address
+    assert new.code not in f"{notice.title} {notice.body} {notice.address}"
+    assert new.code not in SubmitLink.objects.get().code_hash
+
+
+def test_the_code_is_shown_once_to_the_officer(world):
+    client = signed_in(world.mai)
+    page = f"/phieu/{world.dossier.pk}/de-nghi-gui/"
+    first = client.post(page, {"chair": str(world.binh.pk)})
+    code = re.search(r"Mã xác nhận: <span[^>]*>(\d{6})<", text(first))[1]
+    assert code not in text(client.get(page))
+    assert token_of(SubmitLink.objects.get()) not in text(first)
+    assert first.headers["Cache-Control"].count("no-store")
+    send(SubmitLink.objects.get(), code)
+    assert world.dossier.status == "submitted"
+
+
+def test_it_ends(world):
+    new = made(world)
+    with time_machine.travel(december(world, 21) + LASTS + timedelta(minutes=1)):
+        assert send(new.link, new.code).status_code == 404
+
+
+def test_a_cancelled_or_a_replaced_link_is_like_none(world):
+    first, second = made(world), made(world)
+    assert send(first.link, first.code).status_code == 404
+    cancel_submit_link(world.dossier.pk, by=acting(world.mai, december(world, 21)))
+    assert send(second.link, second.code).status_code == 404
+    assert world.dossier.status == "posted"
+
+
+def test_a_version_the_chair_was_not_shown_is_not_sent(world):
+    new = made(world)
+    dossier = world.dossier
+    dossier.version += 1
+    dossier.save(update_fields=["version"])
+    assert send(new.link, new.code).status_code == 409
+    assert world.dossier.status == "posted"
+
+
+def test_whoever_is_no_chair_any_more_sends_nothing(world):
+    new = made(world)
+    Post.objects.filter(person=world.binh).update(ends_on=december(world, 20).date())
+    assert send(new.link, new.code).status_code in (403, 404)
+    assert world.dossier.status == "posted"
+    assert SubmitLink.objects.get().used_at is None
+
+
+@pytest.mark.parametrize("who", ["binh", "hung", "ha", "lan"])
+def test_only_the_officer_of_the_unit_asks(world, who):
+    with pytest.raises((Refused, Http404)):
+        made(world, person=getattr(world, who))
+    assert not SubmitLink.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["mai", "hung", "lan"])
+def test_only_a_chair_of_the_unit_is_asked(world, who):
+    with pytest.raises(Refused) as refused:
+        made(world, chair=getattr(world, who))
+    assert refused.value.code == "not_a_chair"
+
+
+def test_what_cannot_be_sent_yet_gets_no_link():
+    world = make_world()
+    fill(world)
+    with pytest.raises(Refused):
+        made(world)
+
+
+def test_a_token_for_another_purpose_opens_nothing(world):
+    new = made(world)
+    for token in (
+        "x",
+        signing.dumps(str(new.link.pk), salt="another.purpose"),
+        token_of(new.link)[:-1],
+        signing.dumps(7, salt="assessments.submit-link"),
+    ):
+        with pytest.raises(Http404):
+            link_of(token, december(world, 21))

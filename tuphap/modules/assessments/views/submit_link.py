@@ -1,0 +1,102 @@
+"""The link for the chair: made and cancelled by the officer, used without signing in."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tuphap.foundation.access.faults import faults_answered_by
+from tuphap.foundation.access.requests import PersonRequest
+from tuphap.modules.assessments import sheet_page
+from tuphap.modules.assessments.actions.entries import score
+from tuphap.modules.assessments.actions.submit_link import (
+    ASK,
+    cancel_submit_link,
+    count_try,
+    make_submit_link,
+    submit_by_link,
+)
+from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.queries.assessments import get_visible
+from tuphap.modules.assessments.queries.sheet import self_column
+from tuphap.modules.assessments.queries.submit_link import chairs_of, link_of, open_link
+from tuphap.rules.permissions import require
+from tuphap.rules.refusals import Refused
+
+
+def ask_with_faults(request: PersonRequest, refused: Refused, pk: UUID) -> HttpResponse:
+    return _ask_page(request, pk, fault=refused.sentence)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@faults_answered_by(ask_with_faults)
+def ask_chair(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """The officer's page; a new code is shown in the answer to this one request only."""
+    get_visible(request.actor, pk)
+    if request.method != "POST":
+        return _ask_page(request, pk)
+    chosen = request.POST.get("chair", "")
+    chair = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 10 else 0
+    return _ask_page(request, pk, code=make_submit_link(pk, chair, by=request.actor).code)
+
+
+@require_POST
+def cancel(request: PersonRequest, pk: UUID) -> HttpResponse:
+    get_visible(request.actor, pk)
+    cancel_submit_link(pk, by=request.actor)
+    messages.success(request, "Đã hủy đường dẫn gửi hồ sơ.")
+    return redirect("assessments:ask_chair", pk)
+
+
+def link_with_faults(request: HttpRequest, refused: Refused, token: str) -> HttpResponse:
+    return _link_page(request, token, fault=refused.sentence)
+
+
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@faults_answered_by(link_with_faults)
+def submit_link(request: HttpRequest, token: str) -> HttpResponse:
+    """One page with the totals; the code sends the dossier."""
+    now = timezone.now()
+    if request.method != "POST":
+        return _link_page(request, token)
+    link = count_try(token, at=now)
+    sent = submit_by_link(link.pk, request.POST.get("code", "")[:20], at=now)
+    return render(request, "assessments/submit_link_done.html", {"dossier": sent})
+
+
+def _ask_page(request: PersonRequest, pk: UUID, code: str = "", fault: str = "") -> HttpResponse:
+    dossier = get_visible(request.actor, pk)
+    require(request.actor, ASK, dossier.subject)
+    context = {
+        "dossier": dossier,
+        "title": sheet_page.title_of(dossier),
+        "chairs": chairs_of(dossier, timezone.localdate(request.actor.at)),
+        "link": open_link(dossier),
+        "code": code,
+        "fault": fault,
+        "errors": [{"id": "o-chair", "text": fault}] if fault else [],
+    }
+    return render(request, "assessments/ask_chair.html", context, status=422 if fault else 200)
+
+
+def _link_page(request: HttpRequest, token: str, fault: str = "") -> HttpResponse:
+    link = link_of(token, timezone.now())
+    dossier = Assessment.objects.get(pk=link.assessment_id)
+    column = self_column(dossier)
+    context = {
+        "link": link,
+        "dossier": dossier,
+        "title": sheet_page.title_of(dossier),
+        "panel": sheet_page.panel_of(column, score(dossier, column.rule_set, column.given)),
+        "fault": fault,
+        "errors": [{"id": "o-code", "text": fault}] if fault else [],
+    }
+    return render(request, "assessments/submit_link.html", context, status=422 if fault else 200)
