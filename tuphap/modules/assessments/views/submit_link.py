@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.actions.submit_link import (
@@ -47,6 +48,7 @@ def ask_chair(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+@once_per_key
 def cancel(request: PersonRequest, pk: UUID) -> HttpResponse:
     get_visible(request.actor, pk)
     cancel_submit_link(pk, by=request.actor)
