@@ -17,7 +17,7 @@ MAY_COME_TWICE = {
     "tuphap.modules.assessments.views.decisions.confirm": "shows what will happen, saves nothing",
     "tuphap.modules.assessments.views.submit_link.ask_chair": "a new link ends the one before, and "
     "its answer holds a code that is kept nowhere",
-    "tuphap.modules.assessments.views.submit_link.submit_link": "the link works once by itself, and "
+    "tuphap.modules.assessments.views.submit_link.submit_link": "the link works once by itself; "
     "a wrong code is counted although the request is refused",
     "tuphap.modules.assessments.views.presence.sheet_open": "“still open”, said every half minute",
 }
