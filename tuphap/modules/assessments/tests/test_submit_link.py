@@ -71,6 +71,17 @@ def test_the_chair_sees_the_totals_and_sends_with_the_code(world):
     assert change.made_by_name == "Siu Bình"
 
 
+def test_a_browser_may_send_the_page(world):
+    """Without a referrer a browser sends “Origin: null”, which is refused as a forgery."""
+    new = made(world)
+    browser = Client(enforce_csrf_checks=True)
+    page = text(browser.get(address(new.link)))
+    assert "no-referrer" not in page
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    sent = {"code": new.code, "csrfmiddlewaretoken": token}
+    assert "Đã gửi hồ sơ" in text(browser.post(address(new.link), sent))
+
+
 def test_it_works_once(world):
     new = made(world)
     send(new.link, new.code)
