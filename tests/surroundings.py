@@ -81,9 +81,13 @@ def browser(
 
     It rests between two calls; but other tests of this worker could start no loop of their own.
     """
+    from django.db import connections
+
     found, loop = one_chromium
     asyncio._set_running_loop(loop)
     yield found
+    # Django holds other connections while a loop runs; nobody would find them again to close them.
+    connections.close_all()
     asyncio._set_running_loop(None)
 
 
