@@ -1,8 +1,11 @@
 """The generator of load against a server of a few lines."""
 
+import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -32,13 +35,35 @@ class Answering(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
-    with ThreadingHTTPServer((load.HOST, 0), Answering) as server:
+class Server(ThreadingHTTPServer):
+    """A client hangs up when its time is over, in the middle of an answer; all else is a fault."""
+
+    daemon_threads = False  # closing waits for them
+
+    def __init__(self, handler: type[BaseHTTPRequestHandler]) -> None:
+        super().__init__((load.HOST, 0), handler)
+        self.faults: list[BaseException | None] = []
+
+    def handle_error(self, *_: object) -> None:
+        error = sys.exception()
+        if not isinstance(error, BrokenPipeError | ConnectionResetError):
+            self.faults.append(error)
+
+
+@contextmanager
+def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[Server]:
+    with Server(handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield server.server_address[1]
+        yield server
         server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    with serving(Answering) as server:
+        yield server.server_address[1]
+    assert server.faults == []
 
 
 def run(port: int, *clients: load.Client) -> load.Answers:
@@ -80,6 +105,33 @@ def test_nothing_answered_is_no_measurement() -> None:
 def test_load_is_bounded(clients: int, seconds: float) -> None:
     with pytest.raises(ValueError, match="At most"):
         load.send(None, 1, [load.Client(())] * clients, seconds)  # type: ignore[arg-type]
+
+
+def test_a_client_that_hangs_up_is_no_fault(capfd: pytest.CaptureFixture[str]) -> None:
+    class Slow(Answering):
+        def answer(self, body: bytes) -> None:
+            hung_up.wait(10)
+            self.wfile.write(b"x" * 10_000_000)
+            raise AssertionError("nobody hung up")
+
+    hung_up = threading.Event()
+    with serving(Slow) as server:
+        line = socket.create_connection((load.HOST, server.server_address[1]))
+        line.sendall(load.get("/"))
+        line.close()
+        hung_up.set()
+    assert server.faults == []
+    assert capfd.readouterr().err == ""
+
+
+def test_any_other_error_of_the_server_is_told() -> None:
+    class Broken(Answering):
+        def answer(self, body: bytes) -> None:
+            raise ValueError("broken")
+
+    with serving(Broken) as server, pytest.raises(RuntimeError, match="closed a connection"):
+        load.fetch(server.server_address[1], load.get("/"))
+    assert [type(fault) for fault in server.faults] == [ValueError]
 
 
 def test_length_of_an_answer() -> None:
