@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from tuphap.rules.workflow import Workflow
 
@@ -13,6 +13,25 @@ class StepDays:
 
     starts_on: date | None = None
     ends_on: date | None = None
+
+
+POSTED, SUBMITTED = "posted", "submitted"
+
+
+def with_posting(
+    days: Mapping[str, StepDays], posted_on: date, posting_days: int
+) -> dict[str, StepDays]:
+    """The days as they are once a result hangs: how long it does, and from when it may be sent.
+
+    A last day of sending that lies before the first one says nothing any more.
+    """
+    first = posted_on + timedelta(days=posting_days)
+    last = days.get(SUBMITTED, StepDays()).ends_on
+    return {
+        **days,
+        POSTED: StepDays(posted_on, first - timedelta(days=1)),
+        SUBMITTED: StepDays(first, last if last is not None and last >= first else None),
+    }
 
 
 def due_on(workflow: Workflow, status: str, days: Mapping[str, StepDays]) -> date | None:

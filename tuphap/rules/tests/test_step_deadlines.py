@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tuphap.rules.step_deadlines import StepDays, due_on
+from tuphap.rules.step_deadlines import StepDays, due_on, with_posting
 from tuphap.rules.workflows.assessment import PASS_REGIME, POINTS_REGIME
 
 DAYS = {
@@ -46,3 +46,18 @@ def test_a_period_without_days_has_no_deadline(status):
 def test_an_unknown_status_is_a_fault_of_the_program():
     with pytest.raises(ValueError, match="nowhere"):
         due_on(PASS_REGIME, "nowhere", {})
+
+
+def test_days_counted_from_the_posting():
+    days = with_posting(DAYS, date(2022, 12, 29), 7)
+    assert days["posted"] == StepDays(date(2022, 12, 29), date(2023, 1, 4))
+    assert days["submitted"] == StepDays(date(2023, 1, 5), date(2023, 1, 9))
+    assert days["council"] == DAYS["council"]
+
+
+def test_who_hung_out_too_late_is_told_only_from_when_to_send():
+    days = with_posting(DAYS, date(2023, 1, 5), 7)
+    assert days["submitted"] == StepDays(date(2023, 1, 12), None)
+    assert with_posting({}, date(2023, 1, 5), 1)["posted"] == StepDays(
+        date(2023, 1, 5), date(2023, 1, 5)
+    )

@@ -17,7 +17,7 @@ from tuphap.modules.assessments.stepper import Passed, ShownStep, shown_steps
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.deadlines import DeadlineState, WorkCalendar, add_working_days, deadline_state
 from tuphap.rules.rule_set import RuleSet
-from tuphap.rules.step_deadlines import StepDays, due_on
+from tuphap.rules.step_deadlines import POSTED, StepDays, due_on, with_posting
 from tuphap.rules.workflows.assessment import SELF
 
 # Working days before a deadline from which the page says how many are left.
@@ -99,6 +99,10 @@ def course(
         due = add_working_days(timezone.localdate(returned.made_at), completing, calendar)
     state = deadline_state(due, today, calendar, soon_within=SOON) if due else None
     moves = [Passed(c.target, timezone.localdate(c.made_at)) for c in changes]
+    posting = assessment.period.posting_days
+    hung_out = next((move.day for move in reversed(moves) if move.target == POSTED), None)
+    if assessment.status == POSTED and posting and hung_out:
+        days = with_posting(days, hung_out, posting)
     detour = f"hạn {due:%d/%m/%Y}" if due else "chưa định hạn"
     steps = shown_steps(assessment.workflow, assessment.status, moves, days, detour)
     return Course(changes, steps, due, state)

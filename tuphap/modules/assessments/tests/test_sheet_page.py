@@ -216,6 +216,13 @@ def test_days_of_the_steps_come_from_the_period():
     assert "chưa định" in page
 
 
+def test_days_that_are_counted_from_the_posting_stand_on_their_steps():
+    """Hung out on 3/12 for seven days: 3/12 to 9/12, to be sent from 10/12."""
+    steps = text(shown(in_status("posted", posting_days=7))).split("tp-steps")[1]
+    assert "03/12/2022 – 09/12/2022" in steps
+    assert "từ 10/12/2022" in steps
+
+
 def test_the_page_says_that_the_rule_set_is_not_signed_off():
     world = make_world()
     assert "chưa dùng cho hồ sơ chính thức" in text(shown(world))
