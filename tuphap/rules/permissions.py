@@ -63,8 +63,8 @@ class Permission:
 
 PERMISSIONS: Mapping[str, Permission] = {
     "assessment.view": Permission("xem hồ sơ", Where.ABOVE, writes=False),
-    "assessment.fill": Permission("nhập phiếu tự chấm điểm", Where.OWN_UNIT),
-    "assessment.post": Permission("niêm yết kết quả tự chấm điểm", Where.OWN_UNIT),
+    "assessment.fill": Permission("nhập phiếu của đơn vị", Where.OWN_UNIT),
+    "assessment.post": Permission("niêm yết kết quả của đơn vị", Where.OWN_UNIT),
     "assessment.submit": Permission("gửi hồ sơ", Where.OWN_UNIT),
     "assessment.ask_chair": Permission("đề nghị lãnh đạo gửi hồ sơ", Where.OWN_UNIT),
     "assessment.put_in_charge": Permission("giao người phụ trách từng dòng", Where.OWN_UNIT),

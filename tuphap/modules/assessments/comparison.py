@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 
 from tuphap.modules.assessments.models import COLUMN_LABELS
 from tuphap.modules.assessments.queries.comparison import TOTAL, Cell, Matrix, Node, Row
-from tuphap.modules.assessments.shown import shown_status
+from tuphap.modules.assessments.shown import SELF_WORDS, shown_status
 from tuphap.rules.rule_set import PASS, POINTS
 from tuphap.rules.vietnamese import slug
 from tuphap.rules.workflow import Workflow
-from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF
+from tuphap.rules.workflows.assessment import APPRAISED, FINAL
 
 COMPACT, FOUR, INDICATORS = "gon", "bon-cot", "chi-tieu"
 DIFFERENCE = "chenh"
@@ -36,12 +36,7 @@ class Column:
     opens: bool
 
 
-COLUMN_NAMES = {
-    OWN: COLUMN_LABELS[SELF],
-    SEEN: COLUMN_LABELS[APPRAISED],
-    DECIDED: COLUMN_LABELS[FINAL],
-    MOVED: "Chênh",
-}
+PLACES = (OWN, SEEN, DECIDED, MOVED)
 KEYS = {OWN: "tu-cham", SEEN: "tham-tra", DECIDED: "chinh-thuc", MOVED: DIFFERENCE}
 
 
@@ -52,6 +47,12 @@ class Filter:
     word: str
     label: str
     keeps: Callable[[Row], bool]
+
+
+def column_name(place: int, scale: str) -> str:
+    """The unit's own column is called by the word of its regime."""
+    own = SELF_WORDS[scale].capitalize()
+    return (own, COLUMN_LABELS[APPRAISED], COLUMN_LABELS[FINAL], "Chênh")[place]
 
 
 def filters(matrix: Matrix) -> tuple[Filter, ...]:
@@ -129,9 +130,9 @@ def columns(matrix: Matrix, view: str) -> list[Column]:
     """The total always shows all four; nodes show two of them, or all in the view of four."""
     found = []
     for number, node in enumerate(matrix.nodes):
-        places = tuple(COLUMN_NAMES) if number == 0 or view == FOUR else (DECIDED, MOVED)
+        places = PLACES if number == 0 or view == FOUR else (DECIDED, MOVED)
         for place in places:
-            key, label = f"{node.code}.{KEYS[place]}", COLUMN_NAMES[place]
+            key, label = f"{node.code}.{KEYS[place]}", column_name(place, matrix.scale)
             found.append(Column(number, place, key, label, opens=place == places[0]))
     return found
 
@@ -234,14 +235,16 @@ def table(matrix: Matrix, rows: Iterable[Row], view: str, workflow: Workflow) ->
     for row in rows:
         status = shown_status(workflow, row.status, row.met).label
         figures = [row.cells[column.node][column.place] for column in shown]
-        lines.append([row.code, row.name, row.kind, row.group, status, *figures, _partly(row)])
+        lines.append(
+            [row.code, row.name, row.kind, row.group, status, *figures, _partly(row, matrix.scale)]
+        )
     return lines
 
 
-def _partly(row: Row) -> str:
+def _partly(row: Row, scale: str) -> str:
     """Columns whose total counts only some of their lines."""
     places = (OWN, SEEN, DECIDED)
-    return ", ".join(COLUMN_NAMES[place] for place in places if row.is_unfinished(place))
+    return ", ".join(column_name(place, scale) for place in places if row.is_unfinished(place))
 
 
 def _head(node: Node) -> str:

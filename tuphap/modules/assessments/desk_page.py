@@ -18,10 +18,11 @@ from tuphap.modules.assessments.queries.desk import DeskOf
 from tuphap.modules.assessments.sheet import Input, absent_hint, line_of
 from tuphap.modules.assessments.sheet import Line as FieldLine
 from tuphap.modules.assessments.sheet_page import faults_from
+from tuphap.modules.assessments.shown import SELF_WORDS
 from tuphap.rules.numbers import format_count, quoted
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Kind, Refused
-from tuphap.rules.rule_set import POINTS, indicator_of
+from tuphap.rules.rule_set import indicator_of
 from tuphap.rules.vietnamese import normalise
 from tuphap.rules.workflow import Move
 from tuphap.rules.workflows.assessment import APPRAISED, COLUMN_PERMISSIONS, FINAL
@@ -122,8 +123,7 @@ def checks(found: DeskOf) -> tuple[ShownCheck, ...]:
 def labels(found: DeskOf) -> dict[str, str]:
     """The words of the two columns; the unit is called by its kind, which is data."""
     kind = found.assessment.unit.kind
-    verb = "tự chấm" if found.rule_set.scale == POINTS else "tự đánh giá"
-    own = f"{kind[:1].upper()}{kind[1:]} {verb}"
+    own = f"{kind[:1].upper()}{kind[1:]} {SELF_WORDS[found.rule_set.scale]}"
     theirs = own if found.column == APPRAISED else OURS[APPRAISED]
     return {
         "kind": kind,

@@ -11,7 +11,7 @@ from tuphap.modules.assessments.items import items_of
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.queries.own_work import OwnSheet, YearCount
 from tuphap.modules.assessments.queries.sheet import Course, course
-from tuphap.modules.assessments.shown import ShownStatus, shown_status
+from tuphap.modules.assessments.shown import SELF_WORDS, ShownStatus, shown_status
 from tuphap.rules.numbers import UNKNOWN, format_points
 from tuphap.rules.permissions import Actor
 from tuphap.rules.workflows.assessment import SELF, WORKFLOWS
@@ -27,6 +27,7 @@ class SheetCard:
     answered: int
     of: int
     result: str
+    result_label: str
     course: Course
     waits: bool  # there is something for this person to do
     verb: str
@@ -71,6 +72,7 @@ def sheet_card(sheet: OwnSheet, actor: Actor) -> SheetCard:
         answered=of - len(summary.unanswered) if summary else 0,
         of=of,
         result=result_words(sheet),
+        result_label=f"Kết quả {SELF_WORDS[dossier.period.rule_set.scale]}",
         course=way,
         waits=waits,
         verb=_verb(dossier, writes, waits),

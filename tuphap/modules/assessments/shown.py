@@ -1,11 +1,19 @@
-"""How a dossier's status is said on screen: once it is decided, the result takes its place."""
+"""How things of a dossier are said on screen.
+
+Once it is decided, the result takes the place of its status.
+"""
 
 from dataclasses import dataclass
 
+from tuphap.rules.rule_set import PASS, POINTS
 from tuphap.rules.workflow import Tone, Workflow
 
 MET, NOT_MET = "Đạt chuẩn", "Chưa đạt chuẩn"
 DECIDED = "decided"
+
+
+# What a unit does with its own sheet; one word per regime, by the scale of its rule set.
+SELF_WORDS = {POINTS: "tự chấm", PASS: "tự đánh giá"}
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,21 @@ def test_template_is_short_and_holds_nothing_forbidden(path):
         assert not re.search(pattern, text), what
 
 
+def cells(row: str) -> list[bool]:
+    """For each cell of a row of a template whether it holds a figure."""
+    return ["tp-num" in tag for tag in re.findall(r"<t[hd]\b[^>]*>", row)]
+
+
+@pytest.mark.parametrize("path", all_templates(), ids=name)
+def test_heads_stand_over_their_figures(path):
+    """Rows that are built by conditions have another number of cells, and are looked at by eye."""
+    for table in re.findall(r"<table.*?</table>", path.read_text(), flags=re.S):
+        head = re.search(r"<thead>(.*?)</thead>", table, flags=re.S)
+        row = re.search(r"<tbody.*?<tr.*?</tr>", table, flags=re.S)
+        if head and row and len(cells(head[1])) == len(cells(row[0])):
+            assert cells(head[1]) == cells(row[0])
+
+
 @pytest.mark.parametrize("path", OWN_CSS, ids=name)
 def test_style_sheet_keeps_the_manners_of_the_look(path):
     text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S)

@@ -17,6 +17,7 @@ from tuphap.modules.assessments.queries.comparison import (
     matrix,
     periods_compared,
 )
+from tuphap.modules.assessments.shown import SELF_WORDS
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.permissions import require_anywhere
 from tuphap.rules.rule_set import PASS
@@ -53,6 +54,7 @@ def show(request: PersonRequest, year: int) -> HttpResponse:
         "lists": _lists(found),
         "shades": comparison.SHADES[found.scale],
         "counted": found.scale == PASS,
+        "own_word": SELF_WORDS[found.scale],
         "flagged": found.flagged,
         "unfinished": any(row.has_unfinished for row in shown.rows),
         "file_query": choice.query(),

@@ -46,7 +46,7 @@ WORDINGS: Mapping[str, Wording] = {
     "start": Wording((), "Đã bắt đầu. Số liệu được lưu ngay khi rời từng ô."),
     "post": Wording(
         (
-            "Kết quả tự chấm được niêm yết để lấy ý kiến góp ý.",
+            "Kết quả của đơn vị được niêm yết để lấy ý kiến góp ý.",
             "Trong thời gian niêm yết số liệu và tài liệu chỉ xem. Muốn sửa phải ghi lý do, "
             "rồi niêm yết lại.",
         ),

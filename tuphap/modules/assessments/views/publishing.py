@@ -21,6 +21,7 @@ from tuphap.modules.assessments.actions.publishing import (
 )
 from tuphap.modules.assessments.models import Period
 from tuphap.modules.assessments.queries.publishing import readiness
+from tuphap.modules.assessments.shown import SELF_WORDS
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.permissions import require_anywhere
 from tuphap.rules.refusals import Kind, Refused
@@ -52,7 +53,13 @@ def preview(request: PersonRequest, year: int) -> HttpResponse:
     payload = payload_of_period(period)
     groups = {group["code"]: group["short_name"] for group in payload["groups"]}
     rows = [{**unit, "group": groups.get(unit["group_code"], "")} for unit in payload["units"]]
-    context = {**_context(period), "payload": payload, "rows": rows}
+    context = {
+        **_context(period),
+        "payload": payload,
+        "rows": rows,
+        "own_word": SELF_WORDS[period.rule_set.scale],
+        "why_not": why_not(period, by=request.actor),
+    }
     return render(request, "assessments/publishing_preview.html", context)
 
 

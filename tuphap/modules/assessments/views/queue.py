@@ -28,7 +28,7 @@ TO_DO, ALL = "can-lam", "tat-ca"
 SORTS: dict[str, tuple[str, Callable[[QueueRow], Any]]] = {
     "can-lam-truoc": ("Cần làm trước", lambda row: row.urgency),
     "ten": ("Tên đơn vị", lambda row: row.name_sort),
-    "ket-qua": ("Kết quả tự chấm, thấp trước", lambda row: row.result),
+    "ket-qua": ("Kết quả của đơn vị, thấp trước", lambda row: row.result),
 }
 USUAL_SORT = next(iter(SORTS))
 
