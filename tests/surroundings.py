@@ -11,6 +11,7 @@ import os
 import secrets
 import shutil
 import signal
+import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from types import FrameType
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 BASE = Path(__file__).resolve().parents[1]
 # A browser that never answers must not stop the whole run.
 LONGEST_TEST = 900.0
+LONGEST_ANSWER = 10.0
 _stack = contextlib.ExitStack()
 
 # Workers of pytest-xdist inherit all of it.
@@ -75,7 +77,7 @@ def one_chromium() -> Iterator[tuple["Browser", asyncio.AbstractEventLoop | None
 
 @pytest.fixture
 def browser(
-    one_chromium: tuple["Browser", asyncio.AbstractEventLoop | None],
+    one_chromium: tuple["Browser", asyncio.AbstractEventLoop | None], request: pytest.FixtureRequest
 ) -> Iterator["Browser"]:
     """Playwright's loop counts as running only while a test of the browser does.
 
@@ -86,9 +88,26 @@ def browser(
     found, loop = one_chromium
     asyncio._set_running_loop(loop)
     yield found
+    if request.node.get_closest_marker("django_db"):
+        _let_answers_end()
     # Django holds other connections while a loop runs; nobody would find them again to close them.
     connections.close_all()
     asyncio._set_running_loop(None)
+
+
+def _let_answers_end() -> None:
+    """What a page asked for last must not meet the emptying of the tables: one would wait for the
+    other in turn."""
+    from django.db import connection
+
+    busy = (
+        "select count(*) from pg_stat_activity where datname = current_database() "
+        "and pid <> pg_backend_pid() and state <> 'idle'"
+    )
+    ends = time.monotonic() + LONGEST_ANSWER
+    with connection.cursor() as cursor:
+        while cursor.execute(busy).fetchone() != (0,) and time.monotonic() < ends:
+            time.sleep(0.02)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -54,7 +54,10 @@ def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
 def session_ended(request: HttpRequest) -> HttpResponse:
     """For a partial request: a redirect would put the log-in page into the middle of the form."""
     refused = Refused("session_ended", SESSION_ENDED)
-    return _answer(request, "403_csrf.html", refused, HTTPStatus.FORBIDDEN)
+    response = _answer(request, "403_csrf.html", refused, HTTPStatus.FORBIDDEN)
+    # For scripts that send again what they hold, once somebody has signed in again.
+    response.headers["Session-Ended"] = "1"
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

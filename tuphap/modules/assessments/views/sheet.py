@@ -48,6 +48,7 @@ from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.scoring import SheetResult
 
 HOME = "assessments:home"
+SCRIPTS = ("js/sheet.js", "js/sheet-copy.js", "js/sheet-saving.js", "js/uploads.js")
 
 
 def sheet(request: PersonRequest, pk: UUID) -> HttpResponse:
@@ -176,6 +177,7 @@ def _page(
         "sections": sections(column.rule_set, column.items, entered),
         "course": way,
         "read_only": read_only,
+        "scripts": SCRIPTS,
         "opened_at": opened_at(request.POST, request.actor.at) or request.actor.at,
         "absent_hint": absent_hint(column.rule_set),
         "measured": measured_lines(known_of(dossier), column.given),
