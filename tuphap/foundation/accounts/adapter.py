@@ -1,5 +1,7 @@
 """How allauth works here: no sign-up, Vietnamese sentences, each log-in told to the journal."""
 
+import logging
+from smtplib import SMTPException
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,6 +12,8 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from tuphap.foundation.accounts.journal import note
+
+logger = logging.getLogger(__name__)
 
 WRONG_PASSWORDS = {
     "password_too_short": (
@@ -45,6 +49,19 @@ class AccountAdapter(DefaultAccountAdapter):
         return url_has_allowed_host_and_scheme(
             url, {self.request.get_host()}, require_https=self.request.is_secure()
         )
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A failing mail server makes no error page: it would tell who has an account (L5)."""
+        self.try_mail(template_prefix, email, context)
+
+    def try_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> bool:
+        """Whether the letter left. What the server answered names people and is not logged (P5)."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException) as error:
+            logger.error("The letter %s did not leave: %s", template_prefix, type(error).__name__)
+            return False
+        return True
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return settings.LOGIN_REDIRECT_URL

@@ -195,6 +195,27 @@ def test_a_person_is_added_and_gets_a_letter_with_a_link_that_works_once(
     assert "Đường dẫn không còn dùng được" in again.content.decode()
 
 
+def test_a_mail_server_that_fails_loses_nobody(
+    client: Client, place: Place, minh: Person, settings
+):
+    client.force_login(minh)
+    working = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "tuphap.foundation.accounts.tests.broken_mail.EmailBackend"
+    new = {"full_name": "Nguyễn Thị Mai", "email": "mai@vi-du.gov.vn", "telephone": ""}
+    response = client.post("/quan-tri/nguoi-dung/them/", words(place, **new), follow=True)
+    page = response.content.decode()
+    assert response.status_code == HTTPStatus.OK
+    assert "Đã thêm Nguyễn Thị Mai. Chưa gửi được thư tới mai@vi-du.gov.vn" in page
+    mai = Person.objects.get(email="mai@vi-du.gov.vn")
+    assert mai.posts.count() == 1
+    again = f"/quan-tri/nguoi-dung/{mai.pk}/gui-thu/"
+    assert again in page
+    assert "Chưa gửi được thư" in client.post(again, follow=True).content.decode()
+    settings.EMAIL_BACKEND = working
+    assert "Đã gửi đường dẫn" in client.post(again, follow=True).content.decode()
+    assert [letter.to for letter in mail.outbox] == [["mai@vi-du.gov.vn"]]
+
+
 def test_the_list_shows_only_people_within_reach(place: Place, minh: Person, client: Client):
     people = three(place)
     client.force_login(minh)

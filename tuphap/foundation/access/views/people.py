@@ -97,8 +97,7 @@ def letter(request: PersonRequest, person_id: int) -> HttpResponse:
     who = _visible(request, person_id)
     require_anywhere(request.actor, actions.PERMISSION)
     actions.require_other(who, by=request.actor)
-    send_first_link(who)
-    messages.success(request, f"Đã gửi đường dẫn đặt mật khẩu tới {who.email}.")
+    _send_first_link(request, who)
     return redirect("access:person", who.pk)
 
 
@@ -109,11 +108,20 @@ def add(request: PersonRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "access/person_add.html", {"form": form}, status=_status(form))
     who = actions.add_person(**form.cleaned_data, by=request.actor)
-    send_first_link(who)
-    messages.success(
-        request, f"Đã thêm {who.full_name}, gửi đường dẫn đặt mật khẩu tới {who.email}."
-    )
+    _send_first_link(request, who, f"Đã thêm {who.full_name}. ")
     return redirect("access:person", who.pk)
+
+
+def _send_first_link(request: PersonRequest, who: Person, before: str = "") -> None:
+    """Whatever becomes of the letter, what was done before it is kept."""
+    if send_first_link(who):
+        messages.success(request, f"{before}Đã gửi đường dẫn đặt mật khẩu tới {who.email}.")
+        return
+    messages.warning(
+        request,
+        f"{before}Chưa gửi được thư tới {who.email}: máy chủ thư không nhận. "
+        "Chọn “Gửi đường dẫn đặt mật khẩu” để gửi lại.",
+    )
 
 
 def _visible(request: PersonRequest, person_id: int) -> Person:

@@ -136,6 +136,19 @@ def test_re_authentication_asks_for_the_own_password(client: Client, mai: Person
     assert outside.headers["Location"] == "/lam-viec/"
 
 
+def test_a_mail_server_that_fails_does_not_tell_who_has_an_account(
+    client: Client, mai: Person, settings, caplog
+):
+    """The same answer as for an address nobody has (L5); the log names nobody (P5)."""
+    settings.EMAIL_BACKEND = "tuphap.foundation.accounts.tests.broken_mail.EmailBackend"
+    known = client.post("/mat-khau/quen/", {"email": "mai@vi-du.gov.vn"}, follow=True)
+    unknown = Client().post("/mat-khau/quen/", {"email": "khong-co@vi-du.gov.vn"}, follow=True)
+    assert known.status_code == unknown.status_code == HTTPStatus.OK
+    assert known.redirect_chain == unknown.redirect_chain
+    assert "SMTPRecipientsRefused" in caplog.text
+    assert "mai@vi-du.gov.vn" not in caplog.text
+
+
 def test_a_forgotten_password_is_set_by_a_link_that_works_once(client: Client, mai: Person):
     response = client.post("/mat-khau/quen/", {"email": "Mai@vi-du.gov.vn"}, follow=True)
     assert "Đã gửi đường dẫn" in assert_vietnamese(response)
