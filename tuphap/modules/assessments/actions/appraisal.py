@@ -62,17 +62,22 @@ def finish(assessment_id: UUID, version: int, *, by: Actor) -> Assessment:
     """Close the appraisal, or conclude for the council: whichever the step asks for."""
     assessment = get_visible(by, assessment_id)
     locked = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
-    if locked.version != version:
+    require_seen(locked, version)
+    moves = [row.name for row in locked.workflow.moves_from(locked.status)]
+    if "conclude" in moves:
+        return move(assessment_id, "conclude", by=by)
+    return close_appraisal(assessment_id, by=by)
+
+
+def require_seen(assessment: Assessment, version: int) -> None:
+    """The dossier is still the one that stood on the confirming page."""
+    if assessment.version != version:
         raise Refused(
             "outdated",
             "Số liệu hồ sơ đã thay đổi sau khi trang xác nhận này mở. "
             "Mở lại trang, xem số liệu mới rồi xác nhận.",
             Kind.CONFLICT,
         )
-    moves = [row.name for row in locked.workflow.moves_from(locked.status)]
-    if "conclude" in moves:
-        return move(assessment_id, "conclude", by=by)
-    return close_appraisal(assessment_id, by=by)
 
 
 def _locked(assessment_id: UUID, by: Actor) -> DeskOf:

@@ -233,6 +233,8 @@ WEB_MOVES = {
     "tra-lai": ("return", {"ly-do": "Thiếu tài liệu."}),
     "chot": ("close", {}),
 }
+# The step that brought the dossier here: whoever asks for it again is led to what is.
+ALREADY = {("nhan", "under_review"), ("tra-lai", "returned"), ("chot", "appraised")}
 TABLES = ((POINTS_SET, POINTS_REGIME), (PASS_SET, PASS_REGIME))
 NOT_IN_THE_TABLE = [
     (code, status, address)
@@ -249,7 +251,10 @@ def test_every_move_that_is_not_in_the_table_is_refused(code, status, address):
     data = WEB_MOVES[address][1] or {"ban": world.dossier.version} if address != "nhan" else {}
     before = (written(world), world.dossier.version)
     response = signed_in(world.hung).post(at(world, address), data)
-    assert response.status_code in (403, 409)
+    if (address, status) in ALREADY:
+        assert response.status_code == 302
+    else:
+        assert response.status_code in (403, 409)
     assert (world.dossier.status, written(world), world.dossier.version) == (status, *before)
 
 

@@ -195,6 +195,8 @@ def test_the_result_must_hang_as_long_as_the_period_says():
 
 
 WRITTEN = ("self_scoring", "self_assessing")
+# The step that brought the dossier here: whoever asks for it again is led to what is.
+ALREADY = {("post", "posted"), *(("start", status) for status in WRITTEN)}
 PAIRS = [
     (code, status, name)
     for code, table in WORKFLOWS.items()
@@ -213,6 +215,8 @@ def test_every_move_that_is_not_in_the_table_is_refused(code, status, name):
     if name == "submit" and status not in ("assigned", "registered", *WRITTEN):
         # Sent already: the receipt of the first time says so.
         assert response.url == f"/bien-nhan/{world.year}-23860-01/"
+    elif (name, status) in ALREADY:
+        assert response.url == f"/phieu/{world.dossier.pk}/"
     else:
         assert response.status_code == 409
         assert "không thực hiện được việc" in response.content.decode()

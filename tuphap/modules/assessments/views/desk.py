@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,6 +24,7 @@ from tuphap.modules.assessments.items import saved_together
 from tuphap.modules.assessments.queries.desk import DeskOf, get_desk
 from tuphap.modules.assessments.queries.queue import QueueRow, in_charge, queue
 from tuphap.modules.assessments.shown import shown_status
+from tuphap.modules.assessments.views.already_done import already_done_leads_on
 from tuphap.modules.assessments.views.talk import talk_at_desk
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.refusals import Kind, Refused
@@ -48,6 +50,7 @@ def show(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+@already_done_leads_on(lambda: ("receive",), lambda pk: reverse("assessments:desk", args=[pk]))
 @once_per_key
 def receive(request: PersonRequest, pk: UUID) -> HttpResponse:
     desk_page.require_fields(request.POST)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -15,10 +16,13 @@ from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments import desk_page, return_form
 from tuphap.modules.assessments.actions.appraisal import finish as finish_desk
+from tuphap.modules.assessments.actions.appraisal import require_seen
 from tuphap.modules.assessments.actions.returns import give_back as return_dossier
 from tuphap.modules.assessments.desk_page import FINISHING
+from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.desk import DeskOf, get_desk
 from tuphap.modules.assessments.shown import shown_status
+from tuphap.modules.assessments.views.already_done import already_done_leads_on
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules import workflow
 from tuphap.rules.permissions import require
@@ -40,7 +44,12 @@ def return_with_faults(request: PersonRequest, refused: Refused, pk: UUID) -> Ht
     )
 
 
+def _queue(pk: UUID) -> str:
+    return reverse("assessments:queue")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
+@already_done_leads_on(lambda: ("return",), _queue)
 @faults_answered_by(return_with_faults)
 @once_per_key
 def give_back(request: PersonRequest, pk: UUID) -> HttpResponse:
@@ -57,14 +66,19 @@ def give_back(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@already_done_leads_on(lambda: FINISHING, _queue)
 @once_per_key
 def finish(request: PersonRequest, pk: UUID) -> HttpResponse:
     """What is closed, in figures, and what can no longer be changed."""
-    found, asked = _asked(request, pk, *FINISHING)
     if request.method != "POST":
+        found, asked = _asked(request, pk, *FINISHING)
         return render(request, "assessments/close.html", _finish_context(found, asked))
     desk_page.require_fields(request.POST, VERSION)
-    dossier = finish_desk(pk, _version(request), by=request.actor)
+    version = _version(request)
+    # An older page asked for an older step; which one it was nobody knows any more.
+    require_seen(get_visible(request.actor, pk), version)
+    _, asked = _asked(request, pk, *FINISHING)
+    dossier = finish_desk(pk, version, by=request.actor)
     messages.success(request, f"{asked.label}: đã xong, {dossier.unit.name}.")
     return redirect("assessments:queue")
 

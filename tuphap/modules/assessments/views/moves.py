@@ -24,6 +24,7 @@ from tuphap.modules.assessments.papers.second_try import second_try_shows_receip
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.sheet import course, self_column
 from tuphap.modules.assessments.shown import shown_status
+from tuphap.modules.assessments.views.already_done import already_done_leads_on
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules import workflow
 from tuphap.rules.permissions import Actor, require
@@ -72,6 +73,10 @@ WORDINGS: Mapping[str, Wording] = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@already_done_leads_on(
+    lambda address: (NAMES.get(address, ""),),
+    lambda pk: reverse("assessments:sheet", args=[pk]),
+)
 @second_try_shows_receipt
 def sheet_move(request: PersonRequest, pk: UUID, address: str) -> HttpResponse:
     """`address` is the Vietnamese word in the address: gui, niem-yet, sua-lai, bat-dau."""
