@@ -17,6 +17,7 @@ from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments import desk_page
 from tuphap.modules.assessments.actions import appraisal
 from tuphap.modules.assessments.actions.moves import move
+from tuphap.modules.assessments.already_done import already_done_leads_on
 from tuphap.modules.assessments.desk import Unit
 from tuphap.modules.assessments.desk_page import CHOSEN, SEEN, Edit
 from tuphap.modules.assessments.forms import Reading, read
@@ -24,7 +25,6 @@ from tuphap.modules.assessments.items import saved_together
 from tuphap.modules.assessments.queries.desk import DeskOf, get_desk
 from tuphap.modules.assessments.queries.queue import QueueRow, in_charge, queue
 from tuphap.modules.assessments.shown import shown_status
-from tuphap.modules.assessments.views.already_done import already_done_leads_on
 from tuphap.modules.assessments.views.talk import talk_at_desk
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.refusals import Kind, Refused

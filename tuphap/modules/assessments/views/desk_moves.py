@@ -18,11 +18,11 @@ from tuphap.modules.assessments import desk_page, return_form
 from tuphap.modules.assessments.actions.appraisal import finish as finish_desk
 from tuphap.modules.assessments.actions.appraisal import require_seen
 from tuphap.modules.assessments.actions.returns import give_back as return_dossier
+from tuphap.modules.assessments.already_done import already_done_leads_on
 from tuphap.modules.assessments.desk_page import FINISHING
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.desk import DeskOf, get_desk
 from tuphap.modules.assessments.shown import shown_status
-from tuphap.modules.assessments.views.already_done import already_done_leads_on
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules import workflow
 from tuphap.rules.permissions import require

@@ -18,13 +18,13 @@ from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.actions.moves import move, submit
+from tuphap.modules.assessments.already_done import already_done_leads_on
 from tuphap.modules.assessments.guards import told_before, why_comments_wait, why_not_sent_again
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.papers.second_try import second_try_shows_receipt
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.sheet import course, self_column
 from tuphap.modules.assessments.shown import shown_status
-from tuphap.modules.assessments.views.already_done import already_done_leads_on
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules import workflow
 from tuphap.rules.permissions import Actor, require
