@@ -27,7 +27,7 @@ class OwnSaved:
     clashes: tuple[str, ...]
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def save_own_lines(assessment_id: UUID, sent: Mapping[str, Sent], *, by: Actor) -> OwnSaved:
     """All lines that do not clash or, with Refused, none."""
     opened = open_column(assessment_id, SELF, by=by)
