@@ -67,12 +67,12 @@ def find_move(workflow: Workflow, name: str, status: str) -> Move:
     for move in workflow.moves:
         if move.name == name and move.source == status:
             return move
-    known = {move.name: move.label for move in workflow.moves}
-    verb = known.get(name, name)
+    label = next((move.label for move in workflow.moves if move.name == name), "")
+    verb = f"việc “{label}”" if label else "việc này"
     raise Refused(
         "no_such_move",
         f"{workflow.thing} đang ở bước “{workflow.status(status).label}”, "
-        f"không thực hiện được việc “{verb}”. "
+        f"không thực hiện được {verb}. "
         "Tải lại trang để xem bước hiện tại.",
         Kind.CONFLICT,
     )
