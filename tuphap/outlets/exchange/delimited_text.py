@@ -30,9 +30,9 @@ def read_delimited(
     """`understood` counts known headings: the delimiter which yields most of them is right."""
     text = decoded(data)
     delimiter = max(
-        DELIMITERS, key=lambda d: understood(list(islice(_records(text, d), LINES_TRIED)))
+        DELIMITERS, key=lambda d: understood(list(islice(_read_lines(text, d), LINES_TRIED)))
     )
-    rows = list(_records(f"{text}\n{_END}", delimiter))
+    rows = list(_read_lines(f"{text}\n{_END}", delimiter))
     # An opened quotation mark would swallow every line behind it, and units with them.
     if rows.pop() != [_END]:
         raise Refused(
@@ -80,7 +80,7 @@ def _by(encoding: str, data: bytes) -> str:
         ) from None
 
 
-def _records(text: str, delimiter: str) -> Iterator[list[Cell]]:
+def _read_lines(text: str, delimiter: str) -> Iterator[list[Cell]]:
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
