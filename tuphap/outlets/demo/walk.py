@@ -97,6 +97,15 @@ def prove(dossier: Dossier, times: Times, cast: Cast, random: Random, lines: int
             add_file(dossier.id, item, demo_upload(random.randrange(PAPERS)), by=by)
 
 
+def prove_well(dossier: Dossier, times: Times, cast: Cast, random: Random, lines: int) -> None:
+    """One or two files on many lines, so that there is something to look at beside the figures."""
+    by = cast.act(dossier.officer, times["fill"])
+    order = list(dossier.own)
+    for item in sorted(random.sample(order, min(lines, len(order))), key=order.index):
+        for number in random.sample(range(PAPERS), random.choice((1, 1, 2))):
+            add_file(dossier.id, item, demo_upload(number), by=by)
+
+
 def post(dossier: Dossier, times: Times, cast: Cast) -> None:
     move(dossier.id, "post", by=cast.act(dossier.officer, times["post"]))
 

@@ -4,10 +4,15 @@ from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from tuphap.foundation.access.actors import actor_for
+from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.notices.models import Letter, Notice
 from tuphap.foundation.publication.queries import newest_copy
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Period
+from tuphap.modules.assessments.queries.desk import get_desk
+from tuphap.modules.assessments.queries.queue import queue
 from tuphap.outlets.demo.plan import plan
 from tuphap.rules.workflows.assessment import FINAL
 
@@ -36,6 +41,15 @@ def test_the_demo_shows_a_published_year_and_one_in_progress(tmp_path, settings,
     assert sum(stages.values()) == 135
     assert set(stages) == {status.code for status in current.workflow.statuses} - {"published"}
     assert newest_copy("tuphap-results", current.year) is None
+
+    now = timezone.now()
+    hung = actor_for(Person.objects.get(email__startswith="tran.van.hung@"), now)
+    for row in queue(hung, current, timezone.localdate(now))[:4]:
+        desk = get_desk(hung, row.id, timezone.localdate(now)).desk
+        proven = [line for line in desk.lines if line.documents]
+        assert len(proven) >= 14
+        # Some lines with full marks have no document, and many have: both can be tried.
+        assert 0 < sum("T" in line.letters for line in desk.lines) < len(desk.lines) - 10
 
     told = Notice.objects.filter(read_at=None).values_list("person__email", "letter")
     waiting = {letter for email, letter in told if email == "nguyen.thi.mai@minhhoa.example"}
