@@ -50,7 +50,7 @@ def fills_the_sheet(story: Story) -> None:
 def adds_evidence_and_posts(story: Story) -> None:
     visit, code = story.visit, story.regime.proven
     page = visit.page
-    steps.follow(page, page.get_by_role("link", name=f"Thêm tài liệu cho {code}"))
+    steps.follow(page, page.get_by_role("link", name=f"Tài liệu khác cho {code}"))
     steps.heading(page, f"Tài liệu của {code}")
     page.get_by_label("Đường dẫn", exact=True).fill("khong phai duong dan")
     steps.press(page, "Thêm đường dẫn")
@@ -59,14 +59,14 @@ def adds_evidence_and_posts(story: Story) -> None:
     page.get_by_label("Tên tài liệu").fill("Kế hoạch năm")
     steps.press(page, "Thêm đường dẫn")
     expect(steps.line(page, code)).to_contain_text("Kế hoạch năm")
-    steps.follow(page, page.get_by_role("link", name=f"Thêm tài liệu cho {code}"))
+    steps.follow(page, page.get_by_role("link", name=f"Tài liệu khác cho {code}"))
     page.locator("input[type=file]").set_input_files(
         {"name": "Báo cáo kết quả.pdf", "mimeType": "application/pdf", "buffer": PDF}
     )
     steps.told(page, "Báo cáo kết quả.pdf")
     steps.press(page, "Tải tệp lên")
     expect(steps.line(page, code)).to_contain_text("Báo cáo kết quả.pdf")
-    steps.follow(page, page.get_by_role("link", name=f"Thêm tài liệu cho {code}"))
+    steps.follow(page, page.get_by_role("link", name=f"Tài liệu khác cho {code}"))
     expect(page.get_by_role("heading", name="Đã có (2)")).to_be_visible()
     visit.look("tai-lieu")
     steps.press(page, "Về phiếu")

@@ -123,5 +123,6 @@ def everybody(world: worlds.World) -> list[Person]:
     """One person per role; all can log in."""
     for role, name in EMPLOYED.items():
         worlds.employ(name, world.province, role)
+    worlds.employ("Rơ Mah Hà", world.commune, Role.COMMUNE_STAFF)
     Person.objects.update(password=password_hash())
     return [Person.objects.filter(posts__role=role).earliest("pk") for role in Role]
