@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.pool import Pool
+from uuid import uuid4
 
 from bench.measuring import percentile
 
@@ -19,6 +20,8 @@ HOST = "127.0.0.1"
 MOST_CLIENTS, MOST_SECONDS = 128, 4 * 60 * 60
 PATIENCE = 10.0
 HEAD_START = 0.3  # so that all processes begin in the same moment
+# Each form sent is another one: to the same key the server would answer what it did at first.
+ANY_KEY = b"00000000-0000-4000-8000-000000000000"
 PROCESSES = 4
 
 
@@ -145,7 +148,7 @@ class _Line:
         self.sent += 1
         self.read, self.awaited = b"", -1
         self.asked_at = time.monotonic()
-        self.socket.sendall(request)
+        self.socket.sendall(request.replace(ANY_KEY, str(uuid4()).encode(), 1))
 
     def listen(self) -> int | None:
         """The status, once the answer is whole."""
@@ -181,7 +184,9 @@ def get(path: str, cookies: str = "", **headers: str) -> bytes:
 
 
 def post(path: str, body: bytes, cookies: str, **headers: str) -> bytes:
+    """With a key, as the pages send it."""
     form = {"Content-Type": "application/x-www-form-urlencoded", **headers}
+    form["Request-Key"] = ANY_KEY.decode()
     return request("POST", path, body, cookies, form)
 
 

@@ -24,26 +24,25 @@ def once_per_key(view: View) -> View:
     """The change and the note of its answer are one transaction, so there is never one alone.
 
     The key is noted last and by one statement: the common case pays for nothing else. Who comes
-    second does the work in vain, is stopped by the key, and gets the first answer.
+    second does the work in vain, is stopped by the key, and gets the first answer. Without a key
+    there is the transaction alone, so that a deed inside may rely on it.
     """
 
     @wraps(view)
     def answer(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        sent = sent_once(request) if request.method == "POST" else None
-        if sent is None:
+        if request.method != "POST":
             return view(request, *args, **kwargs)
+        sent = sent_once(request)
         try:
             with transaction.atomic():
                 response = view(request, *args, **kwargs)
-                if response.status_code < CHANGES_NOTHING:
-                    _note(sent, packed(request, response))
-                elif _noted(sent):
-                    raise _Second
-        except _Second:
-            return _first_answer(request, sent)
+                if sent:
+                    _require_first(request, sent, response)
+        except _Second as second:
+            return _first_answer(request, second.sent)
         except Refused as refused:
             # What the first did may be the very reason why the second is refused.
-            if refused.kind is Kind.FORBIDDEN or _noted(sent) is None:
+            if sent is None or refused.kind is Kind.FORBIDDEN or _noted(sent) is None:
                 raise
             return _first_answer(request, sent)
         except OperationalError as error:
@@ -86,13 +85,23 @@ def once_per_key_unlocked(view: View) -> View:
 class _Second(Exception):  # noqa: N818 - who comes second
     """The key was used before."""
 
+    def __init__(self, sent: SentOnce) -> None:
+        self.sent = sent
+
+
+def _require_first(request: HttpRequest, sent: SentOnce, response: HttpResponse) -> None:
+    if response.status_code < CHANGES_NOTHING:
+        _note(sent, packed(request, response))
+    elif _noted(sent):
+        raise _Second(sent)
+
 
 def _note(sent: SentOnce, answer: bytes) -> None:
     values = (sent.person, sent.key, sent.path, sent.content, answer, timezone.now())
     with prepared_cursor() as cursor:
         cursor.execute(_STATEMENT, values)
         if not cursor.rowcount:
-            raise _Second
+            raise _Second(sent)
 
 
 _STATEMENT = (

@@ -148,14 +148,18 @@ def _require_known_fields(items: tuple[Item, ...], posted: QueryDict) -> None:
     known = {*field_names(items), *NOT_OURS}
     lists = {field_name(item.code, "chosen") for item in items}
     for name, values in posted.lists():
-        words = called(name, items) or "ẩn của trang"
         if name not in known:
             raise _not_saved("unknown_field", foreign_field(name, items))
         if len(values) > 1 and name not in lists:
-            raise _not_saved("unknown_field", f"Ô {words} được gửi {len(values)} lần.")
+            sentence = f"{_the_field(name, items)} được gửi {len(values)} lần."
+            raise _not_saved("unknown_field", sentence)
         if any(len(value) > LONGEST_FIELD for value in values):
             limit = format_count(LONGEST_FIELD)
-            raise _not_saved("unknown_field", f"Ô {words} dài quá {limit} ký tự.")
+            raise _not_saved("unknown_field", f"{_the_field(name, items)} dài quá {limit} ký tự.")
+
+
+def _the_field(name: str, items: tuple[Item, ...]) -> str:
+    return f"Ô {called(name, items) or 'ẩn của trang'}"
 
 
 def _not_saved(code: str, what: str) -> Refused:

@@ -27,31 +27,24 @@ class OwnSaved:
     clashes: tuple[str, ...]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def save_own_lines(assessment_id: UUID, sent: Mapping[str, Sent], *, by: Actor) -> OwnSaved:
-    """All lines that do not clash or, with Refused, none."""
+    """All lines that do not clash or, with Refused, none.
+
+    Inside `once_per_key`, whose transaction a refusal ends: a savepoint would cost two round trips.
+    """
     opened = open_column(assessment_id, SELF, by=by)
-    wanted = {item: line.wanted(opened.given(item)) for item, line in sent.items()}
     unit_of = {item.code: item.unit for item in items_of(opened.assessment.period)}
-    clashes = {
-        unit_of.get(item, item): None
-        for item, line in sent.items()
-        if _clashes(opened.given(item), wanted[item], line.mark)
-    }
-    lines = {
-        item: given
-        for item, given in wanted.items()
-        if unit_of.get(item, item) not in clashes
-        and _is_mine(opened.given(item), given, sent[item].mark)
-    }
+    mine: dict[str, Given] = {}
+    clashes: dict[str, None] = {}
+    for item, line in sent.items():
+        stored = opened.given(item)
+        wanted = line.wanted(stored)
+        if wanted == stored:
+            continue
+        if line.mark == own_mark(stored):
+            mine[item] = wanted
+        elif line.mark != own_mark(wanted):
+            clashes[unit_of.get(item, item)] = None
+    lines = {item: given for item, given in mine.items() if unit_of.get(item, item) not in clashes}
     return OwnSaved(write_lines(opened, lines, by=by), tuple(clashes))
-
-
-def _is_mine(stored: Given, wanted: Given, mark: str) -> bool:
-    """Changed by this person, and by nobody else since the form was opened."""
-    return wanted != stored and own_mark(stored) == mark
-
-
-def _clashes(stored: Given, wanted: Given, mark: str) -> bool:
-    """Changed on both sides, and not to the same."""
-    return wanted != stored and mark not in (own_mark(stored), own_mark(wanted))
