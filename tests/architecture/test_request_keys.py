@@ -35,21 +35,14 @@ def name_of(view: Callable[..., Any]) -> str:
     return f"{plain.__module__}.{plain.__qualname__}"
 
 
-def acts_once(view: Callable[..., Any]) -> bool:
-    """Itself, or a function of its file to which it hands the request."""
-    if getattr(view, "acts_once", False):
-        return True
-    plain = inspect.unwrap(view)
-    named = re.findall(r"\b(\w+)\(request", inspect.getsource(plain))
-    return any(getattr(plain.__globals__.get(name), "acts_once", False) for name in named)
-
-
 def test_every_view_that_takes_a_form_acts_once_per_key() -> None:
-    """Put `@once_per_key` directly above the view, below `@faults_answered_by`."""
+    """Put `@once_per_key` directly above the view, below `@faults_answered_by`; `@hands_to_once`
+    on one that only hands its form to such a view."""
     found = {
         name_of(view)
         for view in views()
-        if TAKES_A_FORM.search(inspect.getsource(inspect.unwrap(view))) and not acts_once(view)
+        if TAKES_A_FORM.search(inspect.getsource(inspect.unwrap(view)))
+        and not getattr(view, "acts_once", False)
     }
     assert found - set(MAY_COME_TWICE) == set()
 

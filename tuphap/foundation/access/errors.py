@@ -20,6 +20,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from tuphap.foundation.access.kept_forms import kept_form
 from tuphap.foundation.audit.actions import record
 from tuphap.foundation.request_keys.once import STILL_RUNNING
 from tuphap.rules.permissions import PERMISSIONS, ROLE_GRANTS, Actor
@@ -71,7 +72,10 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return session_ended(request)
+    """Signing in again in another window makes the token of an open form an old one."""
+    match = request.resolver_match
+    kept = kept_form(request, match.func) if match and not getattr(request, "htmx", False) else None
+    return kept or session_ended(request)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -12,6 +12,7 @@ from django_structlog.middlewares import RequestMiddleware
 
 from tuphap.foundation.access.actors import actor_for, nobody
 from tuphap.foundation.access.errors import refusal_page, session_ended
+from tuphap.foundation.access.kept_forms import kept_form
 from tuphap.foundation.access.menu import is_public, menu_of
 from tuphap.foundation.audit.origin import coming_from
 from tuphap.rules.permissions import Actor
@@ -39,7 +40,7 @@ class SignInRequired(LoginRequiredMiddleware):
             return None
         if getattr(request, "htmx", False):
             return session_ended(request)
-        return self.handle_no_permission(request, view_func)
+        return kept_form(request, view_func) or self.handle_no_permission(request, view_func)
 
 
 class access_middleware:  # noqa: N801 - Django names middleware by its path

@@ -82,6 +82,12 @@ def once_per_key_unlocked(view: View) -> View:
     return answer
 
 
+def hands_to_once(view: View) -> View:
+    """Marks a view of two ways, page and form, that gives its forms to one that acts once."""
+    view.acts_once = True  # type: ignore[attr-defined]
+    return view
+
+
 class _Second(Exception):  # noqa: N818 - who comes second
     """The key was used before."""
 

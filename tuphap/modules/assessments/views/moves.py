@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
-from tuphap.foundation.request_keys.once import once_per_key
+from tuphap.foundation.request_keys.once import hands_to_once, once_per_key
 from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.actions.moves import move, submit
@@ -78,6 +78,7 @@ WORDINGS: Mapping[str, Wording] = {
     lambda pk: reverse("assessments:sheet", args=[pk]),
 )
 @second_try_shows_receipt
+@hands_to_once
 def sheet_move(request: PersonRequest, pk: UUID, address: str) -> HttpResponse:
     """`address` is the Vietnamese word in the address: gui, niem-yet, sua-lai, bat-dau."""
     if address not in NAMES:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.calendar.queries import work_calendar
-from tuphap.foundation.request_keys.once import KEY_USED, once_per_key
+from tuphap.foundation.request_keys.once import KEY_USED, hands_to_once, once_per_key
 from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.actions.own_lines import save_own_lines
@@ -51,6 +51,7 @@ HOME = "assessments:home"
 SCRIPTS = ("js/sheet.js", "js/sheet-copy.js", "js/sheet-saving.js", "js/uploads.js")
 
 
+@hands_to_once
 def sheet(request: PersonRequest, pk: UUID) -> HttpResponse:
     """One address: reading shows the sheet, sending saves it whole."""
     return save_sheet(request, pk) if request.method == "POST" else show_sheet(request, pk)

@@ -1,0 +1,44 @@
+"""A form that met an ended session comes back as a page that still holds it (L7, R7).
+
+Only forms of this site, without files, sent to views that act once: those ask for no password.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tuphap.foundation.request_keys.keys import CHANGING, FIELD
+
+
+def kept_form(request: HttpRequest, view: Callable[..., Any]) -> HttpResponse | None:
+    """None where there is nothing to keep, or where it is not ours to show."""
+    fields = list(_fields(request))
+    acts_once = getattr(view, "acts_once", False)
+    if request.method != "POST" or not (acts_once and fields and _is_own(request)):
+        return None
+    context = {
+        "fields": fields,
+        "action": request.get_full_path(),
+        "sign_in": f"{settings.LOGIN_URL}?next={quote(settings.LOGIN_REDIRECT_URL)}",
+    }
+    response = render(request, "access/kept_form.html", context, status=403)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    if request.FILES:
+        return
+    for name, values in request.POST.lists():
+        if name not in (CHANGING, FIELD):
+            yield from ((name, value) for value in values)
+
+
+def _is_own(request: HttpRequest) -> bool:
+    """What another site made somebody send is never shown with a button under it."""
+    sent_from = urlsplit(request.headers.get("Origin") or request.headers.get("Referer", ""))
+    return sent_from.netloc == request.get_host()
