@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from tuphap.foundation.database.statistics import count_tables_anew
 from tuphap.modules.assessments.models import Period
 from tuphap.outlets.demo import assigned_work, news, published_year, year_in_progress
 from tuphap.outlets.demo.people import accounts, demo_password, make_accounts
@@ -43,13 +44,16 @@ class Command(BaseCommand):
         for command in ("load_units", "load_rule_set"):
             call_command(command, stdout=Quiet())
         call_command("load_holidays", stdout=Quiet())
+        count_tables_anew()
         shown = plan()
         now = timezone.now()
         total = published_year.size(shown) + year_in_progress.size(shown)
         step = _Progress(total)
         people = make_accounts(shown, timezone.localdate(now))
         published_year.tell(shown, step)
+        count_tables_anew()
         year_in_progress.tell(shown, people, now, step)
+        count_tables_anew()
         news.tell(shown, now)
         assigned_work.tell(shown, people, now)
 
