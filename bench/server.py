@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import psutil
 
+from bench.shipped import as_shipped
 from tuphap.config import launch
 
 FIRST_PORT = 8109
@@ -43,13 +44,10 @@ class Server:
 @contextmanager
 def serving() -> Iterator[Server]:
     port = launch.free_port(FIRST_PORT)
-    process = launch.start(launch.server_command(port))
-    try:
+    with as_shipped(), starting(launch.server_command(port)) as (_, process):
         if not launch.answers(port, process, START_SECONDS):
             raise RuntimeError("The server did not start; see the messages above.")
         yield Server(port, process.pid)
-    finally:
-        launch.stop([process])
 
 
 @contextmanager

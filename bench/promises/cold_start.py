@@ -11,6 +11,7 @@ from subprocess import Popen
 from bench.measuring import Figure, at_most, median
 from bench.run import Figures, Run
 from bench.server import FIRST_PORT, starting
+from bench.shipped import as_shipped
 from tuphap.config import launch
 
 PROMISED_SECONDS = 3.0
@@ -34,7 +35,7 @@ def measure(run: Run) -> Figures:
 
 def server_start() -> float:
     port = launch.free_port(FIRST_PORT)
-    with starting(launch.server_command(port)) as (begun, process):
+    with as_shipped(), starting(launch.server_command(port)) as (begun, process):
         return first_answer(port, process) - begun
 
 
