@@ -31,6 +31,26 @@ def within_spans(queryset: QuerySet[M], spans: Iterable[Span], unit_field: str) 
     return queryset.filter(condition) if condition else queryset.none()
 
 
+def around_reach(
+    queryset: QuerySet[M], actor: Actor, permission: str, unit_field: str = "unit"
+) -> QuerySet[M]:
+    """What units within reach may know, and what those above them say to them."""
+    prefix = f"{unit_field}__" if unit_field else ""
+    condition = Q()
+    for span in dict.fromkeys(reach(actor, permission)):
+        condition |= _inside(span, prefix) | _above(span, prefix)
+    return queryset.filter(condition) if condition else queryset.none()
+
+
+def _above(span: Span, prefix: str) -> Q:
+    """Units whose subtree the span lies in, on any of its days."""
+    parts = span.path.strip("/").split("/")
+    paths = [f"/{'/'.join(parts[:depth])}/" for depth in range(1, len(parts) + 1)]
+    first, last = date.fromisoformat(span.valid_from), date.fromisoformat(span.valid_to)
+    still = Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": first})
+    return still & Q(**{f"{prefix}path__in": paths, f"{prefix}valid_from__lte": last})
+
+
 def _inside(span: Span, prefix: str) -> Q:
     # A range, never LIKE: the path column has collation "C" and an index.
     return Q(

@@ -88,19 +88,25 @@ class Edit:
 
 @dataclass(frozen=True)
 class Proof:
-    """What stands beside the table for one line: documents, and what the law wants to see."""
+    """What stands beside the table for one line: documents, and what the law wants to see.
+
+    `rows` are those whose guidance belongs to it: the line itself and its indicator.
+    """
 
     line: Line
     documents: tuple[Evidence, ...]
     wanted: tuple[str, ...]
+    rows: tuple[str, ...]
 
 
 def proof_of(found: DeskOf, line: Line) -> Proof:
     wanted: tuple[str, ...] = ()
+    rows: tuple[str, ...] = (line.code,)
     if line.item.content:
-        rows = indicator_of(found.rule_set, line.code).evidence
-        wanted = tuple(row.text for row in rows)
-    return Proof(line, tuple(found.evidence.get(line.code, ())), wanted)
+        indicator = indicator_of(found.rule_set, line.code)
+        wanted = tuple(row.text for row in indicator.evidence)
+        rows = (line.code, indicator.code)
+    return Proof(line, tuple(found.evidence.get(line.code, ())), wanted, rows)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,18 @@
-"""Rule sets as data: what the law asks, row by row, with source, status and sign-off."""
+"""Rule sets as data: what the law asks, row by row, with source, status and sign-off.
+
+And what a province says to those who answer a row.
+"""
 
 from typing import ClassVar
 
+import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+
+from tuphap.foundation.accounts.models import Person
+from tuphap.foundation.files.models import StoredFile
+from tuphap.foundation.units.models import Unit
 
 
 class RuleSet(models.Model):
@@ -72,3 +80,50 @@ class RuleRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), model_name="GuidanceHistory")
+class Guidance(models.Model):
+    """What a province says to one indicator or content; it holds for all versions of the set."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    rule_set = models.CharField("mã bộ tiêu chí", max_length=32)
+    row = models.CharField("mã dòng", max_length=16)
+    text = models.TextField("hướng dẫn", blank=True)
+    written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "rule_set", "row"], name="one_guidance_per_row")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule_set} {self.row}"
+
+
+@pghistory.track(pghistory.UpdateEvent(), model_name="GuidanceFileHistory")
+class GuidanceFile(models.Model):
+    """A template or guide to read and fill in. A replaced or removed one stays, with its end."""
+
+    guidance = models.ForeignKey(Guidance, models.PROTECT, related_name="files")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    removed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+    version = models.PositiveSmallIntegerField("bản số", default=1)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(removed_by__isnull=True, removed_at__isnull=True)
+                | Q(removed_by__isnull=False, removed_at__isnull=False),
+                name="guidance_file_removed_by_and_at_together",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file.name

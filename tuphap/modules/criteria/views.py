@@ -42,6 +42,8 @@ def rule_set(request: PersonRequest, code: str) -> HttpResponse:
         "notice": queries.notice(stored),
         "legend": LEGEND,
         "may_sign": may(request.actor, "rule_set.sign_off"),
+        "guided": queries.guidance_counts(request.actor, code),
+        "may_guide": may(request.actor, queries.MANAGE),
     }
     return render(request, "criteria/rule_set.html", context)
 

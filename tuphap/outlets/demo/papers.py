@@ -1,6 +1,8 @@
-"""Small generated evidence files: a one-page PDF and a picture, plainly marked as illustration."""
+"""Small generated files: a PDF of one page, a picture, a Word template, marked as illustration."""
 
+import io
 import struct
+import zipfile
 import zlib
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,6 +20,12 @@ NAMES = (
 )
 PAPERS = len(NAMES)
 LINES = ("TAI LIEU MINH HOA", "Khong phai van ban that.")
+
+XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
 def demo_upload(number: int) -> SimpleUploadedFile:
@@ -53,6 +61,26 @@ def small_pdf(title: str) -> bytes:
         b"xref\n0 %d\n0000000000 65535 f \n%strailer << /Size %d /Root 1 0 R >>\n"
         b"startxref\n%d\n%%%%EOF\n" % (count, table, count, len(body))
     )
+
+
+def small_docx(title: str) -> bytes:
+    """A Word file with a title and the mark of illustration, as small as Word opens it."""
+    words = (title, "Mẫu minh họa, không phải biểu mẫu thật.")
+    lines = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in words)
+    parts = {
+        "[Content_Types].xml": f'{XML}<Types xmlns="{PACKAGE}/content-types"><Default Extension='
+        '"rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override '
+        f'PartName="/word/document.xml" ContentType="{DOCUMENT}"/></Types>',
+        "_rels/.rels": f'{XML}<Relationships xmlns="{PACKAGE}/relationships"><Relationship '
+        f'Id="r1" Type="{OFFICE}" Target="word/document.xml"/></Relationships>',
+        "word/document.xml": f'{XML}<w:document xmlns:w="{WORDS}"><w:body>{lines}</w:body>'
+        "</w:document>",
+    }
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return body.getvalue()
 
 
 def small_png(shade: int, side: int = 120) -> bytes:

@@ -12,6 +12,7 @@ from tuphap.modules.assessments.answers import Given, given_by_item
 from tuphap.modules.assessments.items import Item, items_of
 from tuphap.modules.assessments.models import Assessment, Entry, Evidence, StepDate
 from tuphap.rules.permissions import Actor
+from tuphap.rules.step_deadlines import StepDays
 from tuphap.rules.workflows.assessment import SELF
 
 MOST_OFFERED = 200
@@ -25,24 +26,32 @@ _CURRENT = KeptQuery(
 )
 
 
-def current_evidence(assessment: Assessment) -> dict[str, list[Evidence]]:
-    """Evidence that was not replaced or removed, by item."""
+def current_evidence(
+    assessment: Assessment, days: Mapping[str, StepDays] | None = None
+) -> dict[str, list[Evidence]]:
+    """Evidence that was not replaced or removed, by item; `days` where the caller has them."""
     found: dict[str, list[Evidence]] = {}
     rows = _CURRENT.all(assessment.pk)
-    _ask_for(rows, assessment)
+    _ask_for(rows, assessment, days)
     for row in rows:
         found.setdefault(row.item, []).append(row)
     return found
 
 
-def _ask_for(rows: Iterable[Evidence], assessment: Assessment) -> None:
+def _ask_for(
+    rows: Iterable[Evidence], assessment: Assessment, days: Mapping[str, StepDays] | None = None
+) -> None:
     """Signatures are held against the last day of sending; asked only where there are any."""
     signed = [row for row in rows if row.file and row.file.signatures]
     if not signed:
         return
     steps = [step.code for step in assessment.workflow.statuses if SELF in step.writable]
-    days = StepDate.objects.filter(period=assessment.period_id, step__in=steps)
-    last = days.aggregate(last=Max("ends_on"))["last"]
+    if days is None:
+        known = StepDate.objects.filter(period=assessment.period_id, step__in=steps)
+        last = known.aggregate(last=Max("ends_on"))["last"]
+    else:
+        ends = (days[step].ends_on for step in steps if step in days)
+        last = max((day for day in ends if day), default=None)
     for row in signed:
         row.asked_on = last
 

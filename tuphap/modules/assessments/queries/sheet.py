@@ -58,19 +58,22 @@ class Course:
         return next((c for c in reversed(self.changes) if c.target == target), None)
 
 
-def self_column(assessment: Assessment) -> Column:
+def self_column(assessment: Assessment, days: Mapping[str, StepDays] | None = None) -> Column:
     entries = list(Entry.objects.filter(assessment=assessment, column=SELF))
     given = {entry.item: given_of(entry) for entry in entries}
     saved_at = max((entry.written_at for entry in entries), default=None)
-    return column_with(assessment, given, saved_at)
+    return column_with(assessment, given, saved_at, days)
 
 
 def column_with(
-    assessment: Assessment, given: Mapping[str, Given], saved_at: datetime | None
+    assessment: Assessment,
+    given: Mapping[str, Given],
+    saved_at: datetime | None,
+    days: Mapping[str, StepDays] | None = None,
 ) -> Column:
     """The column of somebody who has its lines already; asks for the evidence only."""
     lines = items_of(assessment.period)
-    evidence = current_evidence(assessment)
+    evidence = current_evidence(assessment, days)
     wants_proof = assessment.period.evidence_required
     return Column(
         rule_set=parsed(assessment.period.rule_set),

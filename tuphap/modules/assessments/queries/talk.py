@@ -1,4 +1,7 @@
-"""The threads of a dossier, with its figures as they were when it was returned last."""
+"""The threads of a dossier, with its figures as they were when it was returned last.
+
+What the province says to its lines and the dates of its steps ride along in the same question.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,6 +12,7 @@ from django.apps import apps
 from django.db.models import QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
+from tuphap.foundation.database.kept_query import KeptQuery
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.answers import Given
 from tuphap.modules.assessments.items import Item
@@ -22,6 +26,8 @@ from tuphap.modules.assessments.queries.comments import (
 )
 from tuphap.modules.assessments.queries.sheet import Course
 from tuphap.modules.assessments.since_return import Change, changes
+from tuphap.modules.criteria.guides import Guide, guide_of
+from tuphap.modules.criteria.queries import guide_values
 from tuphap.rules.scoring import Answer
 from tuphap.rules.step_deadlines import StepDays
 from tuphap.rules.workflows.assessment import SELF
@@ -74,29 +80,39 @@ class Talk:
 
 @dataclass(frozen=True)
 class Told:
-    """What one question brings beside the figures: threads, figures of the return, step dates."""
+    """What one question brings beside the figures: threads, figures of the return, step dates, and
+    what the province says to indicators and contents."""
 
     said: tuple[Thread, ...] = ()
     before: Mapping[str, Given] = field(default_factory=dict)
     days: Mapping[str, StepDays] | None = None
+    guides: Mapping[str, Guide] = field(default_factory=dict)
 
 
 def told_of(assessment: Assessment, *, with_notes: bool) -> Told:
-    """One question, asked from the first submission on; before it nobody can speak yet."""
+    """One question; before the first submission nobody can have spoken yet."""
+    period = assessment.period
+    rows: Iterable[tuple[str, Any]]
     if assessment.submitted_at is None:
-        return Told()
-    rows = as_values(comments_of(assessment, with_notes=with_notes)).union(
-        _figures_at_return(assessment), _step_dates(assessment), all=True
-    )
-    said, before, days = [], {}, {}
+        rows = _BEFORE.values(period.pk, period.scope_unit_id, period.rule_set.code)
+    else:
+        rows = as_values(comments_of(assessment, with_notes=with_notes)).union(
+            _figures_at_return(assessment),
+            _step_dates(period.pk),
+            guide_values(period.scope_unit_id, period.rule_set.code),
+            all=True,
+        )
+    said, before, days, guides = [], {}, {}, {}
     for name, row in rows:
         if "kind" in row:
             said.append(thread_of(name, row))
         elif "done" in row:
             before[name] = _given(row)
+        elif "guide" in row:
+            guides[name] = guide_of(row)
         else:
             days[name] = StepDays(_day(row["starts_on"]), _day(row["ends_on"]))
-    return Told(tuple(said), before, days)
+    return Told(tuple(said), before, days, guides)
 
 
 def talk_of(
@@ -139,11 +155,16 @@ def _figures_at_return(assessment: Assessment) -> QuerySet[Any, tuple[str, Any]]
     )
 
 
-def _step_dates(assessment: Assessment) -> QuerySet[Any, tuple[str, Any]]:
-    """They ride along, so that the page of a dossier asks no more questions than before."""
-    rows = StepDate.objects.filter(period=assessment.period_id)
+def _step_dates(period_id: int) -> QuerySet[Any, tuple[str, Any]]:
+    rows = StepDate.objects.filter(period=period_id)
     dates = JSONObject(starts_on="starts_on", ends_on="ends_on")
     return rows.annotate(value=dates).values_list("step", "value")
+
+
+_BEFORE: KeptQuery[Any] = KeptQuery(
+    lambda period, scope, code: _step_dates(period).union(guide_values(scope, code), all=True),
+    example=(-1, -2, "-"),
+)
 
 
 def _given(row: Mapping[str, Any]) -> Given:

@@ -5,7 +5,10 @@ import uuid
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tuphap.foundation.files.models import StoredFile
+from tuphap.foundation.files.tests.sound import SOUND
 from tuphap.modules.assessments.answers import Given
 from tuphap.modules.assessments.models import Evidence
 from tuphap.modules.assessments.tests.sheet_requests import line
@@ -23,11 +26,21 @@ from tuphap.modules.assessments.tests.world import (
     signed_in,
     start,
 )
+from tuphap.modules.criteria.guidance_actions import Place, add_guidance_files, write_guidance
 from tuphap.rules.scoring import Answer
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
 HTMX = {"HX-Request": "true"}
+SIGNED = {
+    "signer": "UBND xã Ia Dơk",
+    "issuer": "CA thử nghiệm",
+    "signed_at": "2022-01-05T02:00:00+00:00",
+    "intact": True,
+    "whole": True,
+    "trusted": True,
+    "stamped": False,
+}
 
 
 def shown(world, person=None, path=""):
@@ -65,6 +78,34 @@ def test_the_number_of_questions_does_not_grow_with_the_sheet(code, django_asser
             added_at=by.at,
         )
     assert count_queries(world, django_assert_max_num_queries, MOST_QUERIES) == with_one
+
+
+@pytest.mark.parametrize("code", [POINTS_SET, PASS_SET])
+@pytest.mark.parametrize("status", ["self", "returned"])
+def test_all_there_can_be_on_a_sheet_takes_no_more(code, status, django_assert_max_num_queries):
+    """Guidance of the province, a signed document, threads, figures of the system."""
+    world = in_status("returned", code) if status == "returned" else make_world(code)
+    if status == "self":
+        fill(world)
+    place = Place(world.period.scope_unit, code, "1.1.1")
+    by = acting(world.ha, december(world, 2))
+    write_guidance(place, "Đếm theo ngày ký.", version=1, by=by)
+    outcome = add_guidance_files(place, [SimpleUploadedFile("mau.docx", SOUND["docx"])], by=by)
+    signed = StoredFile.objects.create(
+        name="a.pdf",
+        content_type="application/pdf",
+        size=9,
+        sha256="0" * 64,
+        stored_at=by.at,
+        signatures=[SIGNED],
+    )
+    Evidence.objects.create(
+        assessment=world.dossier, item="1.1.1", file=signed, added_by=world.mai, added_at=by.at
+    )
+    count_queries(world, django_assert_max_num_queries, MOST_QUERIES)
+    page = text(shown(world))
+    assert "đã ký số" in page
+    assert f"/huong-dan/tep/{outcome.added[0].file_id}/" in page
 
 
 def test_a_line_is_saved_with_few_questions(django_assert_max_num_queries):

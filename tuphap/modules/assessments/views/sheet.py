@@ -166,9 +166,9 @@ def _head(request: PersonRequest, dossier: Assessment) -> dict[str, Any]:
 def _page(
     request: PersonRequest, dossier: Assessment, typed: Typed = NOTHING_TYPED, status: int = 200
 ) -> HttpResponse:
-    column, calendar = self_column(dossier), work_calendar()
+    told, calendar = told_on_sheet(dossier), work_calendar()
+    column = self_column(dossier, told.days)
     result = score(dossier, column.rule_set, column.given, calendar)
-    told = told_on_sheet(dossier)
     way = course(dossier, timezone.localdate(request.actor.at), calendar, told.days)
     read_only = sheet_page.why_read_only(dossier, request.actor, way)
     entered = sheet_page.input_of(column, result, typed)

@@ -23,13 +23,13 @@ def talk_on_sheet(
     request: PersonRequest, dossier: Assessment, told: Told, column: Column, way: Course
 ) -> dict[str, Any]:
     talk = talk_of(told, column.items, column.given, column.evidence, way)
-    return {"talk": talk, **rights(request, dossier), "may_ask": False}
+    return {"talk": talk, "guides": told.guides, **rights(request, dossier), "may_ask": False}
 
 
 def talk_at_desk(request: PersonRequest, found: DeskOf) -> dict[str, Any]:
     told = told_of(found.assessment, with_notes=reads_notes(request.actor, found.assessment))
     talk = talk_of(told, found.items, _own_figures(found), found.evidence, found.course)
-    return {"talk": talk, **rights(request, found.assessment)}
+    return {"talk": talk, "guides": told.guides, **rights(request, found.assessment)}
 
 
 def _own_figures(found: DeskOf) -> Mapping[str, Given]:

@@ -91,7 +91,7 @@ def test_the_page_has_the_same_number_of_queries_for_every_set(
     for path in FILES:
         code = stored(path).code
         ha.get(f"/bo-tieu-chi/{code}/")
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(8):
             ha.get(f"/bo-tieu-chi/{code}/")
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tuphap.foundation.database.statistics import count_tables_anew
 from tuphap.modules.assessments.models import Period
-from tuphap.outlets.demo import assigned_work, news, published_year, year_in_progress
+from tuphap.outlets.demo import assigned_work, guidance, news, published_year, year_in_progress
 from tuphap.outlets.demo.people import accounts, demo_password, make_accounts
 from tuphap.outlets.demo.plan import plan
 
@@ -56,6 +56,7 @@ class Command(BaseCommand):
         count_tables_anew()
         news.tell(shown, now)
         assigned_work.tell(shown, people, now)
+        guidance.tell(shown, people, now)
 
     def _show(self, port: int) -> None:
         """The address and one account per role (design: demo accounts are printed)."""
