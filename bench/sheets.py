@@ -121,15 +121,20 @@ def communes(count: int) -> list[Commune]:
 
 def _writable(count: int) -> Iterator[Commune]:
     officers = _officers()
-    for assessment in Assessment.objects.order_by("unit__path").iterator():
+    for assessment in Assessment.objects.order_by("period", "unit__path").iterator():
         if SELF in assessment.step.writable and assessment.unit_id in officers:
             person = officers[assessment.unit_id]
             items = items_of(assessment.period)
             _begin(assessment, items, person)
-            yield Commune(assessment.pk, items, signed_in(person), _csrf_token())
+            yield commune_of(assessment, person)
             count -= 1
         if not count:
             return
+
+
+def commune_of(assessment: Assessment, person: Person) -> Commune:
+    items = items_of(assessment.period)
+    return Commune(assessment.pk, items, signed_in(person), _csrf_token())
 
 
 def _officers() -> dict[int, Person]:

@@ -82,7 +82,8 @@ def officer() -> Person:
 
 def points_period(actor: Actor) -> Period:
     """The published year: all units with all three columns."""
-    year = Period.objects.filter(rule_set__scale=POINTS).order_by("-year")[0].year
+    published = Period.objects.filter(rule_set__scale=POINTS, assessments__status="published")
+    year = published.order_by("-year")[0].year
     return compared(actor, year)[0]
 
 
