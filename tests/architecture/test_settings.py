@@ -10,8 +10,8 @@ from tests.architecture.source import BASE, calls, dotted, name_of, product_file
 MANUAL = BASE / "docs" / "manual" / "settings.md"
 ROW = re.compile(r"^\| `([A-Z][A-Z0-9_]+)` \|", re.M)
 READERS = re.compile(r"^(env(\.\w+)?|os\.environ\.(get|setdefault)|os\.getenv)$")
-# Set by the one door for its children; nobody sets them by hand.
-INSIDE = {"DJANGO_SETTINGS_MODULE", "XDG_RUNTIME_DIR"}
+# Set by the one door or the bench for their children; nobody sets them by hand.
+INSIDE = {"DJANGO_SETTINGS_MODULE", "PYTHONPATH", "XDG_RUNTIME_DIR"}
 
 
 def read_names(path: Path) -> Iterator[str]:
