@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from tuphap.foundation.notices.actions import Message
 from tuphap.foundation.workflow.models import StatusChange
+from tuphap.modules.assessments.comment_models import Comment
+from tuphap.modules.assessments.items import anchor
 from tuphap.modules.assessments.models import Assessment, Decision
 from tuphap.rules.numbers import format_count
 
@@ -65,6 +67,40 @@ def reminder_message(dossier: Assessment, last_day: date, line: int, today: date
     )
 
 
+def asked_message(comment: Comment) -> Message:
+    """A question to the unit, or one asked again; each state of a comment is told once."""
+    dossier = comment.assessment
+    return Message(
+        key=_comment_key("asked", comment),
+        title=f"{_dossier(dossier)}: câu hỏi về nội dung {comment.item}",
+        body=f"{dossier.appraising_unit.name} hỏi về nội dung {comment.item}. "
+        "Câu hỏi nằm ở nội dung này trên phiếu, trả lời ngay tại đó.",
+        address=f"{_sheet(dossier)}#nd-{anchor(comment.item)}",
+    )
+
+
+def answered_message(comment: Comment) -> Message:
+    dossier = comment.assessment
+    return Message(
+        key=_comment_key("answered", comment),
+        title=f"{dossier.unit.name} đã trả lời về nội dung {comment.item}",
+        body=f"Trao đổi về nội dung {comment.item} của hồ sơ năm {dossier.period.year} "
+        "có lời mới của đơn vị.",
+        address=reverse("assessments:desk", args=[dossier.pk]),
+    )
+
+
+def public_comment_message(dossier: Assessment, day: date) -> Message:
+    """Once a day, however many come; what was said is read on the page, not in a letter."""
+    return Message(
+        key=f"assessment.public_comment:{dossier.pk}:{day.isoformat()}",
+        title=f"Có góp ý mới về kết quả niêm yết năm {dossier.period.year} của {dossier.unit.name}",
+        body="Góp ý chỉ hiện trên trang niêm yết sau khi đơn vị đọc và cho hiện. "
+        "Trả lời trước khi gửi hồ sơ.",
+        address=reverse("assessments:received", args=[dossier.pk]),
+    )
+
+
 def _dossier(dossier: Assessment) -> str:
     return f"Hồ sơ năm {dossier.period.year} của {dossier.unit.name}"
 
@@ -72,6 +108,10 @@ def _dossier(dossier: Assessment) -> str:
 def _key(event: str, dossier: Assessment) -> str:
     """Every move makes a new version, so an event of a dossier has a key of its own."""
     return f"assessment.{event}:{dossier.pk}:{dossier.version}"
+
+
+def _comment_key(event: str, comment: Comment) -> str:
+    return f"comment.{event}:{comment.pk}:{comment.version}"
 
 
 def _sheet(dossier: Assessment) -> str:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import Http404
 
 from tuphap.foundation.workflow.perform import perform
+from tuphap.modules.assessments.actions.telling import tell_of_comment
 from tuphap.modules.assessments.comment_models import LONGEST_COMMENT, Comment
 from tuphap.modules.assessments.items import items_of
 from tuphap.modules.assessments.models import Assessment
@@ -43,7 +44,9 @@ def ask(assessment_id: UUID, item: str, kind: str, text: str, *, by: Actor) -> C
             f"{MOST_OPEN_PER_ITEM}. Đóng bớt rồi ghi tiếp.",
             Kind.CONFLICT,
         )
-    return write(assessment, {item: text}, kind, by=by)[0]
+    (comment,) = write(assessment, {item: text}, kind, by=by)
+    tell_of_comment(comment, by=by)
+    return comment
 
 
 def write(
@@ -84,7 +87,9 @@ def respond(comment_id: UUID, move: str, text: str, version: int, *, by: Actor) 
             Kind.CONFLICT,
             {TEXT: "Trao đổi này vừa có lời mới. Đọc rồi gửi lại, lời vừa viết còn ở dưới."},
         )
-    return perform(found, move, by=by, reason=text)
+    moved = perform(found, move, by=by, reason=text)
+    tell_of_comment(moved, by=by)
+    return moved
 
 
 def sound_text(text: str, called: str = "Lời trao đổi", field: str = TEXT) -> str:

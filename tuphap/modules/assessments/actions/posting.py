@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from tuphap.foundation.workflow.perform import perform
+from tuphap.modules.assessments.actions.telling import tell_of_public_comment
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.posting_models import PublicComment
 from tuphap.modules.assessments.queries.assessments import get_visible
@@ -60,7 +61,7 @@ def leave(year: int, code: str, words: Words, address: str, *, at: datetime) -> 
     if before is not None:
         return before
     _require_room(dossier, sender, at)
-    return PublicComment.objects.create(
+    left = PublicComment.objects.create(
         assessment=dossier,
         name=sound.name,
         name_is_public=sound.name_is_public,
@@ -69,6 +70,8 @@ def leave(year: int, code: str, words: Words, address: str, *, at: datetime) -> 
         sent_at=at,
         sender=sender,
     )
+    tell_of_public_comment(posting.dossier, at)
+    return left
 
 
 @transaction.atomic

@@ -11,11 +11,13 @@ from tuphap.foundation.notices.actions import Message, notify, notify_each
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.foundation.workflow.perform import history
 from tuphap.modules.assessments import notices
+from tuphap.modules.assessments.comment_models import Comment
 from tuphap.modules.assessments.models import Assessment, Decision
 from tuphap.modules.assessments.queries.reminders import completion_day, unsent_dossiers
 from tuphap.modules.assessments.queries.told import OFFICE, UNIT, people_at
 from tuphap.rules.permissions import Actor
 from tuphap.rules.reminders import reminder_due
+from tuphap.rules.workflows.comment import ANSWERED, NOTE, OPEN, QUESTION
 
 
 def tell_returned(dossier: Assessment, *, by: Actor) -> None:
@@ -41,6 +43,26 @@ def tell_decided(dossiers: Sequence[Assessment], decision: Decision, *, by: Acto
 
 def tell_published(dossiers: Sequence[Assessment], number: int, *, by: Actor) -> None:
     _tell_units(((d, notices.published_message(d, number)) for d in dossiers), by.at)
+
+
+def tell_of_comment(comment: Comment, *, by: Actor) -> None:
+    """A question goes to the unit, its answer to whoever asked.
+
+    What is said to a line named in a return is told with the dossier that is sent again.
+    """
+    dossier = comment.assessment
+    if comment.kind == QUESTION and comment.status == ANSWERED:
+        notify([comment.author], notices.answered_message(comment), at=by.at)
+    if comment.kind == NOTE or comment.status != OPEN:
+        return
+    people = people_at([dossier.unit_id], UNIT, timezone.localdate(by.at))
+    notify(people.get(dossier.unit_id, ()), notices.asked_message(comment), at=by.at)
+
+
+def tell_of_public_comment(dossier: Assessment, at: datetime) -> None:
+    day = timezone.localdate(at)
+    people = people_at([dossier.unit_id], UNIT, day)
+    notify(people.get(dossier.unit_id, ()), notices.public_comment_message(dossier, day), at=at)
 
 
 @transaction.atomic
