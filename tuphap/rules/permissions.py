@@ -67,6 +67,10 @@ PERMISSIONS: Mapping[str, Permission] = {
     "assessment.post": Permission("niêm yết kết quả của đơn vị", Where.OWN_UNIT),
     "assessment.submit": Permission("gửi hồ sơ", Where.OWN_UNIT),
     "assessment.ask_chair": Permission("đề nghị lãnh đạo gửi hồ sơ", Where.OWN_UNIT),
+    "assessment.submit_for_chair": Permission(
+        "gửi hồ sơ thay lãnh đạo, theo bản ký", Where.OWN_UNIT
+    ),
+    "assessment.sign": Permission("tự ký gửi hồ sơ của đơn vị", Where.OWN_UNIT),
     "assessment.put_in_charge": Permission("giao người phụ trách từng dòng", Where.OWN_UNIT),
     "assessment.confirm_line": Permission("xác nhận dòng mình phụ trách", Where.OWN_UNIT),
     "assessment.receive": Permission("nhận hồ sơ để thẩm tra", Where.APPRAISING_UNIT),
@@ -104,6 +108,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
         *_LOOK,
         *_IN_COMMUNE,
         "assessment.ask_chair",
+        "assessment.submit_for_chair",
         "assessment.fill",
         "assessment.post",
         "assessment.submit",
@@ -115,6 +120,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
     Role.COMMUNE_CHAIR: (
         *_LOOK,
         *_IN_COMMUNE,
+        "assessment.sign",
         "assessment.submit",
         "comment.answer",
         "posting.answer",
@@ -163,10 +169,12 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
 # Which roles a holder may give to others, within reach and never to himself (A7).
 MAY_GIVE: Mapping[Role, tuple[Role, ...]] = {Role.ADMINISTRATOR: tuple(Role)}
 
+_FOR_THE_UNIT = ("assessment.fill", "assessment.submit", "assessment.submit_for_chair")
+
 # Four eyes (W5): who did the second may not do the first on the same record.
 FOUR_EYES: Mapping[str, tuple[str, ...]] = {
-    "assessment.receive": ("assessment.fill", "assessment.submit"),
-    "assessment.appraise": ("assessment.fill", "assessment.submit"),
+    "assessment.receive": _FOR_THE_UNIT,
+    "assessment.appraise": _FOR_THE_UNIT,
     "assessment.conclude": ("assessment.appraise",),
     "assessment.decide": ("assessment.appraise",),
     "assessment.publish": ("assessment.appraise",),

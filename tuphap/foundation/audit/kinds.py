@@ -18,6 +18,7 @@ KINDS = {
     "period_dates_changed": "Sửa ngày của kỳ đánh giá",
     "submit_link_made": "Lập đường dẫn gửi hồ sơ",
     "submitted_by_link": "Gửi hồ sơ bằng đường dẫn",
+    "submitted_for_chair": "Gửi hồ sơ thay lãnh đạo, theo bản ký",
     "work_assigned": "Giao việc",
     "work_changed": "Sửa việc đã giao",
     "work_withdrawn": "Rút lại việc đã giao",

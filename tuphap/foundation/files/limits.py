@@ -54,7 +54,7 @@ SCAN = Place(
     ("pdf", "png", "jpg"),
     most_bytes=20 * MEGABYTE,
     most_unpacked=20 * MEGABYTE,
-    most_files=1,
+    most_files=20,
     quota=200 * MEGABYTE,
 )
 PLACES = (EVIDENCE, GUIDANCE, SCAN)

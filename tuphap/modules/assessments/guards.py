@@ -9,17 +9,19 @@ from django.utils import timezone
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.items import items_of
 from tuphap.modules.assessments.measured import measured_lines
-from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry
+from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry, ScannedPaper
 from tuphap.modules.assessments.queries.comments import open_returns
 from tuphap.modules.assessments.queries.evidence import items_without_proof
 from tuphap.modules.assessments.queries.line_people import line_people, unconfirmed
 from tuphap.modules.assessments.queries.measured import known_of, own_given
 from tuphap.modules.assessments.queries.public_comments import waiting_count
+from tuphap.rules.permissions import Actor, may
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.workflow import Move
-from tuphap.rules.workflows.assessment import APPRAISED, COMPARED_WITH, FINAL, SELF
+from tuphap.rules.workflows.assessment import APPRAISED, COMPARED_WITH, FINAL, SELF, SIGNED_SCAN
 
 MOST_NAMED = 12
+SIGN = "assessment.sign"
 
 
 def self_complete(assessment: Assessment, at: datetime) -> None:
@@ -137,6 +139,34 @@ def lines_confirmed(assessment: Assessment, at: datetime) -> None:
         )
 
 
+def signed_scan(assessment: Assessment, at: datetime) -> None:
+    """For this very sending: the version that the move makes."""
+    papers = ScannedPaper.objects.filter(assessment=assessment, use=ScannedPaper.SENT)
+    if not papers.filter(version=assessment.version + 1).exists():
+        raise Refused(
+            "no_signed_scan",
+            "Gửi thay lãnh đạo cần bản quét phiếu đã ký. Tải bản quét lên ở trang "
+            "“Gửi hồ sơ thay lãnh đạo”.",
+            Kind.CONFLICT,
+        )
+
+
+def require_own_hand(assessment: Assessment, by: Actor) -> None:
+    """Where the period wants the chair's hand, an officer sends with the paper he signed only."""
+    sentence = why_not_own_hand(assessment, by)
+    if sentence:
+        raise Refused("chair_sends", sentence, permission=SIGN)
+
+
+def why_not_own_hand(assessment: Assessment, by: Actor) -> str:
+    if not assessment.period.chair_sends or may(by, SIGN, assessment.subject):
+        return ""
+    return (
+        "Kỳ này hồ sơ do lãnh đạo đơn vị gửi. Đề nghị lãnh đạo gửi bằng đường dẫn và mã, "
+        "hoặc gửi thay kèm bản quét phiếu lãnh đạo đã ký."
+    )
+
+
 GUARDS: Mapping[str, Callable[[Assessment, datetime], None]] = {
     "self_complete": self_complete,
     "appraised_complete": appraised_complete,
@@ -146,6 +176,7 @@ GUARDS: Mapping[str, Callable[[Assessment, datetime], None]] = {
     "comments_answered": comments_answered,
     "differences_explained": differences_explained,
     "lines_confirmed": lines_confirmed,
+    SIGNED_SCAN: signed_scan,
 }
 
 

@@ -50,6 +50,7 @@ class Period(models.Model):
     gates_enabled = models.BooleanField("áp dụng điều kiện kỷ luật", default=True)
     evidence_required = models.BooleanField("mỗi nội dung cần tài liệu", default=True)
     confirm_lines = models.BooleanField("mỗi dòng có người xác nhận mới gửi", default=False)
+    chair_sends = models.BooleanField("lãnh đạo gửi, hoặc gửi kèm bản ký", default=False)
     posting_days = models.PositiveSmallIntegerField("số ngày niêm yết", null=True, blank=True)
     completion_working_days = models.PositiveSmallIntegerField(
         "số ngày làm việc để bổ sung", null=True, blank=True
@@ -306,3 +307,4 @@ from tuphap.modules.assessments.comment_models import Comment  # noqa: E402, F40
 from tuphap.modules.assessments.link_models import SubmitLink  # noqa: E402, F401
 from tuphap.modules.assessments.people_models import LineSignature  # noqa: E402, F401
 from tuphap.modules.assessments.posting_models import PublicComment  # noqa: E402, F401
+from tuphap.modules.assessments.scan_models import ScannedPage, ScannedPaper  # noqa: E402, F401

@@ -75,6 +75,10 @@ class OpenPeriodForm(forms.Form):
     confirm_lines = forms.BooleanField(
         label="Mỗi dòng phải có người phụ trách xác nhận", required=False
     )
+    chair_sends = forms.BooleanField(
+        label="Hồ sơ do lãnh đạo đơn vị gửi, hoặc công chức gửi kèm bản ký của lãnh đạo",
+        required=False,
+    )
     posting_days = WholeNumberField(
         label="Số ngày niêm yết",
         least=0,
@@ -115,6 +119,7 @@ class OpenPeriodForm(forms.Form):
             gates_enabled=values["gates_enabled"],
             evidence_required=values["evidence_required"],
             confirm_lines=values["confirm_lines"],
+            chair_sends=values["chair_sends"],
             posting_days=values["posting_days"],
             completion_working_days=values["completion_working_days"],
         )

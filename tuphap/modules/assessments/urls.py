@@ -21,6 +21,7 @@ from tuphap.modules.assessments.views import (
     publishing,
     queue,
     sheet,
+    submit_for_chair,
     submit_link,
 )
 
@@ -48,6 +49,7 @@ urlpatterns = [
     path("gui-ho-so/<str:token>/", submit_link.submit_link, name="submit_link"),
     path("phieu/<uuid:pk>/de-nghi-gui/", submit_link.ask_chair, name="ask_chair"),
     path("phieu/<uuid:pk>/de-nghi-gui/huy/", submit_link.cancel, name="cancel_link"),
+    path("phieu/<uuid:pk>/gui-thay/", submit_for_chair.send_for_chair, name="submit_for_chair"),
     path("phieu/<uuid:pk>/phu-trach/", line_people.people, name="sheet_people"),
     path("phieu/<uuid:pk>/phu-trach/luu/", line_people.put, name="sheet_put"),
     path("phieu/<uuid:pk>/phu-trach/xac-nhan/", line_people.confirm, name="sheet_confirm"),

@@ -35,6 +35,12 @@ def demo_upload(number: int) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, body)
 
 
+def demo_scan() -> SimpleUploadedFile:
+    """The paper of a sheet with the hand of who signed it, as a scanner makes it."""
+    body = small_pdf("Ban tong hop da ky")
+    return SimpleUploadedFile("Bản tổng hợp đã ký.pdf", body)
+
+
 def small_pdf(title: str) -> bytes:
     """A valid PDF of one page with a built-in font (hence ASCII only)."""
     plain = title.encode("ascii", "replace").decode().translate({40: " ", 41: " ", 92: " "})

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
+
+from django.utils import timezone
 
 from tuphap.foundation.access.actors import actor_for
 from tuphap.foundation.accounts.models import Person
@@ -14,9 +16,11 @@ from tuphap.modules.assessments.actions.evidence import add_file, add_link
 from tuphap.modules.assessments.actions.moves import close_appraisal, move, submit
 from tuphap.modules.assessments.actions.posting import Words, deal_with, leave
 from tuphap.modules.assessments.actions.returns import give_back as return_dossier
+from tuphap.modules.assessments.actions.scans import SignedPaper
+from tuphap.modules.assessments.actions.submit_for_chair import submit_for_chair
 from tuphap.modules.assessments.answers import Given
 from tuphap.modules.assessments.comment_models import Comment
-from tuphap.outlets.demo.papers import PAPERS, demo_upload
+from tuphap.outlets.demo.papers import PAPERS, demo_scan, demo_upload
 from tuphap.rules.permissions import Actor
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF
 from tuphap.rules.workflows.comment import NOTE as NOTE_KIND
@@ -43,6 +47,7 @@ OPINIONS = (
     ("Người dân thôn 3 (minh họa)", "Đề nghị ghi rõ ngày đăng văn bản."),
 )
 OPINION_ANSWER = "Danh mục đã đăng trên trang thông tin điện tử; bản giấy đang được bổ sung."
+SIGNER = "Lãnh đạo Ủy ban nhân dân (minh họa)"
 NOTE = "Xem cùng số liệu của các đơn vị lân cận trước khi kết luận."
 LINK_SHARE = 0.3
 LINKS = (
@@ -127,6 +132,14 @@ def public_says(
 def send(dossier: Dossier, times: Times, cast: Cast) -> None:
     post(dossier, times, cast)
     submit(dossier.id, by=cast.act(dossier.officer, times["submit"]), announced=False)
+
+
+def send_for_chair(dossier: Dossier, times: Times, cast: Cast) -> None:
+    """By the officer, with the scan of the paper that was signed the day before."""
+    post(dossier, times, cast)
+    day = timezone.localdate(times["submit"]) - timedelta(days=1)
+    paper, by = SignedPaper(SIGNER, day), cast.act(dossier.officer, times["submit"])
+    submit_for_chair(dossier.id, paper, [demo_scan()], by=by, announced=False)
 
 
 def send_again(dossier: Dossier, times: Times, cast: Cast) -> None:

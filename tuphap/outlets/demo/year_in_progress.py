@@ -73,6 +73,7 @@ def tell(plan: Plan, people: Mapping[str, Person], now: datetime, step: Step) ->
     officers[own_unit] = people["commune"]
     stages = _stages(plan, [row for row in rows if row.unit_id != own_unit])
     well_proven = _head_of_queue(rows, stages)
+    signed_by_hand = _first_in(stages, "submitted", well_proven)
     same = plan.same_figures.get(rule_set.code, [])
     drawer = Drawer(parsed(rule_set), same, period.year, story["gates_enabled"])
     commented = 0
@@ -89,7 +90,8 @@ def tell(plan: Plan, people: Mapping[str, Person], now: datetime, step: Step) ->
             drawn.final,
         )
         stage = stages.get(row.pk, "self_assessing")
-        _walk(dossier, stage, times, cast, random, row.pk in well_proven)
+        send = walk.send_for_chair if row.pk == signed_by_hand else walk.send
+        _walk(dossier, stage, times, cast, random, row.pk in well_proven, send)
         if stage == "posted" and commented < COMMENTED:
             commented += 1
             walk.public_says(dossier, period.year, row.unit.code, times, cast, commented)
@@ -118,6 +120,12 @@ def _head_of_queue(rows: list[Assessment], stages: Mapping[Any, str]) -> set[Any
     return {row.pk for row in first}
 
 
+def _first_in(stages: Mapping[Any, str], stage: str, among: set[Any]) -> Any:
+    """One dossier at this step, of those with enough to look at where there is one."""
+    found = [pk for pk, where in stages.items() if where == stage]
+    return next((pk for pk in found if pk in among), next(iter(found), None))
+
+
 def _walk(
     dossier: walk.Dossier,
     stage: str,
@@ -125,6 +133,7 @@ def _walk(
     cast: walk.Cast,
     random: Random,
     well_proven: bool,
+    send: Callable[[walk.Dossier, walk.Times, walk.Cast], None],
 ) -> None:
     if stage == "registered":
         return
@@ -142,7 +151,7 @@ def _walk(
     if stage == "posted":
         walk.post(dossier, {**times, "post": times["hang_out"]}, cast)
         return
-    walk.send(dossier, times, cast)
+    send(dossier, times, cast)
     if stage in RETURNED:
         walk.give_back(dossier, times, cast, random)
         walk.answer_returns(dossier, times["resubmit"], cast, 1)

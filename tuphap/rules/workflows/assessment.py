@@ -18,6 +18,19 @@ COLUMN_PERMISSIONS = {
 # The column a figure is held against; a figure that differs from it needs a reason.
 COMPARED_WITH = {APPRAISED: SELF, FINAL: APPRAISED}
 
+# What must be true of a dossier when it is sent, whoever sends it.
+FIRST_SENDING = (
+    "self_complete",
+    "differences_explained",
+    "lines_confirmed",
+    "posting_over",
+    "comments_answered",
+)
+SENDING_AGAIN = ("self_complete", "returns_answered", "differences_explained", "lines_confirmed")
+# The paper with the hand of the chair, for this very sending.
+SIGNED_SCAN = "signed_scan"
+FOR_CHAIR = "submit_for_chair"
+
 POINTS_REGIME = Workflow(
     code="25-2021",
     title="Đánh giá theo điểm, Hội đồng thẩm định, cấp trên trực tiếp quyết định",
@@ -58,13 +71,15 @@ POINTS_REGIME = Workflow(
             "posted",
             "submitted",
             "assessment.submit",
-            guards=(
-                "self_complete",
-                "differences_explained",
-                "lines_confirmed",
-                "posting_over",
-                "comments_answered",
-            ),
+            guards=FIRST_SENDING,
+        ),
+        Move(
+            FOR_CHAIR,
+            "Gửi hồ sơ thay lãnh đạo",
+            "posted",
+            "submitted",
+            "assessment.submit_for_chair",
+            guards=(*FIRST_SENDING, SIGNED_SCAN),
         ),
         Move("receive", "Nhận thẩm tra", "submitted", "under_review", "assessment.receive"),
         Move(
@@ -89,12 +104,15 @@ POINTS_REGIME = Workflow(
             "returned",
             "submitted",
             "assessment.submit",
-            guards=(
-                "self_complete",
-                "returns_answered",
-                "differences_explained",
-                "lines_confirmed",
-            ),
+            guards=SENDING_AGAIN,
+        ),
+        Move(
+            FOR_CHAIR,
+            "Gửi lại hồ sơ thay lãnh đạo",
+            "returned",
+            "submitted",
+            "assessment.submit_for_chair",
+            guards=(*SENDING_AGAIN, SIGNED_SCAN),
         ),
         Move(
             "close",
@@ -156,13 +174,15 @@ PASS_REGIME = Workflow(
             "posted",
             "submitted",
             "assessment.submit",
-            guards=(
-                "self_complete",
-                "differences_explained",
-                "lines_confirmed",
-                "posting_over",
-                "comments_answered",
-            ),
+            guards=FIRST_SENDING,
+        ),
+        Move(
+            FOR_CHAIR,
+            "Gửi hồ sơ thay lãnh đạo",
+            "posted",
+            "submitted",
+            "assessment.submit_for_chair",
+            guards=(*FIRST_SENDING, SIGNED_SCAN),
         ),
         Move("receive", "Nhận thẩm tra", "submitted", "under_review", "assessment.receive"),
         Move(
@@ -187,12 +207,15 @@ PASS_REGIME = Workflow(
             "returned",
             "submitted",
             "assessment.submit",
-            guards=(
-                "self_complete",
-                "returns_answered",
-                "differences_explained",
-                "lines_confirmed",
-            ),
+            guards=SENDING_AGAIN,
+        ),
+        Move(
+            FOR_CHAIR,
+            "Gửi lại hồ sơ thay lãnh đạo",
+            "returned",
+            "submitted",
+            "assessment.submit_for_chair",
+            guards=(*SENDING_AGAIN, SIGNED_SCAN),
         ),
         Move(
             "close",

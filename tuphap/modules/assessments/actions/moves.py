@@ -7,6 +7,7 @@ from django.db import transaction
 from tuphap.foundation.workflow.perform import perform
 from tuphap.modules.assessments.actions.entries import copy_column
 from tuphap.modules.assessments.actions.telling import tell_returned, tell_submitted
+from tuphap.modules.assessments.guards import require_own_hand
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.papers.actions import announce, freeze
 from tuphap.modules.assessments.queries.assessments import require_visible
@@ -34,6 +35,13 @@ def submit(assessment_id: UUID, *, by: Actor, announced: bool = True) -> Assessm
     unless it is not `announced`: then papers are made when somebody asks for them.
     """
     assessment = perform(require_visible(by, assessment_id), "submit", by=by)
+    require_own_hand(assessment, by)
+    return sent(assessment, by=by, announced=announced)
+
+
+@transaction.atomic
+def sent(assessment: Assessment, *, by: Actor, announced: bool = True) -> Assessment:
+    """What follows on every way of sending, in the transaction of its move."""
     assessment.submitted_at = by.at
     assessment.save(update_fields=["submitted_at"])
     tell_submitted(assessment, by=by)

@@ -25,6 +25,7 @@ class PeriodSettings:
     gates_enabled: bool = True
     evidence_required: bool = True
     confirm_lines: bool = False
+    chair_sends: bool = False
     posting_days: int | None = None
     completion_working_days: int | None = None
     step_dates: Mapping[str, tuple[date | None, date | None]] = field(default_factory=dict)
@@ -62,6 +63,7 @@ def open_period(
         gates_enabled=settings.gates_enabled,
         evidence_required=settings.evidence_required,
         confirm_lines=settings.confirm_lines,
+        chair_sends=settings.chair_sends,
         posting_days=settings.posting_days,
         completion_working_days=settings.completion_working_days,
         opened_at=by.at,

@@ -11,14 +11,16 @@ from django.utils import timezone
 from tuphap.foundation.jobs.queueing import queue_each
 from tuphap.foundation.notices.letters import header_text
 from tuphap.foundation.publication.actions import canonical_text
-from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.models import Assessment, ScannedPaper
 from tuphap.modules.assessments.papers import tasks
 from tuphap.modules.assessments.papers.letter import letter_context, letter_text
 from tuphap.modules.assessments.papers.models import CopyLetter, Paper, SubmittedCopy
+from tuphap.modules.assessments.papers.payload import scan_payload
 from tuphap.modules.assessments.papers.present import present_payload
 from tuphap.modules.assessments.papers.queries import addresses_of, copies
 from tuphap.modules.assessments.papers.stamp import stamp_of
 from tuphap.modules.assessments.papers.table import FORMATS, FORMS, make
+from tuphap.modules.assessments.queries.scans import paper_of_version
 from tuphap.rules.permissions import Actor
 
 
@@ -27,11 +29,13 @@ def freeze(dossier: Assessment, *, by: Actor) -> SubmittedCopy:
     """Keep what was entered, in the transaction of the move that submits it (the row is locked)."""
     ordinal = copies(dossier).count() + 1
     number = f"{dossier.period.year}-{dossier.unit.code}-{ordinal:02d}"
+    signed = paper_of_version(dossier, ScannedPaper.SENT, dossier.version)
     payload = present_payload(dossier, by.at) | {
         "number": number,
         "ordinal": ordinal,
         "submitted_at": by.at.isoformat(),
         "submitted_by": by.name,
+        "signed_scan": scan_payload(signed) if signed else None,
     }
     canonical = canonical_text(payload)
     return SubmittedCopy.objects.create(

@@ -11,7 +11,7 @@ from typing import Any
 from tuphap.foundation.units.models import Unit
 from tuphap.modules.assessments.answers import Given, fields_of
 from tuphap.modules.assessments.items import Item
-from tuphap.modules.assessments.models import Assessment, Evidence
+from tuphap.modules.assessments.models import Assessment, Evidence, ScannedPage, ScannedPaper
 from tuphap.modules.assessments.publishing import plain
 from tuphap.modules.assessments.queries.public_comments import PaperRow
 from tuphap.modules.assessments.queries.sheet import Column
@@ -30,6 +30,7 @@ from tuphap.rules.rule_set import (
 from tuphap.rules.scoring import SheetResult
 
 SCHEMA = "tuphap-sheet/1"
+SCAN_LINE = "Bản ký"  # stands where other files have the code of their line
 
 
 def sheet_payload(
@@ -74,6 +75,36 @@ def _comment(row: PaperRow) -> dict[str, str]:
 
 def files_of(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
     """All files and links of a payload in the order of the sheet, each with its line."""
+    scan = payload.get("signed_scan")
+    lines = [*_files_of_lines(payload)]
+    return [*({"item": SCAN_LINE, **row} for row in scan["files"]), *lines] if scan else lines
+
+
+def scan_payload(paper: ScannedPaper) -> dict[str, Any]:
+    """The paper the chair signed, as it was handed in with this sending."""
+    return {
+        "signed_by": paper.signed_by,
+        "signed_on": paper.signed_on.isoformat(),
+        "handed_in_by": paper.handed_in_by.full_name,
+        "handed_in_at": paper.handed_in_at.isoformat(),
+        "files": [_evidence(page) for page in paper.pages.all()],
+    }
+
+
+def sender_of(payload: Mapping[str, Any]) -> str:
+    """Who pressed the button, and for whom."""
+    scan = payload.get("signed_scan")
+    if not scan:
+        name: str = payload["submitted_by"]
+        return name
+    day = date.fromisoformat(scan["signed_on"])
+    return (
+        f"{payload['submitted_by']}, thay lãnh đạo, theo bản ký của {scan['signed_by']} "
+        f"ngày {day:%d/%m/%Y}"
+    )
+
+
+def _files_of_lines(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         {"item": line["code"], **row}
         for criterion in payload["criteria"]
@@ -201,7 +232,7 @@ def _entered(item: Item, column: Column) -> dict[str, Any]:
     }
 
 
-def _evidence(row: Evidence) -> dict[str, Any]:
+def _evidence(row: Evidence | ScannedPage) -> dict[str, Any]:
     shown = {"title": row.title, "version": row.version}
     if row.file is None:
         return {**shown, "url": row.url}

@@ -20,11 +20,11 @@ def second_try_shows_receipt(view: View) -> View:
     """Also where two clicks arrive at once: the one that lost sees the same receipt (W7)."""
 
     @wraps(view)
-    def answer(request: Any, pk: UUID, address: str) -> HttpResponse:
+    def answer(request: Any, pk: UUID, **place: str) -> HttpResponse:
         try:
-            return view(request, pk, address)
+            return view(request, pk, **place)
         except Refused as refused:
-            if address != SUBMITTING or refused.code != TOO_LATE:
+            if place.get("address", SUBMITTING) != SUBMITTING or refused.code != TOO_LATE:
                 raise
             copy = current_copy(get_visible(request.actor, pk))
             if copy is None:

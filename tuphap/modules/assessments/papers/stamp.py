@@ -49,7 +49,8 @@ def foot(payload: Mapping[str, Any], stamp: Stamp) -> list[str]:
     if stamp.is_draft:
         return [line for line in (" ".join(warnings), f"Bản nháp, {_saved(payload)}.") if line]
     local = timezone.localtime(stamp.at)
-    sent = f"Biên nhận số {stamp.number}, gửi lúc {local:%H:%M, %d/%m/%Y}."
+    for_chair = ", thay lãnh đạo, theo bản ký" if payload.get("signed_scan") else ""
+    sent = f"Biên nhận số {stamp.number}, gửi lúc {local:%H:%M, %d/%m/%Y}{for_chair}."
     return [line for line in (" ".join(warnings), sent, f"Mã kiểm tra: {stamp.sha256}") if line]
 
 

@@ -15,7 +15,7 @@ from tuphap.foundation.audit.actions import record
 from tuphap.foundation.files.downloads import HEADERS
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments import sheet_page
-from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.models import Assessment, ScannedPaper
 from tuphap.modules.assessments.papers.actions import ask_paper
 from tuphap.modules.assessments.papers.code import code_of
 from tuphap.modules.assessments.papers.letter import letter_context
@@ -32,6 +32,7 @@ from tuphap.modules.assessments.papers.queries import (
 from tuphap.modules.assessments.papers.shelf import file_name, place, shelf
 from tuphap.modules.assessments.papers.table import CONTENT_TYPES, FORMATS, FORMS
 from tuphap.modules.assessments.queries.assessments import get_visible
+from tuphap.modules.assessments.queries.scans import paper_of_version, shown_paper
 from tuphap.modules.assessments.shown import shown_status
 
 
@@ -112,6 +113,7 @@ def receipt(request: PersonRequest, number: str) -> HttpResponse:
         **_head(dossier),
         "copy": copy,
         "sent": letter_context(copy),
+        "scan": shown_paper(paper_of_version(dossier, ScannedPaper.SENT, copy.version)),
         "letter": getattr(copy, "letter", None),
         "others": copies(dossier).exclude(pk=copy.pk),
         "forms": shelf(copy.payload, papers_of(dossier, copy), timezone.now()),

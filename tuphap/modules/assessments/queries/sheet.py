@@ -54,6 +54,10 @@ class Course:
         change = self._last("posted")
         return timezone.localdate(change.made_at) if change else None
 
+    @property
+    def last_sending(self) -> StatusChange | None:
+        return self._last("submitted")
+
     def _last(self, target: str) -> StatusChange | None:
         return next((c for c in reversed(self.changes) if c.target == target), None)
 

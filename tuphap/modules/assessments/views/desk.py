@@ -24,6 +24,7 @@ from tuphap.modules.assessments.forms import Reading, read
 from tuphap.modules.assessments.items import saved_together
 from tuphap.modules.assessments.queries.desk import DeskOf, get_desk
 from tuphap.modules.assessments.queries.queue import QueueRow, in_charge, queue
+from tuphap.modules.assessments.queries.scans import paper_of_sending
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.modules.assessments.views.talk import talk_at_desk
 from tuphap.modules.criteria.queries import notice
@@ -154,6 +155,7 @@ def _page(
     context = {
         **_parts(request, found, opened),
         "rail": _rail(request, found),
+        "scan": paper_of_sending(found.assessment, found.course.last_sending),
         "strip_notice": notice(found.assessment.period.rule_set),
         "errors": desk_page.errors(opened),
     }

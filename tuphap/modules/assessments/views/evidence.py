@@ -29,7 +29,7 @@ from tuphap.modules.assessments.actions.evidence import (
     reuse_files,
 )
 from tuphap.modules.assessments.items import Item, items_of
-from tuphap.modules.assessments.models import Assessment, Evidence
+from tuphap.modules.assessments.models import Assessment, Evidence, ScannedPage
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.evidence import (
     current_evidence,
@@ -37,6 +37,7 @@ from tuphap.modules.assessments.queries.evidence import (
     reusable,
     visible_file,
 )
+from tuphap.modules.assessments.queries.scans import visible_page
 from tuphap.modules.assessments.sheet import name_of
 from tuphap.modules.assessments.views.sheet import proof_on_sheet
 from tuphap.modules.criteria.queries import notice, parsed
@@ -149,6 +150,7 @@ def look(request: PersonRequest, file_id: UUID) -> HttpResponse:
         "page": int(page),
         "is_shown": is_shown(stored),
         "line_url": _line_address(found.assessment_id, found.item),
+        "sheet_url": reverse("assessments:sheet", args=[found.assessment_id]),
     }
     return render(request, "assessments/evidence_look.html", context)
 
@@ -162,8 +164,8 @@ def picture(request: PersonRequest, file_id: UUID, page: int) -> FileResponse:
     return picture_answer(place)
 
 
-def _visible(request: PersonRequest, file_id: UUID) -> tuple[Evidence, StoredFile]:
-    found = visible_file(request.actor, file_id)
+def _visible(request: PersonRequest, file_id: UUID) -> tuple[Evidence | ScannedPage, StoredFile]:
+    found = visible_file(request.actor, file_id) or visible_page(request.actor, file_id)
     if found is None or found.file is None:
         raise Http404
     require_scanned(found.file, is_own=found.added_by_id == request.actor.person_id)

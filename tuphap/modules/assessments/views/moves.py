@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from tuphap.foundation.access.faults import faults_answered_by
@@ -19,13 +18,11 @@ from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.actions.moves import move, submit
 from tuphap.modules.assessments.already_done import already_done_leads_on
-from tuphap.modules.assessments.guards import told_before, why_comments_wait, why_not_sent_again
 from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.move_page import move_context
 from tuphap.modules.assessments.papers.second_try import second_try_shows_receipt
 from tuphap.modules.assessments.queries.assessments import get_visible
-from tuphap.modules.assessments.queries.sheet import course, self_column
-from tuphap.modules.assessments.shown import shown_status
-from tuphap.modules.criteria.queries import notice
+from tuphap.modules.assessments.queries.sheet import self_column
 from tuphap.rules import workflow
 from tuphap.rules.permissions import Actor, require
 from tuphap.rules.refusals import Refused
@@ -139,42 +136,17 @@ def _page(
 ) -> HttpResponse:
     dossier = get_visible(request.actor, pk)
     found = _allowed(dossier, name, request.actor)
-    column = self_column(dossier)
-    panel = sheet_page.panel_of(column, score(dossier, column.rule_set, column.given))
-    way = course(dossier, timezone.localdate(request.actor.at))
     faults = refused.fields if refused else {}
-    office = dossier.appraising_unit.name
     context = {
-        "dossier": dossier,
-        "sheet_url": reverse("assessments:sheet", args=[pk]),
-        "move": found,
-        "title": sheet_page.title_of(dossier),
-        "shown": shown_status(dossier.workflow, dossier.status, dossier.met),
-        "panel": panel,
-        "todo": panel.todo if "self_complete" in found.guards else (),
-        "posting": sheet_page.posting_wait(dossier, way, request.actor.at)
-        if "posting_over" in found.guards
-        else "",
-        "not_yet": _not_yet(dossier, found),
-        "blocked": told_before(found, dossier, request.actor.at),
-        "item_count": len(column.items),
-        "evidence_count": sum(len(rows) for rows in column.evidence.values()),
-        "will_happen": [text.format(office=office) for text in WORDINGS[name].will_happen],
+        **move_context(dossier, found, request.actor),
+        "will_happen": will_happen(name, dossier),
         "fault": faults.get("reason", ""),
         "errors": [{"id": "o-reason", "text": text} for text in faults.values()],
         "typed_reason": request.POST.get("reason", ""),
-        "strip_notice": notice(dossier.period.rule_set),
     }
     return render(request, "assessments/submit.html", context, status=status)
 
 
-WAITS: Mapping[str, Callable[[Assessment], str]] = {
-    "returns_answered": why_not_sent_again,
-    "comments_answered": why_comments_wait,
-}
-
-
-def _not_yet(dossier: Assessment, found: Move) -> str:
-    """What still waits for an answer, as the guard will say it."""
-    sentences = (why(dossier) for guard, why in WAITS.items() if guard in found.guards)
-    return next(filter(None, sentences), "")
+def will_happen(name: str, dossier: Assessment) -> list[str]:
+    office = dossier.appraising_unit.name
+    return [text.format(office=office) for text in WORDINGS[name].will_happen]

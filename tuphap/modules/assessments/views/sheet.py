@@ -32,6 +32,7 @@ from tuphap.modules.assessments.models import STATUS_LABELS, Assessment
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.measured import known_of
 from tuphap.modules.assessments.queries.own_work import newest_own
+from tuphap.modules.assessments.queries.scans import paper_of_sending
 from tuphap.modules.assessments.queries.sheet import Column, column_with, course, self_column
 from tuphap.modules.assessments.sheet import absent_hint, line_of, sections, totals
 from tuphap.modules.assessments.sheet_page import NOTHING_TYPED, Typed
@@ -177,6 +178,7 @@ def _page(
         **_parts(request, dossier, column, result, typed),
         "sections": sections(column.rule_set, column.items, entered),
         "course": way,
+        "scan": paper_of_sending(dossier, way.last_sending),
         "read_only": read_only,
         "scripts": SCRIPTS,
         "opened_at": opened_at(request.POST, request.actor.at) or request.actor.at,

@@ -1,0 +1,61 @@
+"""What a page of confirmation shows of a dossier before one of the unit's own moves."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from tuphap.modules.assessments import sheet_page
+from tuphap.modules.assessments.actions.entries import score
+from tuphap.modules.assessments.guards import (
+    told_before,
+    why_comments_wait,
+    why_not_own_hand,
+    why_not_sent_again,
+)
+from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.queries.sheet import course, self_column
+from tuphap.modules.assessments.shown import shown_status
+from tuphap.modules.criteria.queries import notice
+from tuphap.rules.permissions import Actor
+from tuphap.rules.workflow import Move
+
+WAITS: Mapping[str, Callable[[Assessment], str]] = {
+    "returns_answered": why_not_sent_again,
+    "comments_answered": why_comments_wait,
+}
+
+
+def move_context(dossier: Assessment, found: Move, actor: Actor) -> dict[str, Any]:
+    """The figures of this moment, and each sentence that still stands in the way."""
+    column = self_column(dossier)
+    panel = sheet_page.panel_of(column, score(dossier, column.rule_set, column.given))
+    way = course(dossier, timezone.localdate(actor.at))
+    return {
+        "dossier": dossier,
+        "sheet_url": reverse("assessments:sheet", args=[dossier.pk]),
+        "move": found,
+        "title": sheet_page.title_of(dossier),
+        "shown": shown_status(dossier.workflow, dossier.status, dossier.met),
+        "panel": panel,
+        "todo": panel.todo if "self_complete" in found.guards else (),
+        "posting": sheet_page.posting_wait(dossier, way, actor.at)
+        if "posting_over" in found.guards
+        else "",
+        "not_yet": _not_yet(dossier, found),
+        "blocked": told_before(found, dossier, actor.at) or _not_by_own_hand(found, dossier, actor),
+        "item_count": len(column.items),
+        "evidence_count": sum(len(rows) for rows in column.evidence.values()),
+        "strip_notice": notice(dossier.period.rule_set),
+    }
+
+
+def _not_yet(dossier: Assessment, found: Move) -> str:
+    """What still waits for an answer, as the guard will say it."""
+    sentences = (why(dossier) for guard, why in WAITS.items() if guard in found.guards)
+    return next(filter(None, sentences), "")
+
+
+def _not_by_own_hand(found: Move, dossier: Assessment, actor: Actor) -> str:
+    return why_not_own_hand(dossier, actor) if found.name == "submit" else ""
