@@ -8,11 +8,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from tuphap.foundation.units.models import Unit
 from tuphap.modules.assessments.answers import Given, fields_of
 from tuphap.modules.assessments.items import Item
 from tuphap.modules.assessments.models import Assessment, Evidence, ScannedPage, ScannedPaper
 from tuphap.modules.assessments.publishing import plain
+from tuphap.modules.assessments.queries.line_people import LinePeople
 from tuphap.modules.assessments.queries.public_comments import PaperRow
 from tuphap.modules.assessments.queries.sheet import Column
 from tuphap.modules.assessments.sheet import answer_words, name_of, percent_of
@@ -40,10 +43,12 @@ def sheet_payload(
     *,
     posted_on: date | None,
     comments: Iterable[PaperRow],
+    people: Mapping[str, LinePeople],
     officer: str,
     demo: bool,
 ) -> dict[str, Any]:
-    """Plain JSON values without a float; `officer` is who puts the sheet together."""
+    """Plain JSON values without a float; `officer` is who puts the sheet together, `people` who
+    answers for each line."""
     rule_set = column.rule_set
     lines = {item.code: item for item in column.items}
     return {
@@ -56,7 +61,7 @@ def sheet_payload(
         "rule_set": _rule_set(dossier, rule_set),
         "saved_at": _moment(column),
         "posted_on": posted_on.isoformat() if posted_on else None,
-        "criteria": [_criterion(row, lines, column, result) for row in rule_set.criteria],
+        "criteria": [_criterion(row, lines, column, result, people) for row in rule_set.criteria],
         "gates": [_gate(item, column) for item in column.items if item.gate],
         "conditions": _conditions(rule_set, result),
         "total": plain(result.total),
@@ -157,7 +162,11 @@ def _document(row: Document) -> dict[str, Any]:
 
 
 def _criterion(
-    criterion: Criterion, items: Mapping[str, Item], column: Column, result: SheetResult
+    criterion: Criterion,
+    items: Mapping[str, Item],
+    column: Column,
+    result: SheetResult,
+    people: Mapping[str, LinePeople],
 ) -> dict[str, Any]:
     return {
         **_node(criterion, result),
@@ -166,7 +175,10 @@ def _criterion(
             {
                 **_node(row, result),
                 "full": _is_full(row, result),
-                "contents": [_line(items[c.code], column, result) for c in row.contents],
+                "contents": [
+                    _line(items[c.code], column, result) | _in_charge(people.get(c.code))
+                    for c in row.contents
+                ],
             }
             for row in criterion.indicators
         ],
@@ -213,6 +225,15 @@ def _line(item: Item, column: Column, result: SheetResult) -> dict[str, Any]:
         **_entered(item, column),
         "percent": percent_of(scored) if not scored.problem else "",
         "why": scored.why,
+    }
+
+
+def _in_charge(line: LinePeople | None) -> dict[str, str | None]:
+    """Who answers for a line, and when the figure that stands there was confirmed."""
+    at = line.confirmed_at if line else None
+    return {
+        "officer": line.officer if line else "",
+        "confirmed_at": timezone.localtime(at).isoformat() if at else None,
     }
 
 

@@ -10,6 +10,7 @@ from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.papers.payload import sheet_payload
 from tuphap.modules.assessments.papers.queries import officer_of, posted_on
+from tuphap.modules.assessments.queries.line_people import line_people
 from tuphap.modules.assessments.queries.public_comments import comments_for_paper
 from tuphap.modules.assessments.queries.sheet import self_column
 
@@ -23,6 +24,7 @@ def present_payload(dossier: Assessment, at: datetime) -> dict[str, Any]:
         score(dossier, column.rule_set, column.given),
         posted_on=posted_on(dossier),
         comments=comments_for_paper(dossier),
+        people=line_people(dossier),
         officer=officer_of(dossier.unit, day),
         demo=settings.DEMO,
     )

@@ -1,11 +1,13 @@
 """“Bản tổng hợp điểm số của các tiêu chí, chỉ tiêu”: every line with its figures and points.
 
-Columns as on a sheet that was really filled in; the official signs each row, so that cell is empty.
+Columns as on a sheet that was really filled in; the official in charge signs each row: the cell
+holds the name and, where the row was confirmed in the system, the moment.
 Where only met and not met is said, the columns of maxima and points give way to the result; the
 title is ours then, because the annex with the forms of that regime has not been seen.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from tuphap.foundation.papers.office import Signature, signatures
@@ -61,7 +63,8 @@ def _rows(payload: Payload, in_points: bool) -> Iterator[dict[str, Any]]:
         for indicator in criterion["indicators"]:
             yield _row("indicator", f"Chỉ tiêu {indicator['code']}", indicator, in_points)
             for content in indicator["contents"]:
-                yield _row("content", content["code"], content, in_points) | _figures(content)
+                row = _row("content", content["code"], content, in_points)
+                yield row | _figures(content) | {"signed": _signed(content)}
 
 
 def _row(level: str, label: str, node: Mapping[str, Any], in_points: bool) -> dict[str, Any]:
@@ -74,6 +77,7 @@ def _row(level: str, label: str, node: Mapping[str, Any], in_points: bool) -> di
         "done": "",
         "ratio": "",
         "wide": False,
+        "signed": "",
         "score": score_words(node["score"], in_points=in_points),
     }
 
@@ -83,6 +87,14 @@ def _figures(content: Mapping[str, Any]) -> dict[str, Any]:
     words, ratio = content["words"], content["percent"]
     wide = not ratio and len(words) > LONGEST_FIGURE
     return {"done": words[:1].upper() + words[1:], "ratio": ratio, "wide": wide}
+
+
+def _signed(content: Mapping[str, Any]) -> str:
+    """Copies frozen before rows could be confirmed name nobody."""
+    officer: str = content.get("officer", "")
+    if not content.get("confirmed_at"):
+        return officer
+    return f"{officer} đã xác nhận {datetime.fromisoformat(content['confirmed_at']):%H:%M %d/%m/%Y}"
 
 
 def _total(payload: Payload, in_points: bool) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -10,6 +11,7 @@ from pypdf import PdfReader
 from tuphap.foundation.papers.pdf import make_pdf
 from tuphap.foundation.papers.tests.test_pdf import NASTY, fonts_of
 from tuphap.foundation.papers.word import make_docx
+from tuphap.modules.assessments.actions.line_people import confirm_lines, put_in_charge
 from tuphap.modules.assessments.actions.moves import move
 from tuphap.modules.assessments.answers import GATE_FAILS, Given
 from tuphap.modules.assessments.papers.actions import ask_paper
@@ -24,6 +26,7 @@ from tuphap.modules.assessments.papers.tests.reading import (
     squeezed,
     word_text,
 )
+from tuphap.modules.assessments.queries.line_people import line_people
 from tuphap.modules.assessments.tests.test_posting import DURING, deal, posted, say
 from tuphap.modules.assessments.tests.world import (
     PASS_SET,
@@ -315,3 +318,29 @@ def test_the_papers_of_a_copy_are_the_same_bytes_whenever_they_are_made(file_for
     paper.body, paper.made_at = None, None
     paper.save()
     assert made(paper) == first
+
+
+def test_a_row_names_who_answers_for_it_and_when_it_was_confirmed():
+    world = make_world(POINTS_SET)
+    fill(world)
+    by = acting(world.mai, december(world, 3))
+    put_in_charge(world.dossier.pk, {"TC1": world.mai.pk}, by=by)
+    mark = line_people(world.dossier)["1.1.1"].mark
+    confirm_lines(world.dossier.pk, {"1.1.1": mark}, by=by)
+    payload = present_payload(world.dossier, december(world, 4))
+    confirmed = f"{world.mai.full_name} đã xác nhận {timezone.localtime(by.at):%H:%M} 03/12/2022"
+    signed = {row["label"]: row["signed"] for row in texts(payload, "tong-hop")["rows"]}
+    assert signed["1.1.1"] == confirmed
+    assert signed["1.2.1"] == world.mai.full_name
+    assert signed["2.1.1"] == signed["Tiêu chí 1"] == ""
+    for text in both(payload, "tong-hop"):
+        assert squeezed(confirmed) in squeezed(text)
+
+
+def test_a_copy_frozen_before_rows_were_confirmed_still_makes_its_paper():
+    payload = draft_of(make_world(POINTS_SET))
+    for criterion in payload["criteria"]:
+        for indicator in criterion["indicators"]:
+            for content in indicator["contents"]:
+                del content["officer"], content["confirmed_at"]
+    assert {row["signed"] for row in texts(payload, "tong-hop")["rows"]} == {""}
