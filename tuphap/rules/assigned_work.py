@@ -23,6 +23,22 @@ class JudgedBy(StrEnum):
     SIGNED = "signed"
 
 
+class Basis(StrEnum):
+    """Which of two days was taken."""
+
+    SIGNATURE = "signature"
+    TYPED = "typed"
+
+
+@dataclass(frozen=True)
+class Days:
+    """What is said of one line: typed by the unit, and read from the signature of its file."""
+
+    issued_on: date | None = None
+    signed_on: date | None = None
+    signature_on: date | None = None
+
+
 class State(StrEnum):
     OPEN = "open"
     OVERDUE = "overdue"
@@ -44,6 +60,34 @@ def state_of(due_on: date | None, judged_on: date | None, today: date) -> State:
     if judged_on is None:
         return State.OVERDUE if due_on is not None and today > due_on else State.OPEN
     return State.LATE if due_on is not None and judged_on > due_on else State.DONE
+
+
+def judged_day(judged_by: JudgedBy, days: Days) -> tuple[date | None, Basis]:
+    """A signature that can be believed comes before what was typed."""
+    if judged_by is JudgedBy.ISSUED:
+        return days.issued_on, Basis.TYPED
+    if days.signature_on is not None:
+        return days.signature_on, Basis.SIGNATURE
+    return days.signed_on, Basis.TYPED
+
+
+def contradictions(days: Days) -> tuple[str, ...]:
+    """Where typed days and the signature do not go together, for both sides to read."""
+    found: list[str] = []
+    proven = days.signature_on
+    if proven is None:
+        return ()
+    if days.signed_on is not None and days.signed_on != proven:
+        found.append(
+            f"Ngày ký đã nhập ({days.signed_on:%d/%m/%Y}) khác ngày trên chữ ký số "
+            f"({proven:%d/%m/%Y})."
+        )
+    if days.issued_on is not None and days.issued_on < proven:
+        found.append(
+            f"Ngày ban hành, hoàn thành đã nhập ({days.issued_on:%d/%m/%Y}) trước ngày trên "
+            f"chữ ký số ({proven:%d/%m/%Y})."
+        )
+    return tuple(found)
 
 
 def read_lines(text: str, common: date | None) -> tuple[Line, ...]:

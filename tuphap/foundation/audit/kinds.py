@@ -20,6 +20,8 @@ KINDS = {
     "submitted_by_link": "Gửi hồ sơ bằng đường dẫn",
     "submitted_for_chair": "Gửi hồ sơ thay lãnh đạo, theo bản ký",
     "work_assigned": "Giao việc",
+    "work_file_kept": "Thêm tệp cho việc được giao",
+    "work_file_removed": "Gỡ tệp của việc được giao",
     "work_changed": "Sửa việc đã giao",
     "work_withdrawn": "Rút lại việc đã giao",
     "work_reported": "Ghi kết quả việc được giao",

@@ -27,6 +27,7 @@ from tuphap.foundation.files.names import clean_name
 from tuphap.foundation.files.places import PART_ENDING, incoming_folder, place_of_hash
 from tuphap.foundation.files.refusing import refuse_file, refuse_unfit
 from tuphap.foundation.files.signing import signatures_in
+from tuphap.foundation.files.signing_day import signed_day
 from tuphap.foundation.files.uploads import Part
 from tuphap.foundation.jobs.queueing import queue_each
 
@@ -80,6 +81,7 @@ def keep(received: Received, *, at: datetime) -> StoredFile:
             checks=VERSION,
             pages=received.pages,
             signatures=received.signatures,
+            signed_on=signed_day(received.signatures),
             scan=Scan.WAITING if scanner.is_connected() else Scan.NONE,
         )
         if stored.scan == Scan.WAITING:

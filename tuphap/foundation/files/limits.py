@@ -48,6 +48,15 @@ GUIDANCE = Place(
     most_files=10,
     quota=500 * MEGABYTE,
 )
+WORK = Place(
+    "work",
+    "tệp của một việc được giao",
+    ("pdf", "png", "jpg", "docx", "xlsx"),
+    most_bytes=20 * MEGABYTE,
+    most_unpacked=200 * MEGABYTE,
+    most_files=1,
+    quota=500 * MEGABYTE,
+)
 SCAN = Place(
     "scan",
     "bản quét văn bản đã ký",
@@ -57,7 +66,7 @@ SCAN = Place(
     most_files=20,
     quota=200 * MEGABYTE,
 )
-PLACES = (EVIDENCE, GUIDANCE, SCAN)
+PLACES = (EVIDENCE, GUIDANCE, WORK, SCAN)
 MOST_BYTES_ANYWHERE = max(place.most_bytes for place in PLACES)
 # One request without script may carry all files of a line.
 MOST_FILES_AT_ONCE = max(place.most_files for place in PLACES)

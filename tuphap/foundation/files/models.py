@@ -22,7 +22,8 @@ class StoredFile(models.Model):
     """A complete, checked file. Who may see it is known by the record that uses it.
 
     `checks` is the version of the table of checks it passed; `pages` is 0 where nobody knows.
-    `signatures` is what was found in a PDF, null where nobody looked.
+    `signatures` is what was found in a PDF, null where nobody looked; `signed_on` is the day they
+    prove, kept beside them because figures are counted by it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -35,6 +36,7 @@ class StoredFile(models.Model):
     pages = models.PositiveIntegerField(default=0)
     scan = models.CharField(max_length=8, choices=Scan.choices, default=Scan.NONE)
     signatures = models.JSONField(null=True)
+    signed_on = models.DateField("ngày ký số", null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -7,6 +7,7 @@ from tuphap.foundation.files.checks.reasons import Unfit
 from tuphap.foundation.files.checks.request import Request
 from tuphap.foundation.files.models import StoredFile, TrustAnchor
 from tuphap.foundation.files.places import place_of_hash
+from tuphap.foundation.files.signing_day import signed_day
 from tuphap.rules.vietnamese import normalise
 
 LONGEST_NAME = 120
@@ -33,7 +34,8 @@ def look_again(sha256: str) -> bool:
     if not rows.exists():
         return False
     with place_of_hash(sha256).open("rb") as body:
-        rows.update(signatures=signatures_in(body))
+        found = signatures_in(body)
+    rows.update(signatures=found, signed_on=signed_day(found))
     return True
 
 

@@ -7,10 +7,13 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
+
+from tuphap.foundation.files.signature_words import Signed, words_of
 
 
 @dataclass(frozen=True)
@@ -26,13 +29,40 @@ class Days:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A file behind a figure; `origin` names its row, `url` is guarded by the module it is of.
+
+    `asked_on` is the day until which it should have been signed, where there is one.
+    """
+
+    title: str
+    origin: str
+    url: str
+    size: int
+    sha256: str
+    added_at: datetime
+    is_waiting: bool = False
+    signatures: tuple[Mapping[str, Any], ...] = ()
+    asked_on: date | None = None
+
+    @property
+    def signed(self) -> tuple[Signed, ...]:
+        """What is said of its digital signatures, the worst first."""
+        return words_of(self.signatures, self.asked_on)
+
+
+@dataclass(frozen=True)
 class Figure:
-    """`done` of `due` as the rows stood at `as_of`; `url` leads to the rows."""
+    """`done` of `due` as the rows stood at `as_of`; `url` leads to the rows.
+
+    `documents` are the files of those rows: they prove what the figure says.
+    """
 
     done: int
     due: int
     as_of: datetime
     url: str
+    documents: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 from django.urls import reverse
 
+from tuphap.foundation.measures.registry import Document
 from tuphap.modules.assessments.actions.appraisal import MOST_TOGETHER
 from tuphap.modules.assessments.actions.entries import LONGEST_EXPLANATION, score
 from tuphap.modules.assessments.answers import Given
@@ -97,6 +98,11 @@ class Proof:
     documents: tuple[Evidence, ...]
     wanted: tuple[str, ...]
     rows: tuple[str, ...]
+    behind: tuple[Document, ...]  # files of the figure the system knows
+
+    @property
+    def count(self) -> int:
+        return len(self.documents) + len(self.behind)
 
 
 def proof_of(found: DeskOf, line: Line) -> Proof:
@@ -106,7 +112,9 @@ def proof_of(found: DeskOf, line: Line) -> Proof:
         indicator = indicator_of(found.rule_set, line.code)
         wanted = tuple(row.text for row in indicator.evidence)
         rows = (line.code, indicator.code)
-    return Proof(line, tuple(found.evidence.get(line.code, ())), wanted, rows)
+    known = found.known.get(line.code)
+    behind = known.figure.documents if known else ()
+    return Proof(line, tuple(found.evidence.get(line.code, ())), wanted, rows, behind)
 
 
 @dataclass(frozen=True)

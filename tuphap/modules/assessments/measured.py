@@ -88,6 +88,23 @@ def measured_lines(known: Mapping[str, Known], given: Mapping[str, Given]) -> di
     return {code: Measured(code, row, given.get(code, Given())) for code, row in known.items()}
 
 
+def unexplained(lines: Mapping[str, Measured]) -> tuple[str, ...]:
+    """Lines with another figure than the system's and no sentence why."""
+    return tuple(code for code, line in lines.items() if line.wants_sentence)
+
+
+def may_want_sentence(given: Given) -> bool:
+    """Whether a difference could matter at all: something was answered, and nothing explained."""
+    answer = given.answer
+    answered = answer.not_applicable or answer.done is not None or answer.due is not None
+    return answered and not given.explanation.strip()
+
+
+def proven_by_figures(known: Mapping[str, Known]) -> set[str]:
+    """Lines for which a file lies behind the figure of the system."""
+    return {code for code, row in known.items() if row.figure.documents}
+
+
 def keys_of(items: tuple[Item, ...]) -> dict[str, str]:
     """Content code to the key of the measure its rule set names."""
     return {i.code: i.content.measure for i in items if i.content and i.content.measure}

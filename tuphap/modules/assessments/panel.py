@@ -13,11 +13,13 @@ from tuphap.rules.rule_set import POINTS, Criterion, RuleSet
 from tuphap.rules.scoring import SheetResult
 
 WRONG, UNANSWERED, HALF, BARE = "Số liệu sai", "Chưa trả lời", "Chưa đủ số liệu", "Chưa có tài liệu"
+UNEXPLAINED = "Chưa giải thích chênh lệch"
 # The worst of a line gives its icon.
 TODO_ICONS = {
     WRONG: ("alert-circle", "stop"),
     UNANSWERED: ("pencil", "wait"),
     HALF: ("pencil", "wait"),
+    UNEXPLAINED: ("message", "wait"),
     BARE: ("paperclip", "wait"),
 }
 SHOWN_AT_ONCE = 6
@@ -110,9 +112,10 @@ def missing_of(
     result: SheetResult,
     bare: Iterable[str],
     wrong: Iterable[str] = (),
+    unexplained: Iterable[str] = (),
 ) -> dict[str, tuple[str, ...]]:
     """What each unfinished line lacks, in the order of the sheet."""
-    bare, wrong = set(bare), set(wrong)
+    bare, wrong, unexplained = set(bare), set(wrong), set(unexplained)
     found = {}
     for item in items:
         words = []
@@ -123,6 +126,8 @@ def missing_of(
                 "Còn thiếu"
             )
             words.append(HALF if half else UNANSWERED)
+        if item.code in unexplained:
+            words.append(UNEXPLAINED)
         if item.code in bare:
             words.append(BARE)
         if words:

@@ -106,14 +106,16 @@ def input_of(column: Column, result: SheetResult, typed: Typed = NOTHING_TYPED) 
         evidence=column.evidence,
         typed=typed.reading.typed if typed.reading else {},
         faults=typed.faults or {},
-        todo=missing_of(column.items, result, column.bare, typed.wrong),
+        todo=_missing(column, result, typed),
     )
 
 
 def panel_of(column: Column, result: SheetResult, typed: Typed = NOTHING_TYPED) -> Panel:
-    return panel(
-        column.rule_set, result, missing_of(column.items, result, column.bare, typed.wrong)
-    )
+    return panel(column.rule_set, result, _missing(column, result, typed))
+
+
+def _missing(column: Column, result: SheetResult, typed: Typed) -> dict[str, tuple[str, ...]]:
+    return missing_of(column.items, result, column.bare, typed.wrong, column.unexplained)
 
 
 def ways(dossier: Assessment, actor: Actor, open_count: int, posting: str = "") -> tuple[Way, ...]:

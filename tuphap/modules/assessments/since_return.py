@@ -11,10 +11,13 @@ from tuphap.modules.assessments.sheet import answer_words
 
 
 class Added(Protocol):
-    """The part of an Evidence that is told of."""
+    """The part of a document that is told of."""
 
-    title: str
-    added_at: datetime
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def added_at(self) -> datetime: ...
 
 
 @dataclass(frozen=True)

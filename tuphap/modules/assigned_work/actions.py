@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from tuphap.foundation.access.reach import place_of
 from tuphap.foundation.audit.actions import record
+from tuphap.foundation.files.actions import Received, Upload, keep, receive
+from tuphap.foundation.files.limits import WORK, size_words
 from tuphap.foundation.units.models import Unit
 from tuphap.modules.assigned_work.kinds import KINDS
 from tuphap.modules.assigned_work.models import Assignment
@@ -110,6 +112,48 @@ def report(pk: UUID, told: Report, *, version: int, by: Actor) -> Assignment:
     found.done_count = told.done_count if found.is_number else None
     found.reference, found.url = normalise(told.reference).strip(), told.url.strip()
     return _changed(found, "work_reported", "", by)
+
+
+def keep_file(pk: UUID, upload: Upload, *, version: int, by: Actor) -> Assignment:
+    """The file of a line, or a new one in its place; the old one stays in its history.
+
+    The line is asked for twice: no lock is held while the file is looked at.
+    """
+    with transaction.atomic():
+        _locked(pk, REPORT, version, by)
+    with receive(upload, WORK) as received, transaction.atomic():
+        found = _locked(pk, REPORT, version, by)
+        _require_other(found, received)
+        _require_room(found, received)
+        found.file = keep(received, at=by.at)
+        return _changed(found, "work_file_kept", "", by)
+
+
+@transaction.atomic
+def remove_file(pk: UUID, *, version: int, by: Actor) -> Assignment:
+    """It proves nothing any more; its history still knows it."""
+    found = _locked(pk, REPORT, version, by)
+    if found.file is None:
+        raise Http404
+    found.file = None
+    return _changed(found, "work_file_removed", "", by)
+
+
+def _require_other(found: Assignment, received: Received) -> None:
+    if found.file is not None and found.file.sha256 == received.sha256:
+        raise _fault("file", f"Việc này đã có tệp này ({quoted(received.name)}). Chọn tệp khác.")
+
+
+def _require_room(found: Assignment, received: Received) -> None:
+    """The quota of the unit in the year; the same bytes at two lines count once."""
+    rows = Assignment.objects.filter(unit=found.unit_id, year=found.year, file__isnull=False)
+    sizes = dict(rows.values_list("file__sha256", "file__size"))
+    if received.sha256 not in sizes and sum(sizes.values()) + received.size > WORK.quota:
+        raise _fault(
+            "file",
+            f"Không nhận tệp “{received.name}”: đơn vị đã dùng gần hết {size_words(WORK.quota)} "
+            f"cho việc được giao năm {found.year}. Nén tệp hoặc ghi đường dẫn.",
+        )
 
 
 def _rows(order: Order, unit: Unit, by: Actor) -> Iterator[Assignment]:

@@ -184,6 +184,24 @@ class ReportForm(forms.Form):
         )
 
 
+class FileForm(forms.Form):
+    """One file, sound or not: what is wrong with it is found behind the fence."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    file = forms.FileField(
+        label="Tệp",
+        allow_empty_file=True,
+        error_messages={
+            "required": "Chưa chọn tệp. Chọn một tệp rồi tải lên.",
+            "invalid": "Chưa chọn tệp. Chọn một tệp rồi tải lên.",
+        },
+    )
+
+
+class VersionForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 def default_years(today: date, known: list[int]) -> list[int]:
     """This year first: work of last year may still be told in January."""
     return sorted({today.year, today.year - 1, *known}, reverse=True)

@@ -10,9 +10,20 @@ from django.db.models import F, Q
 
 from tuphap.foundation.access.reach import place_of
 from tuphap.foundation.accounts.models import Person
+from tuphap.foundation.files.models import StoredFile
+from tuphap.foundation.files.signing_day import Standing, standing_of
 from tuphap.foundation.units.models import Unit
 from tuphap.modules.assigned_work.kinds import KINDS, WorkKind
-from tuphap.rules.assigned_work import LONGEST_NAME, JudgedBy, State, state_of
+from tuphap.rules.assigned_work import (
+    LONGEST_NAME,
+    Basis,
+    Days,
+    JudgedBy,
+    State,
+    contradictions,
+    judged_day,
+    state_of,
+)
 from tuphap.rules.permissions import Subject
 
 JUDGED_LABELS = {
@@ -43,6 +54,7 @@ class Assignment(models.Model):
     done_count = models.PositiveIntegerField("số đã thực hiện", null=True, blank=True)
     reference = models.CharField("số, ký hiệu", max_length=80, blank=True)
     url = models.URLField("đường dẫn", max_length=500, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     changed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
@@ -95,8 +107,31 @@ class Assignment(models.Model):
         return JUDGED_LABELS[JudgedBy(self.judged_by)]
 
     @property
+    def proof(self) -> StoredFile | None:
+        """Its file, where nothing is wrong with it."""
+        return None if self.file is None or self.file.is_infected else self.file
+
+    @property
+    def days(self) -> Days:
+        proven = self.proof.signed_on if self.proof else None
+        return Days(self.issued_on, self.signed_on, proven)
+
+    @property
     def judged_on(self) -> date | None:
-        return self.signed_on if self.judged_by == JudgedBy.SIGNED else self.issued_on
+        return judged_day(JudgedBy(self.judged_by), self.days)[0]
+
+    @property
+    def judged_from(self) -> Basis:
+        return judged_day(JudgedBy(self.judged_by), self.days)[1]
+
+    @property
+    def contradictions(self) -> tuple[str, ...]:
+        return contradictions(self.days)
+
+    @property
+    def standing(self) -> Standing:
+        """Of the digital signatures of its file."""
+        return standing_of(self.proof.signatures if self.proof else None)
 
     def state(self, today: date) -> State:
         if self.withdrawn_at is not None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.http import Http404
 
 from tuphap.foundation.access.reach import within_reach
+from tuphap.foundation.files.models import StoredFile
 from tuphap.foundation.units.models import Unit
 from tuphap.foundation.units.queries import leaves_on
 from tuphap.modules.assigned_work.models import Assignment
@@ -30,7 +33,7 @@ class UnitCount:
 
 
 def visible(actor: Actor) -> QuerySet[Assignment]:
-    return within_reach(Assignment.objects.select_related("unit"), actor, VIEW)
+    return within_reach(Assignment.objects.select_related("unit", "file"), actor, VIEW)
 
 
 def get_visible(actor: Actor, pk: UUID) -> Assignment:
@@ -60,7 +63,8 @@ def communes_to_assign(actor: Actor, day: date) -> list[Unit]:
 def counts(actor: Actor, year: int) -> list[UnitCount]:
     """Communes with work in a year; one question."""
     standing = visible(actor).filter(year=year, withdrawn_at__isnull=True).order_by()
-    told = Q(issued_on__isnull=False) | Q(signed_on__isnull=False) | Q(done_count__isnull=False)
+    said = ("issued_on", "signed_on", "done_count", "file")
+    told = reduce(or_, (Q(**{f"{name}__isnull": False}) for name in said))
     rows = (
         standing.values_list("unit_id", "unit__name")
         .annotate(assigned=Count("pk"), reported=Count("pk", filter=told), at=Max("changed_at"))
@@ -84,5 +88,14 @@ def years_of(actor: Actor) -> list[int]:
 def changes_of(assignment: Assignment) -> list[Any]:
     """Every version of a line, newest first, written by the database itself."""
     history = apps.get_model("assigned_work", "AssignmentHistory")
-    rows = history.objects.filter(pgh_obj=assignment).select_related("changed_by")
+    rows = history.objects.filter(pgh_obj=assignment).select_related("changed_by", "file")
     return list(rows.order_by("-pgh_id"))
+
+
+def visible_file(actor: Actor, pk: UUID, file_id: UUID) -> StoredFile | None:
+    """A file this line has or had, if the person may see the line."""
+    history = apps.get_model("assigned_work", "AssignmentHistory")
+    if not visible(actor).filter(pk=pk).exists():
+        return None
+    row = history.objects.filter(pgh_obj_id=pk, file_id=file_id).select_related("file").first()
+    return row.file if row else None

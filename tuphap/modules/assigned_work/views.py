@@ -4,26 +4,31 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tuphap.foundation.access.faults import faults_answered_by
+from tuphap.foundation.access.reach import place_of
 from tuphap.foundation.access.requests import PersonRequest
-from tuphap.foundation.request_keys.once import once_per_key
+from tuphap.foundation.files.downloads import answer_with, require_scanned
+from tuphap.foundation.files.limits import WORK, size_words
+from tuphap.foundation.request_keys.once import once_per_key, once_per_key_unlocked
 from tuphap.modules.assigned_work import actions, queries
 from tuphap.modules.assigned_work.forms import (
     AssignForm,
     ChangeForm,
+    FileForm,
     ReasonForm,
     ReportForm,
+    VersionForm,
     default_years,
 )
 from tuphap.modules.assigned_work.models import Assignment
-from tuphap.modules.assigned_work.shown import groups, shown_line
+from tuphap.modules.assigned_work.shown import groups, shown_changes, shown_line
 from tuphap.rules.numbers import format_count
-from tuphap.rules.permissions import may, require_anywhere
+from tuphap.rules.permissions import Subject, may, require_anywhere
 from tuphap.rules.refusals import Kind, Refused
 
 
@@ -88,6 +93,7 @@ def unit(request: PersonRequest, unit_id: int, year: int) -> HttpResponse:
         "year": str(year),
         "groups": groups(queries.work_of(request.actor, found, year), today),
         "may_assign": may(request.actor, queries.ASSIGN),
+        "may_report": may(request.actor, queries.REPORT, Subject(place_of(found))),
     }
     return render(request, "assigned_work/unit.html", context)
 
@@ -118,6 +124,42 @@ def report_line(request: PersonRequest, pk: UUID) -> HttpResponse:
     actions.report(pk, form.told, version=form.cleaned_data["version"], by=request.actor)
     messages.success(request, "Đã ghi kết quả.")
     return redirect("assigned_work:unit", found.unit_id, found.year)
+
+
+@require_POST
+@faults_answered_by(line_with_faults)
+@once_per_key_unlocked
+def keep_file(request: PersonRequest, pk: UUID) -> HttpResponse:
+    found = queries.get_visible(request.actor, pk)
+    form = FileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, found, {"tep": form})
+    values = form.cleaned_data
+    kept = actions.keep_file(pk, values["file"], version=values["version"], by=request.actor)
+    messages.success(request, f"Đã lưu tệp “{kept.file}”.")
+    return redirect("assigned_work:line", pk)
+
+
+@require_POST
+@once_per_key
+def remove_file(request: PersonRequest, pk: UUID) -> HttpResponse:
+    queries.get_visible(request.actor, pk)
+    form = VersionForm(request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else 0
+    actions.remove_file(pk, version=version, by=request.actor)
+    messages.success(request, "Đã gỡ tệp.")
+    return redirect("assigned_work:line", pk)
+
+
+@require_safe
+def file(request: PersonRequest, pk: UUID, file_id: UUID) -> FileResponse:
+    """Whoever may see the line may have its files, the earlier ones included (F9)."""
+    stored = queries.visible_file(request.actor, pk, file_id)
+    if stored is None:
+        raise Http404
+    found = queries.get_visible(request.actor, pk)
+    require_scanned(stored, is_own=may(request.actor, queries.REPORT, found.subject))
+    return answer_with(stored, by=request.actor, unit=found.unit.name)
 
 
 @require_POST
@@ -157,6 +199,7 @@ def withdraw_line(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 FORMS: dict[str, Any] = {
+    "tep": lambda request, found: FileForm(request.POST, request.FILES),
     "ket-qua": lambda request, found: ReportForm(request.POST, line=found),
     "sua": lambda request, found: ChangeForm(request.POST, line=found),
     "rut-lai": lambda request, found: ReasonForm(request.POST, prefix="rut"),
@@ -179,14 +222,18 @@ def _page(
     is_open = found.withdrawn_at is None
     reporting = is_open and may(request.actor, queries.REPORT, found.subject)
     assigning = is_open and may(request.actor, queries.ASSIGN, found.subject)
-    plain = ReasonForm(prefix="rut", initial={"version": found.version})
+    seen = {"version": found.version}
+    plain = ReasonForm(prefix="rut", initial=seen)
     context = {
         "line": found,
         "shown": shown_line(found, timezone.localdate(request.actor.at)),
         "report_form": (typed.get("ket-qua") or ReportForm(line=found)) if reporting else None,
         "change_form": (typed.get("sua") or ChangeForm(line=found)) if assigning else None,
         "withdraw_form": (typed.get("rut-lai") or plain) if assigning else None,
+        "file_form": (typed.get("tep") or FileForm(initial=seen)) if reporting else None,
         "faulty": next(iter(typed.values()), None),
-        "changes": queries.changes_of(found),
+        "changes": shown_changes(queries.changes_of(found)),
+        "limits": f"{WORK.kinds_words}, tối đa {size_words(WORK.most_bytes)}.",
+        "endings": ",".join(f".{ending}" for ending in WORK.endings),
     }
     return render(request, "assigned_work/line.html", context, status=422 if typed else 200)

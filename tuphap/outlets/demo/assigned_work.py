@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tuphap.foundation.accounts.models import Person
 from tuphap.modules.assessments.models import Entry, Period
-from tuphap.modules.assigned_work.actions import Order, Report, assign, report
+from tuphap.modules.assigned_work.actions import Order, Report, assign, keep_file, report
+from tuphap.outlets.demo.papers import small_pdf
 from tuphap.outlets.demo.plan import Plan
 from tuphap.outlets.demo.walk import Cast
 from tuphap.rules.assigned_work import JudgedBy, Line
 from tuphap.rules.permissions import Role
+from tuphap.rules.vietnamese import fold
 from tuphap.rules.workflows.assessment import SELF
 
 CONTENT, KEY = "1.1.1", "assigned_documents.issued_on_time"
@@ -37,8 +41,14 @@ def tell(plan: Plan, people: Mapping[str, Person], now: datetime) -> None:
     for line, late in zip(made[:2], (-5, 4), strict=True):
         issued = line.due_on + timedelta(days=late) if line.due_on else None
         told = Report(issued_on=issued, signed_on=issued, reference=f"{late + 8:02d}/NQ-HĐND")
-        report(line.pk, told, version=1, by=cast.act(officer, now - timedelta(days=1)))
+        by = cast.act(officer, now - timedelta(days=1))
+        report(line.pk, told, version=1, by=by)
+        keep_file(line.pk, _paper(line.name), version=2, by=by)
     _numbers(plan, period, own.pk, cast, province, at)
+
+
+def _paper(name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(f"{name}.pdf", small_pdf(fold(name).capitalize()))
 
 
 def _numbers(

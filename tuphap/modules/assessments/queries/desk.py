@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from tuphap.foundation.measures.registry import Document
 from tuphap.foundation.workflow.perform import subject_of
 from tuphap.modules.assessments.answers import GATE_FAILS, Given, given_of
 from tuphap.modules.assessments.desk import Columns, Desk, desk
 from tuphap.modules.assessments.items import Item, items_of
-from tuphap.modules.assessments.measured import difference_words, measured_lines
+from tuphap.modules.assessments.measured import Known, difference_words, measured_lines
 from tuphap.modules.assessments.models import (
     Assessment,
     ColumnSummary,
@@ -19,7 +20,7 @@ from tuphap.modules.assessments.models import (
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.evidence import current_evidence
 from tuphap.modules.assessments.queries.measured import known_of
-from tuphap.modules.assessments.queries.sheet import Course, course
+from tuphap.modules.assessments.queries.sheet import Course, all_proof, course
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.permissions import Actor, Subject, may, require
 from tuphap.rules.plausibility import (
@@ -49,8 +50,13 @@ class DeskOf:
     desk: Desk
     items: tuple[Item, ...]
     evidence: Mapping[str, list[Evidence]]
+    known: Mapping[str, Known]
     summaries: Mapping[str, ColumnSummary]
     course: Course
+
+    @property
+    def proof(self) -> dict[str, list[Evidence | Document]]:
+        return all_proof(self.evidence, self.known)
 
     @property
     def compared(self) -> str:
@@ -91,14 +97,15 @@ def get_desk(actor: Actor, assessment_id: UUID, today: date) -> DeskOf:
     rule_set, lines = parsed(assessment.period.rule_set), items_of(assessment.period)
     column = column_in_hand(assessment)
     entries = _entries(assessment)
-    evidence = current_evidence(assessment)
+    evidence, known = current_evidence(assessment), known_of(assessment)
+    proof = all_proof(evidence, known)
     summaries = {row.column: row for row in ColumnSummary.objects.filter(assessment=assessment)}
     columns = Columns(
         in_hand=column,
         theirs=_found(entries, COMPARED_WITH[column]),
         ours=_found(entries, column),
-        documents={item: len(rows) for item, rows in evidence.items()},
-        findings=_findings(assessment, rule_set, lines, entries, evidence, summaries.get(SELF)),
+        documents={item: len(rows) for item, rows in proof.items()},
+        findings=_findings(assessment, rule_set, lines, entries, known, proof, summaries.get(SELF)),
     )
     return DeskOf(
         assessment=assessment,
@@ -108,6 +115,7 @@ def get_desk(actor: Actor, assessment_id: UUID, today: date) -> DeskOf:
         desk=desk(rule_set, lines, columns),
         items=lines,
         evidence=evidence,
+        known=known,
         summaries=summaries,
         course=course(assessment, today),
     )
@@ -146,18 +154,19 @@ def _findings(
     rule_set: RuleSet,
     lines: tuple[Item, ...],
     entries: list[Entry],
-    evidence: Mapping[str, list[Evidence]],
+    known: Mapping[str, Known],
+    proof: Mapping[str, list[Evidence | Document]],
     summary: ColumnSummary | None,
 ) -> tuple[Finding, ...]:
     own = {entry.item: entry for entry in entries if entry.column == SELF}
     given = {code: given_of(entry) for code, entry in own.items()}
-    measured = measured_lines(known_of(assessment), given)
+    measured = measured_lines(known, given)
     checked = Checked(
         lines=tuple(
             CheckedLine(
                 item.code,
                 is_full=_is_full(item, own.get(item.code)),
-                has_document=bool(evidence.get(item.code)),
+                has_document=bool(proof.get(item.code)),
                 not_arisen=item.code in own and own[item.code].not_applicable,
                 differs=difference_words(measured[item.code]) if item.code in measured else "",
             )

@@ -10,7 +10,9 @@ from tuphap.foundation.database.kept_query import KeptQuery
 from tuphap.foundation.files.models import Scan
 from tuphap.modules.assessments.answers import Given, given_by_item
 from tuphap.modules.assessments.items import Item, items_of
+from tuphap.modules.assessments.measured import keys_of, proven_by_figures
 from tuphap.modules.assessments.models import Assessment, Entry, Evidence, StepDate
+from tuphap.modules.assessments.queries.measured import known_of
 from tuphap.rules.permissions import Actor
 from tuphap.rules.step_deadlines import StepDays
 from tuphap.rules.workflows.assessment import SELF
@@ -57,10 +59,15 @@ def _ask_for(
 
 
 def items_without_proof(assessment: Assessment) -> list[str]:
-    """Contents with neither a file, nor a link, nor a sentence."""
+    """Contents with neither a file, nor a link, nor a sentence, nor a file behind their figure."""
     proven = proven_items(current_evidence(assessment))
     given = given_by_item(Entry.objects.filter(assessment=assessment, column=SELF))
-    return list(bare_items(items_of(assessment.period), given, proven))
+    items = items_of(assessment.period)
+    bare = bare_items(items, given, proven)
+    if not set(bare) & set(keys_of(items)):
+        return list(bare)
+    by_figures = proven_by_figures(known_of(assessment))
+    return [code for code in bare if code not in by_figures]
 
 
 def proven_items(evidence: Mapping[str, Iterable[Evidence]]) -> set[str]:

@@ -1,18 +1,28 @@
 """Everything a sheet's page needs of one dossier, in a number of questions that does not grow."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from tuphap.foundation.calendar.queries import work_calendar
+from tuphap.foundation.measures.registry import Document
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.foundation.workflow.perform import history
 from tuphap.modules.assessments.answers import Given, given_of
 from tuphap.modules.assessments.items import Item, items_of
+from tuphap.modules.assessments.measured import (
+    Known,
+    keys_of,
+    may_want_sentence,
+    measured_lines,
+    proven_by_figures,
+    unexplained,
+)
 from tuphap.modules.assessments.models import Assessment, Entry, Evidence, StepDate
 from tuphap.modules.assessments.queries.evidence import bare_items, current_evidence, proven_items
+from tuphap.modules.assessments.queries.measured import known_of
 from tuphap.modules.assessments.stepper import Passed, ShownStep, shown_steps
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.deadlines import DeadlineState, WorkCalendar, add_working_days, deadline_state
@@ -26,7 +36,10 @@ SOON = 5
 
 @dataclass(frozen=True)
 class Column:
-    """What the unit entered, with evidence, and when it was saved last."""
+    """What the unit entered, with evidence, and when it was saved last.
+
+    `known` is asked for where a figure of the system could change what is still missing.
+    """
 
     rule_set: RuleSet
     items: tuple[Item, ...]
@@ -34,6 +47,29 @@ class Column:
     evidence: Mapping[str, list[Evidence]]
     bare: tuple[str, ...]  # lines that still want proof
     saved_at: datetime | None
+    known: Mapping[str, Known] = field(default_factory=dict)  # figures of the system, where asked
+
+    @property
+    def unexplained(self) -> tuple[str, ...]:
+        """Lines with another figure than the system's and no sentence why."""
+        return unexplained(measured_lines(self.known, self.given))
+
+    @property
+    def proof(self) -> dict[str, list[Evidence | Document]]:
+        return all_proof(self.evidence, self.known)
+
+
+def all_proof(
+    evidence: Mapping[str, list[Evidence]], known: Mapping[str, Known]
+) -> dict[str, list[Evidence | Document]]:
+    """Everything that proves a line, also files that lie behind a figure of the system."""
+    found: dict[str, list[Evidence | Document]] = {
+        code: list(rows) for code, rows in evidence.items()
+    }
+    for code, row in known.items():
+        if row.figure.documents:
+            found.setdefault(code, []).extend(row.figure.documents)
+    return found
 
 
 @dataclass(frozen=True)
@@ -62,11 +98,16 @@ class Course:
         return next((c for c in reversed(self.changes) if c.target == target), None)
 
 
-def self_column(assessment: Assessment, days: Mapping[str, StepDays] | None = None) -> Column:
+def self_column(
+    assessment: Assessment,
+    days: Mapping[str, StepDays] | None = None,
+    known: Mapping[str, Known] | None = None,
+) -> Column:
+    """`days` and `known` where the caller has asked for them already."""
     entries = list(Entry.objects.filter(assessment=assessment, column=SELF))
     given = {entry.item: given_of(entry) for entry in entries}
     saved_at = max((entry.written_at for entry in entries), default=None)
-    return column_with(assessment, given, saved_at, days)
+    return column_with(assessment, given, saved_at, days, known)
 
 
 def column_with(
@@ -74,18 +115,31 @@ def column_with(
     given: Mapping[str, Given],
     saved_at: datetime | None,
     days: Mapping[str, StepDays] | None = None,
+    known: Mapping[str, Known] | None = None,
 ) -> Column:
-    """The column of somebody who has its lines already; asks for the evidence only."""
+    """The column of somebody who has its lines already; asks for the evidence, and for figures of
+    the system only while a line they belong to is bare or could want a sentence."""
     lines = items_of(assessment.period)
     evidence = current_evidence(assessment, days)
     wants_proof = assessment.period.evidence_required
+    bare = bare_items(lines, given, proven_items(evidence)) if wants_proof else ()
+    if known is None:
+        known = known_of(assessment) if _may_matter(lines, given, bare) else {}
+    by_figures = proven_by_figures(known)
     return Column(
         rule_set=parsed(assessment.period.rule_set),
         items=lines,
         given=given,
         evidence=evidence,
-        bare=bare_items(lines, given, proven_items(evidence)) if wants_proof else (),
+        bare=tuple(code for code in bare if code not in by_figures),
         saved_at=saved_at,
+        known=known,
+    )
+
+
+def _may_matter(lines: tuple[Item, ...], given: Mapping[str, Given], bare: Collection[str]) -> bool:
+    return any(
+        code in bare or may_want_sentence(given.get(code, Given())) for code in keys_of(lines)
     )
 
 

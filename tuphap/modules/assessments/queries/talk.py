@@ -16,7 +16,7 @@ from tuphap.foundation.database.kept_query import KeptQuery
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.answers import Given
 from tuphap.modules.assessments.items import Item
-from tuphap.modules.assessments.models import Assessment, Evidence, StepDate
+from tuphap.modules.assessments.models import Assessment, StepDate
 from tuphap.modules.assessments.queries.comments import (
     Thread,
     as_values,
@@ -25,7 +25,7 @@ from tuphap.modules.assessments.queries.comments import (
     thread_of,
 )
 from tuphap.modules.assessments.queries.sheet import Course
-from tuphap.modules.assessments.since_return import Change, changes
+from tuphap.modules.assessments.since_return import Added, Change, changes
 from tuphap.modules.criteria.guides import Guide, guide_of
 from tuphap.modules.criteria.queries import guide_values
 from tuphap.rules.scoring import Answer
@@ -119,7 +119,7 @@ def talk_of(
     told: Told,
     items: Iterable[Item],
     now: Mapping[str, Given],
-    evidence: Mapping[str, Iterable[Evidence]],
+    evidence: Mapping[str, Iterable[Added]],
     course: Course,
 ) -> Talk:
     lines, back = tuple(items), course.last_return

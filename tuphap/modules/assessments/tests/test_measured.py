@@ -159,7 +159,7 @@ def save_figure(world, done, seen):
 
 
 def test_after_a_save_the_line_asks_anew_by_itself(world, settings):
-    """So that a save asks no question more than before."""
+    """So that a save asks one question more only where a sentence could be missing."""
     start(world)
     save_figure(world, "5", mark(world))
     text, asked = save_figure(world, "6", mark(world))
@@ -168,7 +168,17 @@ def test_after_a_save_the_line_asks_anew_by_itself(world, settings):
     piece = signed_in(world.mai).get(address, headers={"HX-Request": "true"})
     assert "Khác số đã nhập (6/9)." in piece.content.decode()
     settings.MEASURES = []
-    assert save_figure(world, "7", mark(world))[1] == asked
+    assert save_figure(world, "7", mark(world))[1] == asked - 1
+
+
+def test_an_explained_line_is_saved_without_a_question_more(world, settings):
+    start(world)
+    enter(world, 9, 9, "Một văn bản giao ngoài hệ thống.")
+    save_figure(world, "7", mark(world))
+    _, asked = save_figure(world, "6", mark(world))
+    settings.MEASURES = []
+    assert save_figure(world, "5", mark(world))[1] == asked
+    assert own(world).explanation == "Một văn bản giao ngoài hệ thống."
 
 
 # --- filling in ---
@@ -245,8 +255,36 @@ def test_a_difference_without_a_sentence_is_neither_posted_nor_sent(world):
 def test_the_page_of_the_move_says_so_before_the_button_is_pressed(world):
     fill(world)
     text = signed_in(world.mai).get(f"/phieu/{world.dossier.pk}/niem-yet/").content.decode()
-    assert "chưa giải thích chênh lệch" in text
-    assert 'aria-disabled="true"' in text
+    assert "1.1.1 Chưa giải thích chênh lệch" in text
+    assert "Chưa thực hiện được: còn 1 mục chưa xong" in text
+
+
+def missing(world, path=""):
+    text = signed_in(world.mai).get(f"/phieu/{world.dossier.pk}/{path}").content.decode()
+    return re.sub(r"<[^>]+>", "", text.partition("Còn thiếu (")[2].partition("</div>")[0])
+
+
+def test_a_difference_without_a_sentence_stands_among_what_is_missing(world):
+    fill(world)
+    assert "1.1.1 Chưa giải thích chênh lệch" in missing(world)
+    assert missing(world).startswith("1)")
+    enter(world, 20, 20, "Mười một văn bản giao trực tiếp bằng giấy.")
+    assert "Các mục đã đủ." in missing(world)
+
+
+@pytest.mark.parametrize(
+    ("done", "is_missing"), [("6", True), ("8", False)], ids=["another figure", "the same"]
+)
+def test_after_a_save_the_list_says_so_at_once(world, done, is_missing):
+    start(world)
+    text, _ = save_figure(world, done, mark(world))
+    assert ("1.1.1 Chưa giải thích chênh lệch" in text) is is_missing
+
+
+def test_without_a_figure_of_the_system_nothing_is_to_be_explained(world):
+    offered.KNOWN.clear()
+    fill(world)
+    assert "giải thích chênh lệch" not in missing(world)
 
 
 # --- for the appraiser and for the public ---

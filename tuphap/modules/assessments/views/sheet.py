@@ -168,7 +168,7 @@ def _page(
     request: PersonRequest, dossier: Assessment, typed: Typed = NOTHING_TYPED, status: int = 200
 ) -> HttpResponse:
     told, calendar = told_on_sheet(dossier), work_calendar()
-    column = self_column(dossier, told.days)
+    column = self_column(dossier, told.days, known_of(dossier))
     result = score(dossier, column.rule_set, column.given, calendar)
     way = course(dossier, timezone.localdate(request.actor.at), calendar, told.days)
     read_only = sheet_page.why_read_only(dossier, request.actor, way)
@@ -183,7 +183,7 @@ def _page(
         "scripts": SCRIPTS,
         "opened_at": opened_at(request.POST, request.actor.at) or request.actor.at,
         "absent_hint": absent_hint(column.rule_set),
-        "measured": measured_lines(known_of(dossier), column.given),
+        "measured": measured_lines(column.known, column.given),
         "last_return": way.last_return if dossier.status == "returned" else None,
         **talk_on_sheet(request, dossier, told, column, way),
         "errors": [

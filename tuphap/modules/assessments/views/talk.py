@@ -22,13 +22,13 @@ def told_on_sheet(dossier: Assessment) -> Told:
 def talk_on_sheet(
     request: PersonRequest, dossier: Assessment, told: Told, column: Column, way: Course
 ) -> dict[str, Any]:
-    talk = talk_of(told, column.items, column.given, column.evidence, way)
+    talk = talk_of(told, column.items, column.given, column.proof, way)
     return {"talk": talk, "guides": told.guides, **rights(request, dossier), "may_ask": False}
 
 
 def talk_at_desk(request: PersonRequest, found: DeskOf) -> dict[str, Any]:
     told = told_of(found.assessment, with_notes=reads_notes(request.actor, found.assessment))
-    talk = talk_of(told, found.items, _own_figures(found), found.evidence, found.course)
+    talk = talk_of(told, found.items, _own_figures(found), found.proof, found.course)
     return {"talk": talk, "guides": told.guides, **rights(request, found.assessment)}
 
 
