@@ -244,7 +244,10 @@ def score_table(document: Any, *, points: bool) -> None:
         join(upper.cells[column], lower.cells[column])
     most = ["{{ row.max }}"] if points else []
     figures = ["{{ row.done }}", "{{ row.ratio }}"]
-    start, end = ["{{ row.label }}", "{{ row.name }}", *most], ["{{ row.score }}", ""]
+    start, end = (
+        ["{{ row.label }}", "{{ row.name }}", *most],
+        ["{{ row.score }}", "{{ row.signed }}"],
+    )
     sides = [SIDE.LEFT, SIDE.LEFT, *[SIDE.CENTER] * (len(widths) - 2)]
     control_row(table, widths, "{%tr for row in rows %}")
     control_row(table, widths, '{%tr if row.level == "criterion" %}')
@@ -260,12 +263,21 @@ def score_table(document: Any, *, points: bool) -> None:
     add_row(table, widths, [*start, *figures, *end], sides=[SIDE.RIGHT, *sides[1:]])
     control_row(table, widths, "{%tr endif %}")
     control_row(table, widths, "{%tr endfor %}")
+    small_last_cells(table)
     most = ["{{ total.max }}"] if points else []
     closing = ["{{ total.label }}", "", *most, "{{ total.basis }}", "", "{{ total.score }}", ""]
     row = add_row(table, widths, closing, bold=True)
     merged(row, at, at + 1)
     merged(row, 0, 1)
     keep_with_next(row)
+
+
+def small_last_cells(table: Any) -> None:
+    """A name and a moment, where else somebody signs."""
+    for row in table.rows:
+        for run in row.cells[-1].paragraphs[0].runs:
+            if run.text == "{{ row.signed }}":
+                run.font.size, run.bold, run.italic = Pt(8.5), None, None
 
 
 def score_paper() -> Any:
@@ -336,8 +348,13 @@ def report_paper() -> Any:
     write(document, "{%p if posting %}")
     body(document, "{{ posting }}")
     write(document, "{%p endif %}")
+    write(document, "{%p for line in led_lines %}")
+    body(document, "{{ line }}")
+    write(document, "{%p endfor %}")
+    write(document, "{%p if led_hint %}")
     write(document, "{{ led_hint }}", 14, italic=True)
     write(document, "", 14)
+    write(document, "{%p endif %}")
     write(document, "{{ scored }}", 14, bold=True)
     write(document, "", 4)
     write(document, "{%p if has_points %}")

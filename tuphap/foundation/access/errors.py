@@ -20,16 +20,17 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from tuphap.foundation.access.faults import STATUS_OF
 from tuphap.foundation.access.kept_forms import kept_form
 from tuphap.foundation.audit.actions import record
 from tuphap.foundation.request_keys.once import STILL_RUNNING
 from tuphap.rules.permissions import PERMISSIONS, ROLE_GRANTS, Actor
 from tuphap.rules.refusals import Kind, Refused
 
-ANSWERS = {
-    Kind.FORBIDDEN: (HTTPStatus.FORBIDDEN, "refusal.html"),
-    Kind.CONFLICT: (HTTPStatus.CONFLICT, "conflict.html"),
-    Kind.INVALID: (HTTPStatus.UNPROCESSABLE_ENTITY, "bad_input.html"),
+PAGES = {
+    Kind.FORBIDDEN: "refusal.html",
+    Kind.CONFLICT: "conflict.html",
+    Kind.INVALID: "bad_input.html",
 }
 NOT_FOUND = "Không tìm thấy trang này. Tải lại trang để xem nội dung hiện tại."
 SESSION_ENDED = (
@@ -42,7 +43,7 @@ RETRY_SECONDS, SOON_SECONDS = "30", "2"
 
 def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
     """The answer to a refusal: status, page, and a line in the journal where it was a right."""
-    status, template = ANSWERS[refused.kind]
+    status, template = STATUS_OF[refused.kind], PAGES[refused.kind]
     if refused.kind is Kind.FORBIDDEN:
         _note_refusal(request, refused)
     context = {"refused": refused, "facts": _facts(refused)}

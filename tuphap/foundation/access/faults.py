@@ -1,7 +1,8 @@
 """A form that answers its own faults, so that what was typed stays on the page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,6 +10,12 @@ from django.http import HttpResponse
 from tuphap.rules.refusals import Kind, Refused
 
 View = Callable[..., HttpResponse]
+
+STATUS_OF: Mapping[Kind, HTTPStatus] = {
+    Kind.FORBIDDEN: HTTPStatus.FORBIDDEN,
+    Kind.CONFLICT: HTTPStatus.CONFLICT,
+    Kind.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
 
 
 def faults_answered_by(

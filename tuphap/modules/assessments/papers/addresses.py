@@ -13,6 +13,7 @@ addresses = [
     ),
     path("phieu/<uuid:pk>/bien-nhan/", views.newest_receipt, name="newest_receipt"),
     path("phieu/<uuid:pk>/giay-to/", views.papers, name="papers"),
+    path("phieu/<uuid:pk>/giay-to/chi-dao/", views.report_text, name="report_text"),
     path("phieu/<uuid:pk>/giay-to/<int:paper_id>/", views.progress, name="paper_progress"),
     path("phieu/<uuid:pk>/giay-to/<int:paper_id>/tai-ve/", views.download, name="paper_download"),
     path("phieu/<uuid:pk>/giay-to/<slug:form>/<slug:file_format>/", views.ask, name="paper_ask"),

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -54,6 +55,22 @@ class CopyLetter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.copy}: {', '.join(self.addresses)}"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), model_name="ReportTextHistory")
+class ReportText(models.Model):
+    """What the unit led and organised in the year, in its own words: part I.1 of its report."""
+
+    assessment = models.OneToOneField(
+        Assessment, models.PROTECT, primary_key=True, related_name="report_text"
+    )
+    text = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=0)
+    written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.assessment_id}, bản {self.version}"
 
 
 class Paper(models.Model):

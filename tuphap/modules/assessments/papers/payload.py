@@ -45,10 +45,11 @@ def sheet_payload(
     comments: Iterable[PaperRow],
     people: Mapping[str, LinePeople],
     officer: str,
+    led: str,
     demo: bool,
 ) -> dict[str, Any]:
     """Plain JSON values without a float; `officer` is who puts the sheet together, `people` who
-    answers for each line."""
+    answers for each line, `led` what the unit says it organised."""
     rule_set = column.rule_set
     lines = {item.code: item for item in column.items}
     return {
@@ -57,6 +58,7 @@ def sheet_payload(
         "illustration": demo,
         "unit": _unit(dossier.unit),
         "officer": officer,
+        "led": led,
         "appraising_unit": _unit(dossier.appraising_unit),
         "rule_set": _rule_set(dossier, rule_set),
         "saved_at": _moment(column),

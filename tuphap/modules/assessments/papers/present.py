@@ -9,7 +9,7 @@ from django.utils import timezone
 from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.papers.payload import sheet_payload
-from tuphap.modules.assessments.papers.queries import officer_of, posted_on
+from tuphap.modules.assessments.papers.queries import officer_of, posted_on, report_text
 from tuphap.modules.assessments.queries.line_people import line_people
 from tuphap.modules.assessments.queries.public_comments import comments_for_paper
 from tuphap.modules.assessments.queries.sheet import self_column
@@ -26,5 +26,6 @@ def present_payload(dossier: Assessment, at: datetime) -> dict[str, Any]:
         comments=comments_for_paper(dossier),
         people=line_people(dossier),
         officer=officer_of(dossier.unit, day),
+        led=report_text(dossier).text,
         demo=settings.DEMO,
     )

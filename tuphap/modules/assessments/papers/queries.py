@@ -11,7 +11,7 @@ from tuphap.foundation.accounts.models import Post
 from tuphap.foundation.units.models import Unit
 from tuphap.foundation.workflow.perform import history
 from tuphap.modules.assessments.models import Assessment
-from tuphap.modules.assessments.papers.models import CopyLetter, Paper, SubmittedCopy
+from tuphap.modules.assessments.papers.models import CopyLetter, Paper, ReportText, SubmittedCopy
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.rules.permissions import Actor, Role
 from tuphap.rules.workflows.assessment import SELF
@@ -82,6 +82,11 @@ def officer_of(unit: Unit, day: date) -> str:
     """Who enters the figures of a unit; "" where nobody does."""
     posts = _held(unit, day).filter(role=Role.COMMUNE_OFFICER.value)
     return posts.order_by("pk").values_list("person__full_name", flat=True).first() or ""
+
+
+def report_text(dossier: Assessment) -> ReportText:
+    """What the unit wrote for its report; an empty one, not stored, where it wrote nothing."""
+    return ReportText.objects.filter(pk=dossier.pk).first() or ReportText(pk=dossier.pk)
 
 
 def addresses_of(unit: Unit, day: date) -> list[str]:

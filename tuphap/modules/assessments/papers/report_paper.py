@@ -1,7 +1,8 @@
 """“Báo cáo đánh giá kết quả và đề nghị công nhận …”: the report that goes with the sheet.
 
 Two headings of the law's form are known (I, with 1 and 2). What the office led and organised is
-for the office to write: the paper leaves room. Later headings are not known, so none are printed.
+for the office to write (`report_text.py`); until then the paper leaves room. Later headings are
+not known, so none are printed.
 """
 
 from collections.abc import Mapping
@@ -52,7 +53,7 @@ def texts(payload: Payload, stamp: Stamp) -> dict[str, Any]:
         "opening": _opening(payload),
         "section": f"I. Kết quả đánh giá {STANDARD}",
         "led": "1. Về chỉ đạo, hướng dẫn, tổ chức thực hiện",
-        "led_hint": f"({committee(payload['unit'])} ghi nội dung đã thực hiện trong năm.)",
+        **_led(payload),
         "posting": _posting(payload),
         "scored": "2. Kết quả tự chấm điểm, đánh giá các tiêu chí, chỉ tiêu",
         "has_points": in_points,
@@ -86,6 +87,13 @@ def _document(row: Mapping[str, Any]) -> str:
     kind = DOCUMENT_KINDS.get(sign, "văn bản")
     signed = f" ngày {day(row['signed_on'])}" if row["signed_on"] else ""
     return f"{kind} số {row['number']}{signed} của {row['issuer']}"
+
+
+def _led(payload: Payload) -> dict[str, Any]:
+    """Each line of the text is a paragraph; copies frozen before it could be written have none."""
+    lines = [line for line in payload.get("led", "").splitlines() if line.strip()]
+    hint = f"({committee(payload['unit'])} ghi nội dung đã thực hiện trong năm.)"
+    return {"led_lines": lines, "led_hint": "" if lines else hint}
 
 
 def _posting(payload: Payload) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,12 +11,15 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
+from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.audit.actions import record
 from tuphap.foundation.files.downloads import HEADERS
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments import sheet_page
+from tuphap.modules.assessments.desk_page import require_fields
 from tuphap.modules.assessments.models import Assessment, ScannedPaper
+from tuphap.modules.assessments.papers import queries
 from tuphap.modules.assessments.papers.actions import ask_paper
 from tuphap.modules.assessments.papers.code import code_of
 from tuphap.modules.assessments.papers.letter import letter_context
@@ -29,26 +33,74 @@ from tuphap.modules.assessments.papers.queries import (
     visible_copy,
     visible_paper,
 )
+from tuphap.modules.assessments.papers.report_text import (
+    FIELD,
+    LONGEST,
+    can_write_report,
+    write_report,
+)
 from tuphap.modules.assessments.papers.shelf import file_name, place, shelf
 from tuphap.modules.assessments.papers.table import CONTENT_TYPES, FORMATS, FORMS
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.scans import paper_of_version, shown_paper
 from tuphap.modules.assessments.shown import shown_status
+from tuphap.rules.refusals import Kind, Refused
+
+VERSION = "ban"
 
 
 @require_safe
 def papers(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The papers of the submission in force, else of the draft."""
+    return _papers(request, get_visible(request.actor, pk))
+
+
+def report_with_faults(request: PersonRequest, refused: Refused, pk: UUID) -> HttpResponse:
     dossier = get_visible(request.actor, pk)
+    return _papers(request, dossier, refused.fields[FIELD], STATUS_OF[refused.kind])
+
+
+@require_POST
+@faults_answered_by(report_with_faults, Kind.INVALID, Kind.CONFLICT)
+@once_per_key
+def report_text(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """What the unit organised in the year, for part I.1 of its report."""
+    require_fields(request.POST, FIELD, VERSION)
+    write_report(pk, request.POST.get(FIELD, ""), _version_in(request), by=request.actor)
+    messages.success(request, "Đã lưu nội dung của báo cáo.")
+    return redirect("assessments:papers", pk)
+
+
+def _version_in(request: PersonRequest) -> int:
+    text = request.POST.get(VERSION, "")
+    if not (text.isascii() and text.isdecimal() and len(text) < 8):
+        raise Refused(
+            "unknown_field",
+            "Lần gửi thiếu số bản của nội dung. Tải lại trang rồi làm lại.",
+            Kind.INVALID,
+        )
+    return int(text)
+
+
+def _papers(
+    request: PersonRequest, dossier: Assessment, fault: str = "", status: int = 200
+) -> HttpResponse:
     copy = current_copy(dossier)
     payload = copy.payload if copy else present_payload(dossier, request.actor.at)
+    stored = queries.report_text(dossier)
     context = {
         **_head(dossier),
         "copy": copy,
         "forms": shelf(payload, papers_of(dossier, copy), timezone.now()),
         "strip_notice": payload["rule_set"]["notice"],
+        "report": stored,
+        "typed": request.POST.get(FIELD, "") if fault else stored.text,
+        "fault": fault,
+        "errors": [{"id": FIELD, "text": fault}] if fault else [],
+        "may_write": can_write_report(dossier, request.actor),
+        "longest": LONGEST,
     }
-    return render(request, "papers/papers.html", context)
+    return render(request, "papers/papers.html", context, status=status)
 
 
 @require_POST

@@ -1,6 +1,5 @@
 """What is said about one line: its page, a new question or note, and the answers."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tuphap.foundation.access.faults import faults_answered_by
+from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments import desk_page
@@ -114,9 +113,6 @@ def _page(
     }
     status = STATUS_OF[refused.kind] if refused else 200
     return render(request, "assessments/thread.html", context, status=status)
-
-
-STATUS_OF: Mapping[Kind, int] = {Kind.INVALID: 422, Kind.CONFLICT: 409, Kind.FORBIDDEN: 403}
 
 
 def rights(request: PersonRequest, dossier: Assessment) -> dict[str, bool]:

@@ -12,7 +12,7 @@ from django.urls.converters import UUIDConverter
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from tuphap.foundation.access.faults import faults_answered_by
+from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.foundation.workflow.perform import subject_of
@@ -36,10 +36,6 @@ from tuphap.rules.refusals import Kind, Refused
 
 UNITS, FIRST_UNIT = "don-vi", "don-vi-1"
 ALL = "tat-ca"
-STATUS_OF = {
-    Kind.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
-    Kind.CONFLICT: HTTPStatus.CONFLICT,
-}
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from tuphap.foundation.access.faults import faults_answered_by
+from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments import desk_page
@@ -30,10 +30,6 @@ from tuphap.modules.assessments.views.talk import talk_at_desk
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.refusals import Kind, Refused
 
-STATUS_OF = {
-    Kind.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
-    Kind.CONFLICT: HTTPStatus.CONFLICT,
-}
 PANEL, MOST_IN_RAIL = "tai-lieu", 40
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from tuphap.foundation.access.faults import faults_answered_by
+from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.audit.origin import current
 from tuphap.foundation.request_keys.once import once_per_key
@@ -38,7 +38,6 @@ from tuphap.rules.workflows.public_comment import ANSWERS_POSTING
 
 PAGE_SIZE, LONGEST_SEARCH = 50, 100
 PUBLIC_NAME, TRAP, VERSION = "hien-ten", "trang-rieng", "ban"
-STATUS_OF = {Kind.INVALID: 422, Kind.CONFLICT: 409}
 ADDRESSES = {
     "dang": "show",
     "khong-dang": "withhold",
