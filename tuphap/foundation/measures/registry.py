@@ -44,6 +44,8 @@ class Document:
     is_waiting: bool = False
     signatures: tuple[Mapping[str, Any], ...] = ()
     asked_on: date | None = None
+    pages: int = 0
+    picture_url: str = ""  # of its first page, where there are pictures
 
     @property
     def signed(self) -> tuple[Signed, ...]:

@@ -48,6 +48,7 @@ _DOCUMENTS = ArrayAgg(
         sha256="file__sha256",
         added_at="file__stored_at",
         scan="file__scan",
+        pages="file__pages",
         signatures="file__signatures",
         judged_by="judged_by",
         due_on="due_on",
@@ -99,6 +100,10 @@ def _documents(rows: Iterable[Mapping[str, Any]]) -> tuple[Document, ...]:
             is_waiting=row["scan"] == Scan.WAITING,
             signatures=tuple(row["signatures"] or ()),
             asked_on=_asked_on(row),
+            pages=row["pages"],
+            picture_url=reverse("assigned_work:picture", args=[row["line"], row["file"], 1])
+            if row["pages"]
+            else "",
         )
         for row in rows
     )

@@ -92,10 +92,11 @@ def changes_of(assignment: Assignment) -> list[Any]:
     return list(rows.order_by("-pgh_id"))
 
 
-def visible_file(actor: Actor, pk: UUID, file_id: UUID) -> StoredFile | None:
-    """A file this line has or had, if the person may see the line."""
+def visible_file(actor: Actor, pk: UUID, file_id: UUID) -> tuple[Assignment, StoredFile]:
+    """A line with a file it has or had, if the person may see the line; else 404."""
+    found = get_visible(actor, pk)
     history = apps.get_model("assigned_work", "AssignmentHistory")
-    if not visible(actor).filter(pk=pk).exists():
-        return None
     row = history.objects.filter(pgh_obj_id=pk, file_id=file_id).select_related("file").first()
-    return row.file if row else None
+    if row is None:
+        raise Http404
+    return found, row.file

@@ -13,6 +13,11 @@ urlpatterns = [
     path("viec-duoc-giao/<uuid:pk>/tep/", views.keep_file, name="keep_file"),
     path("viec-duoc-giao/<uuid:pk>/tep/go/", views.remove_file, name="remove_file"),
     path("viec-duoc-giao/<uuid:pk>/tep/<uuid:file_id>/", views.file, name="file"),
+    path(
+        "viec-duoc-giao/<uuid:pk>/tep/<uuid:file_id>/trang/<int:page>/",
+        views.picture,
+        name="picture",
+    ),
     path("viec-duoc-giao/<uuid:pk>/sua/", views.change_line, name="change"),
     path("viec-duoc-giao/<uuid:pk>/rut-lai/", views.withdraw_line, name="withdraw"),
 ]

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.reach import place_of
 from tuphap.foundation.access.requests import PersonRequest
-from tuphap.foundation.files.downloads import answer_with, require_scanned
+from tuphap.foundation.files.downloads import answer_with, picture_answer, require_scanned
 from tuphap.foundation.files.limits import WORK, size_words
+from tuphap.foundation.files.models import StoredFile
+from tuphap.foundation.files.previews import picture_of
 from tuphap.foundation.request_keys.once import once_per_key, once_per_key_unlocked
 from tuphap.modules.assigned_work import actions, queries
 from tuphap.modules.assigned_work.forms import (
@@ -154,12 +156,22 @@ def remove_file(request: PersonRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def file(request: PersonRequest, pk: UUID, file_id: UUID) -> FileResponse:
     """Whoever may see the line may have its files, the earlier ones included (F9)."""
-    stored = queries.visible_file(request.actor, pk, file_id)
-    if stored is None:
-        raise Http404
-    found = queries.get_visible(request.actor, pk)
-    require_scanned(stored, is_own=may(request.actor, queries.REPORT, found.subject))
+    found, stored = _file_of(request, pk, file_id)
     return answer_with(stored, by=request.actor, unit=found.unit.name)
+
+
+@require_safe
+def picture(request: PersonRequest, pk: UUID, file_id: UUID, page: int) -> FileResponse:
+    place = picture_of(_file_of(request, pk, file_id)[1], page)
+    if place is None:
+        raise Http404
+    return picture_answer(place)
+
+
+def _file_of(request: PersonRequest, pk: UUID, file_id: UUID) -> tuple[Assignment, StoredFile]:
+    found, stored = queries.visible_file(request.actor, pk, file_id)
+    require_scanned(stored, is_own=may(request.actor, queries.REPORT, found.subject))
+    return found, stored
 
 
 @require_POST

@@ -37,10 +37,12 @@ from tuphap.modules.assessments.queries.evidence import (
     reusable,
     visible_file,
 )
+from tuphap.modules.assessments.queries.measured import known_of
 from tuphap.modules.assessments.queries.scans import visible_page
 from tuphap.modules.assessments.sheet import name_of
 from tuphap.modules.assessments.views.sheet import proof_on_sheet
-from tuphap.modules.criteria.queries import notice, parsed
+from tuphap.modules.criteria.guides import Guide, guide_of
+from tuphap.modules.criteria.queries import guide_values, notice, parsed
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import indicator_of
 
@@ -236,6 +238,8 @@ def _context(request: PersonRequest, dossier: Assessment, code: str) -> dict[str
         "code": code,
         "name": name_of(item),
         "wanted": _wanted(dossier, item),
+        "known": known_of(dossier).get(code) if item.content and item.content.measure else None,
+        "guides": _guides(dossier, item),
         "rows": current_evidence(dossier).get(code, []),
         "earlier": earlier_versions(dossier, code),
         "reusable": reusable(dossier, code) if writable else [],
@@ -244,6 +248,16 @@ def _context(request: PersonRequest, dossier: Assessment, code: str) -> dict[str
         "limits": f"{EVIDENCE.kinds_words}, mỗi tệp tối đa {size_words(EVIDENCE.most_bytes)}.",
         "endings": ",".join(f".{ending}" for ending in EVIDENCE.endings),
     }
+
+
+def _guides(dossier: Assessment, item: Item) -> list[tuple[str, Guide]]:
+    """What the province says to this line and to its indicator."""
+    if item.content is None:
+        return []
+    period = dossier.period
+    rows = [item.code, indicator_of(parsed(period.rule_set), item.code).code]
+    said = guide_values(period.scope_unit_id, period.rule_set.code).filter(row__in=rows)
+    return sorted((row, guide_of(value)) for row, value in said)
 
 
 def _wanted(dossier: Assessment, item: Item) -> list[Any]:

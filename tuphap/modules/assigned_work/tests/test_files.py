@@ -334,6 +334,27 @@ def test_the_file_proves_the_line_and_says_where_it_is_from(world):
     assert "1.1.1 Chưa có tài liệu" in sheet(world)
 
 
+def test_the_page_of_the_documents_of_the_line_has_it_too(world):
+    line = assigned(world)
+    start(world)
+    own = f"/phieu/{world.dossier.pk}/tai-lieu/1.1.1/"
+    assert "tệp tính là tài liệu" not in text(signed_in(world.mai).get(own))
+    send(world, line)
+    shown = text(signed_in(world.mai).get(own))
+    assert "Việc được giao: tệp tính là tài liệu (1)" in shown
+    assert address(line) in shown
+
+
+def test_its_first_page_is_a_picture_for_whoever_may_open_it(world):
+    line = assigned(world)
+    send(world, line)
+    picture = f"{address(line)}trang/1/"
+    answer = signed_in(world.ha).get(picture)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/png")
+    assert signed_in(world.lan).get(picture).status_code == 404
+    assert signed_in(world.ha).get(f"{address(line)}trang/2/").status_code == 404
+
+
 @pytest.mark.parametrize("number", [1, 15])
 def test_however_many_files_the_sheet_takes_twelve_questions(
     world, number, django_assert_max_num_queries

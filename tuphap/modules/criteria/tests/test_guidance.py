@@ -292,6 +292,18 @@ def test_it_stands_beside_its_line_and_its_indicator(world):
     assert page.index("Đếm theo ngày ký.") < page.index('id="nd-1-2-1"')
 
 
+def test_the_page_of_the_documents_of_a_line_has_it_too(world):
+    write(world)
+    write(world, "Nói chung cho chỉ tiêu.", page=PAGE.replace(ROW, "1.1"))
+    start(world)
+    client = signed_in(world.mai)
+    page = text(client.get(f"/phieu/{world.dossier.pk}/tai-lieu/{ROW}/"))
+    assert "Đếm theo ngày ký." in page
+    assert "Nói chung cho chỉ tiêu." in page
+    other = text(client.get(f"/phieu/{world.dossier.pk}/tai-lieu/1.2.1/"))
+    assert "Hướng dẫn, biểu mẫu" not in other
+
+
 def test_what_was_taken_away_stands_there_no_more(world):
     write(world)
     add(world)
