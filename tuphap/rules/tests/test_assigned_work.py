@@ -4,7 +4,18 @@ from datetime import date
 
 import pytest
 
-from tuphap.rules.assigned_work import MOST_LINES, Line, State, read_lines, state_of
+from tuphap.rules.assigned_work import (
+    MOST_LINES,
+    Basis,
+    Days,
+    JudgedBy,
+    Line,
+    State,
+    contradictions,
+    judged_day,
+    read_lines,
+    state_of,
+)
 from tuphap.rules.refusals import Kind, Refused
 
 JUNE, JULY = date(2026, 6, 30), date(2026, 7, 1)
@@ -62,3 +73,36 @@ def test_all_faults_come_at_once():
     with pytest.raises(Refused) as refused:
         read_lines("A; 31/02/2026\n; 1/1/2026\nB; 32/1/2026", None)
     assert [n for n in (1, 2, 3) if f"Dòng {n}" in refused.value.fields["lines"]] == [1, 2, 3]
+
+
+ISSUED, TYPED, PROVEN = date(2026, 6, 28), date(2026, 6, 30), date(2026, 7, 2)
+
+
+@pytest.mark.parametrize(
+    ("judged_by", "days", "expected"),
+    [
+        (JudgedBy.ISSUED, Days(ISSUED, TYPED, PROVEN), (ISSUED, Basis.TYPED)),
+        (JudgedBy.ISSUED, Days(None, TYPED, PROVEN), (None, Basis.TYPED)),
+        (JudgedBy.SIGNED, Days(ISSUED, TYPED, PROVEN), (PROVEN, Basis.SIGNATURE)),
+        (JudgedBy.SIGNED, Days(None, None, PROVEN), (PROVEN, Basis.SIGNATURE)),
+        (JudgedBy.SIGNED, Days(ISSUED, TYPED, None), (TYPED, Basis.TYPED)),
+        (JudgedBy.SIGNED, Days(ISSUED, None, None), (None, Basis.TYPED)),
+    ],
+)
+def test_a_signature_goes_before_the_typed_day_where_signing_decides(judged_by, days, expected):
+    assert judged_day(judged_by, days) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "number"),
+    [
+        (Days(ISSUED, TYPED, PROVEN), 2),
+        (Days(None, TYPED, PROVEN), 1),
+        (Days(PROVEN, PROVEN, PROVEN), 0),
+        (Days(PROVEN, None, TYPED), 0),
+        (Days(ISSUED, TYPED, None), 0),
+    ],
+    ids=["both", "signing only", "equal", "issued after signing", "no signature"],
+)
+def test_days_that_do_not_go_with_the_signature_are_named(days, number):
+    assert len(contradictions(days)) == number

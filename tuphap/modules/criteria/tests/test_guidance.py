@@ -24,6 +24,7 @@ from tuphap.modules.criteria.guidance_actions import Place, write_guidance
 from tuphap.modules.criteria.models import Guidance, GuidanceFile
 from tuphap.rules.permissions import ROLE_GRANTS, Role
 from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.vietnamese import normalise
 
 pytestmark = pytest.mark.django_db
 ROW, WORDS = "1.1.1", "Đếm theo ngày ký.\nKèm danh mục văn bản."
@@ -115,6 +116,18 @@ def test_too_long_a_text_stays_in_its_field(world):
 def test_text_is_shown_as_text(world):
     write(world, "<script>alert(1)</script>")
     assert "&lt;script&gt;alert(1)" in text(signed_in(world.mai).get(PAGE))
+
+
+def test_what_cannot_be_seen_is_not_kept(world):
+    """Text turned round, and letters without a width."""
+    write(world, "Hoà giải\u202e\u200b ở cơ sở.")
+    assert Guidance.objects.get().text == normalise("Hoà giải ở cơ sở.")
+
+
+@pytest.mark.parametrize("version", ["", "một", "-1", "9" * 40, "１"])
+def test_a_forged_version_writes_nothing(world, version):
+    assert write(world, version=version).status_code == 409
+    assert not Guidance.objects.filter(text__gt="").exists()
 
 
 @pytest.mark.parametrize("role", Role)
