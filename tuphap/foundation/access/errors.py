@@ -19,6 +19,7 @@ from django.core.exceptions import (
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
 from tuphap.foundation.access.faults import STATUS_OF
 from tuphap.foundation.access.kept_forms import kept_form
@@ -33,6 +34,10 @@ PAGES = {
     Kind.INVALID: "bad_input.html",
 }
 NOT_FOUND = "Không tìm thấy trang này. Tải lại trang để xem nội dung hiện tại."
+FORMS_ONLY = (
+    "Địa chỉ này không mở trực tiếp được. Đây là nơi nhận biểu mẫu, không phải một trang để xem."
+)
+READ_ONLY = "Địa chỉ này chỉ để xem. Dữ liệu vừa gửi tới đây không được nhận."
 SESSION_ENDED = (
     "Phiên làm việc đã hết, lần gửi vừa rồi không được nhận. "
     "Đăng nhập lại ở cửa sổ khác, rồi quay lại đây lưu lần nữa."
@@ -84,6 +89,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, "404.html", refused, HTTPStatus.NOT_FOUND)
 
 
+def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """Django answers with nothing at all: the address of a form would open as a white page."""
+    refused = Refused("method_not_allowed", FORMS_ONLY if "GET" not in allowed else READ_ONLY)
+    context = {"ways": _page_above(request.path)}
+    response = _answer(request, "405.html", refused, HTTPStatus.METHOD_NOT_ALLOWED, context)
+    response.headers["Allow"] = allowed
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Nothing here may need the database: its absence is one of the reasons to come here (R11)."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
@@ -112,6 +126,19 @@ def _answer(
         template = "refusal_fragment.html"
     values = {"refused": refused, "incident": incident_number(), **(context or {})}
     return render(request, template, values, status=status)
+
+
+def _page_above(path: str) -> list[dict[str, str]]:
+    """The way back: the next address up that exists, which holds the form sent from here."""
+    parts = [part for part in path.split("/") if part][:-1]
+    for count in range(len(parts), 0, -1):
+        above = f"/{'/'.join(parts[:count])}/"
+        try:
+            resolve(above)
+        except Resolver404:
+            continue
+        return [{"url": above, "label": "Về trang trước đó"}]
+    return []
 
 
 def _limit(exception: Exception) -> tuple[HTTPStatus, str]:

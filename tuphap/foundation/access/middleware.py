@@ -5,13 +5,13 @@ from typing import Any
 
 import structlog
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django_structlog.middlewares import RequestMiddleware
 
 from tuphap.foundation.access.actors import actor_for, nobody
-from tuphap.foundation.access.errors import refusal_page, session_ended
+from tuphap.foundation.access.errors import method_not_allowed, refusal_page, session_ended
 from tuphap.foundation.access.kept_forms import kept_form
 from tuphap.foundation.access.menu import is_public, menu_of
 from tuphap.foundation.audit.origin import coming_from
@@ -53,6 +53,8 @@ class access_middleware:  # noqa: N801 - Django names middleware by its path
         request_id = structlog.contextvars.get_contextvars().get("request_id", "")
         with coming_from(request.META.get("REMOTE_ADDR"), request_id):
             response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            response = method_not_allowed(request, response.headers["Allow"])
         if _session_was_read(request) and request.user.is_authenticated:
             # Private pages stay out of every cache (P5).
             response.headers.setdefault("Cache-Control", "no-store")

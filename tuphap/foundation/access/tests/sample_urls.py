@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import engines
 from django.urls import include, path
+from django.views.decorators.http import require_POST, require_safe
 
 from tuphap.config import urls
 from tuphap.foundation.accounts.models import Person
@@ -63,7 +64,20 @@ def without_database(request: HttpRequest) -> HttpResponse:
     raise OperationalError("connection refused")
 
 
+@require_POST
+def form_only(request: HttpRequest, **_: str) -> HttpResponse:
+    return HttpResponse()
+
+
+@require_safe
+def read_only(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
 urlpatterns = [
+    path("rieng/ghi/", form_only),
+    path("rieng/<str:line>/sua/", form_only),
+    path("chi-xem/", read_only),
     path("chung/", public),
     path("rieng/", private),
     path("the/", with_tag),

@@ -107,6 +107,31 @@ def test_not_found_and_denied(at_work: Client, client: Client):
     assert "Tài khoản không được mở trang này" in denied.content.decode()
 
 
+@pytest.mark.parametrize("address", ["/rieng/ghi/", "/rieng/1.3.1/sua/"])
+def test_the_address_of_a_form_leads_back_to_the_page_above_it(at_work: Client, address: str):
+    response = at_work.get(address)
+    assert response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    assert response.headers["Allow"] == "POST"
+    text = response.content.decode()
+    assert "<h1>Địa chỉ này không mở trực tiếp được</h1>" in text
+    assert 'href="/rieng/"' in text
+
+
+def test_a_page_to_read_says_that_it_takes_nothing(at_work: Client):
+    response = at_work.post("/chi-xem/")
+    assert response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    text = response.content.decode()
+    assert "<h1>Địa chỉ này chỉ để xem</h1>" in text
+    assert 'href="/lam-viec/"' in text
+
+
+def test_a_partial_request_by_the_wrong_method_gets_the_sentence_alone(at_work: Client):
+    response = at_work.get("/rieng/ghi/", headers=HTMX)
+    assert response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    assert "không mở trực tiếp được" in response.content.decode()
+    assert b"<html" not in response.content
+
+
 def test_an_error_says_nothing_of_its_inside(at_work: Client, caplog):
     response = at_work.get("/hong/")
     assert response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR

@@ -141,7 +141,7 @@ def test_one_file_proves_several_lines(world):
     row = a_file(world)
     assert "Dùng tệp đã có của đơn vị" not in page_of(world)
     assert "Sổ.pdf" in page_of(world, "3.1.2")
-    post(world, "tai-lieu/3.1.2/dung-lai/", {"chon": [row.pk, row.pk, "x", "9" * 30]})
+    post(world, "tai-lieu/3.1.2/dung-lai/", {"chon": [row.pk, row.pk]})
     rows = Evidence.objects.order_by("pk")
     assert [(one.item, one.file_id) for one in rows] == [
         ("3.1.1", row.file_id),
@@ -153,6 +153,15 @@ def test_one_file_proves_several_lines(world):
     post(world, f"go-tai-lieu/{row.pk}/", {})
     assert Evidence.objects.filter(removed_at__isnull=True).get().item == "3.1.2"
     assert signed_in(world.mai).get(f"/tep/{row.file_id}/").status_code == 200
+
+
+@pytest.mark.parametrize("strange", ["zzz", "-1", "9" * 30])
+def test_a_choice_that_is_no_number_adds_nothing(world, strange):
+    row = a_file(world)
+    response = post(world, "tai-lieu/3.1.2/dung-lai/", {"chon": [row.pk, strange]})
+    assert response.status_code == 422
+    assert "Chưa thêm gì." in response.content.decode()
+    assert Evidence.objects.get().item == "3.1.1"
 
 
 def test_files_of_another_unit_cannot_be_used(world):

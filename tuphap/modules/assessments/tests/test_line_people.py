@@ -268,6 +268,30 @@ def test_the_page_puts_in_charge_and_confirms(world, dung):
     assert officer.post(address(world, "luu/"), {LINE: str(dung.pk + 0)}).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("tail", "sent", "told"),
+    [
+        ("luu/", {LINE: "abc"}, "“abc” không có trong danh sách"),
+        ("luu/", {LINE: "1" * 20}, "không có trong danh sách"),
+        ("luu/", {LINE: "-1"}, "“-1” không có trong danh sách"),
+        ("luu/", {"9.9.9": "1"}, "một ô không thuộc phần đang lưu"),
+        ("xac-nhan/", {"dong": "zzz"}, "“zzz” không có trong phiếu này"),
+        ("xac-nhan/", {"dong": "9.9.9:x"}, "“9.9.9:x” không có trong phiếu này"),
+        ("xac-nhan/", {"dong": f"{LINE}:x", "khac": "1"}, "một ô không thuộc phần đang lưu"),
+        ("xac-nhan/", {}, "Chưa chọn dòng nào"),
+    ],
+)
+def test_what_the_page_does_not_offer_is_refused_whole(world, dung, tail, sent, told):
+    put(world, {LINE: dung.pk})
+    person = world.mai if tail == "luu/" else dung
+    good = {"1.1.1": str(dung.pk)} if tail == "luu/" else {}
+    response = signed_in(person).post(address(world, tail), {**good, **sent})
+    assert response.status_code == 422
+    assert told in text(response)
+    assert line_people(world.dossier)["1.1.1"].officer_id is None
+    assert since(world) is None
+
+
 def test_the_choice_of_a_criterion_is_not_undone_by_lines_that_stayed(world, dung):
     put(world, {"TC1": world.mai.pk})
     sent = {"TC1": str(dung.pk), **{code: str(world.mai.pk) for code in ("1.1.1", "1.1.2", LINE)}}

@@ -150,6 +150,14 @@ def test_a_number_that_is_no_longer_the_next_one_is_a_conflict(client: Client, n
     assert PublishedCopy.objects.count() == 1
 
 
+def test_a_field_the_page_does_not_have_publishes_nothing(client: Client) -> None:
+    world = decided()
+    answer = signed_in(client, world.phuc).post(CONFIRM, {"number": "1", "ky": "2021"})
+    assert answer.status_code == 422
+    assert "một ô không thuộc phần đang lưu" in text_of(answer)
+    assert not PublishedCopy.objects.exists()
+
+
 def test_two_clicks_publish_once(client: Client) -> None:
     world = decided()
     signed_in(client, world.phuc)

@@ -43,6 +43,7 @@ from tuphap.modules.assessments.sheet import name_of
 from tuphap.modules.assessments.views.sheet import proof_on_sheet
 from tuphap.modules.criteria.guides import Guide, guide_of
 from tuphap.modules.criteria.queries import guide_values, notice, parsed
+from tuphap.rules.numbers import quoted
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import indicator_of
 
@@ -116,7 +117,7 @@ def replace(request: PersonRequest, pk: UUID, evidence_id: int) -> HttpResponse:
 @once_per_key
 def reuse(request: PersonRequest, pk: UUID, item: str) -> HttpResponse:
     get_visible(request.actor, pk)
-    chosen = [int(number) for number in request.POST.getlist("chon") if NUMBER.fullmatch(number)]
+    chosen = [_number(text) for text in request.POST.getlist("chon")]
     added = reuse_files(pk, item, chosen, by=request.actor)
     if added:
         messages.success(request, f"Đã thêm {_titles(added)} vào mục {item}.")
@@ -128,6 +129,17 @@ def file(request: PersonRequest, file_id: UUID) -> FileResponse:
     """Whoever may see the dossier may have its files; for others there is no such file."""
     found, stored = _visible(request, file_id)
     return answer_with(stored, by=request.actor, unit=found.assessment.unit.name)
+
+
+def _number(text: str) -> int:
+    if NUMBER.fullmatch(text):
+        return int(text)
+    raise Refused(
+        "not_offered",
+        f"Tài liệu {quoted(text)} không có trong danh sách để chọn. Chưa thêm gì. "
+        "Tải lại trang rồi chọn lại.",
+        Kind.INVALID,
+    )
 
 
 def _uploads(request: PersonRequest) -> list[UploadedFile]:

@@ -1,5 +1,6 @@
 """Who answers for which line of the sheet, and the word of each."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.line_people import PUT, confirm_lines, put_in_charge
+from tuphap.modules.assessments.desk_page import require_fields
 from tuphap.modules.assessments.items import anchor, items_of
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.queries.assessments import get_visible
@@ -24,11 +26,14 @@ from tuphap.modules.assessments.queries.line_people import (
 )
 from tuphap.modules.assessments.sheet import answer_words, name_of
 from tuphap.modules.criteria.queries import notice, parsed
+from tuphap.rules.numbers import quoted
 from tuphap.rules.permissions import may
+from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import display_name
 from tuphap.rules.workflows.assessment import SELF
 
-NOBODY = "0"
+NOBODY, LINE = "0", "dong"
+PERSON = re.compile("[0-9]{1,9}")
 
 
 @require_safe
@@ -66,13 +71,14 @@ def put(request: PersonRequest, pk: UUID) -> HttpResponse:
     dossier = get_visible(request.actor, pk)
     nodes = [criterion.code for criterion in parsed(dossier.period.rule_set).criteria]
     nodes += [item.code for item in items_of(dossier.period)]
+    require_fields(request.POST, *nodes)
     chosen = {node: request.POST.get(node, "") for node in nodes}
     now = {code: str(line.officer_id or "") for code, line in line_people(dossier).items()}
     # A line that says what it said before leaves room for the choice of its criterion.
     wanted = {
-        node: None if value == NOBODY else int(value)
+        node: _person(node, value)
         for node, value in chosen.items()
-        if value.isascii() and value.isdigit() and len(value) < 10 and value != now.get(node)
+        if value and value != now.get(node)
     }
     changed = put_in_charge(pk, wanted, by=request.actor)
     messages.success(request, f"Đã lưu người phụ trách, {changed} dòng thay đổi.")
@@ -85,11 +91,29 @@ def confirm(request: PersonRequest, pk: UUID) -> HttpResponse:
     """One line or several: “code:mark” of each as it was shown."""
     dossier = get_visible(request.actor, pk)
     known = {item.code for item in items_of(dossier.period)}
-    pairs = [value.partition(":") for value in request.POST.getlist("dong")]
-    seen = {code: mark for code, _, mark in pairs if code in known}
+    require_fields(request.POST, LINE)
+    sent = request.POST.getlist(LINE)
+    pairs = [value.partition(":") for value in sent]
+    strange = [value for value in sent if value.partition(":")[0] not in known]
+    if strange:
+        raise _not_offered(f"Dòng {quoted(strange[0])} không có trong phiếu này.")
+    if not pairs:
+        raise _not_offered("Chưa chọn dòng nào để xác nhận.")
+    seen = {code: mark for code, _, mark in pairs}
     count = confirm_lines(pk, seen, by=request.actor)
     messages.success(request, f"Đã xác nhận {count} dòng.")
     return redirect("assessments:sheet_people", pk)
+
+
+def _person(node: str, value: str) -> int | None:
+    if not PERSON.fullmatch(value):
+        raise _not_offered(f"Người phụ trách {node}: {quoted(value)} không có trong danh sách.")
+    return None if value == NOBODY else int(value)
+
+
+def _not_offered(sentence: str) -> Refused:
+    rest = "Chưa lưu gì. Tải lại trang rồi chọn lại."
+    return Refused("not_offered", f"{sentence} {rest}", Kind.INVALID)
 
 
 def _is_mine(request: PersonRequest, line: Any) -> bool:

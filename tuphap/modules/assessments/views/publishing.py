@@ -19,6 +19,7 @@ from tuphap.modules.assessments.actions.publishing import (
     publish_period,
     why_not,
 )
+from tuphap.modules.assessments.desk_page import require_fields
 from tuphap.modules.assessments.models import Period
 from tuphap.modules.assessments.queries.publishing import readiness
 from tuphap.modules.assessments.shown import SELF_WORDS
@@ -76,6 +77,7 @@ def confirm(request: PersonRequest, year: int) -> HttpResponse:
     period = _period(request, year)
     if request.method != "POST":
         return _confirming(request, period)
+    require_fields(request.POST, "number", "note")
     copy = publish_period(
         period,
         expected_number=_number(request.POST.get("number", "")),
