@@ -41,6 +41,7 @@ GUARDS = {
     "lines_confirmed": "mỗi dòng có người phụ trách xác nhận (nếu kỳ yêu cầu)",
     "differences_explained": "số khác số của hệ thống đều có giải thích",
     "comments_answered": "mọi ý kiến góp ý đã có trả lời",
+    "units_paper": "có bản quét bản giấy của đơn vị",
     "signed_scan": "có bản quét phiếu lãnh đạo đã ký",
     "returns_answered": "mọi nội dung được yêu cầu bổ sung đã có trả lời",
     "appraised_complete": "cột thẩm tra đủ số liệu",

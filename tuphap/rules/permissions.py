@@ -71,6 +71,8 @@ PERMISSIONS: Mapping[str, Permission] = {
         "gửi hồ sơ thay lãnh đạo, theo bản ký", Where.OWN_UNIT
     ),
     "assessment.sign": Permission("tự ký gửi hồ sơ của đơn vị", Where.OWN_UNIT),
+    "assessment.type_for_unit": Permission("nhập thay đơn vị từ bản giấy", Where.APPRAISING_UNIT),
+    "assessment.confirm_typed": Permission("xác nhận số liệu nhập thay", Where.OWN_UNIT),
     "assessment.put_in_charge": Permission("giao người phụ trách từng dòng", Where.OWN_UNIT),
     "assessment.confirm_line": Permission("xác nhận dòng mình phụ trách", Where.OWN_UNIT),
     "assessment.receive": Permission("nhận hồ sơ để thẩm tra", Where.APPRAISING_UNIT),
@@ -107,6 +109,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
     Role.COMMUNE_OFFICER: (
         *_LOOK,
         *_IN_COMMUNE,
+        "assessment.confirm_typed",
         "assessment.ask_chair",
         "assessment.submit_for_chair",
         "assessment.fill",
@@ -120,6 +123,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
     Role.COMMUNE_CHAIR: (
         *_LOOK,
         *_IN_COMMUNE,
+        "assessment.confirm_typed",
         "assessment.sign",
         "assessment.submit",
         "comment.answer",
@@ -127,6 +131,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
     ),
     Role.APPRAISER: (
         *_LOOK,
+        "assessment.type_for_unit",
         "assessment.receive",
         "assessment.return",
         "assessment.appraise",
@@ -140,6 +145,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
     Role.DECIDER: (*_LOOK, "assessment.decide", "assessment.report", "assessment.compare"),
     Role.PROVINCE_OFFICER: (
         *_LOOK,
+        "assessment.type_for_unit",
         "assessment.compare",
         "work.assign",
         "period.manage",
@@ -169,19 +175,32 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
 # Which roles a holder may give to others, within reach and never to himself (A7).
 MAY_GIVE: Mapping[Role, tuple[Role, ...]] = {Role.ADMINISTRATOR: tuple(Role)}
 
-_FOR_THE_UNIT = ("assessment.fill", "assessment.submit", "assessment.submit_for_chair")
+_TYPES = "assessment.type_for_unit"
+_FOR_THE_UNIT = ("assessment.fill", "assessment.submit", "assessment.submit_for_chair", _TYPES)
+
+# Whoever types a dossier for a unit without a line may do these on it as if of the unit.
+STANDS_IN: tuple[str, ...] = (
+    "assessment.fill",
+    "assessment.post",
+    "assessment.submit",
+    "assessment.submit_for_chair",
+    "posting.answer",
+)
 
 # Four eyes (W5): who did the second may not do the first on the same record.
 FOUR_EYES: Mapping[str, tuple[str, ...]] = {
     "assessment.receive": _FOR_THE_UNIT,
     "assessment.appraise": _FOR_THE_UNIT,
-    "assessment.conclude": ("assessment.appraise",),
-    "assessment.decide": ("assessment.appraise",),
+    "assessment.return": (_TYPES,),
+    "assessment.conclude": ("assessment.appraise", _TYPES),
+    "assessment.decide": ("assessment.appraise", _TYPES),
+    "assessment.confirm_typed": (_TYPES,),
     "assessment.publish": ("assessment.appraise",),
 }
 
 # Nobody decides about a unit he belongs to (W5), whatever posts he holds above it besides.
 NEVER_ABOUT_OWN_UNIT: tuple[str, ...] = (
+    "assessment.type_for_unit",
     "assessment.receive",
     "assessment.return",
     "assessment.appraise",
@@ -233,15 +252,21 @@ class Place:
 
 @dataclass(frozen=True)
 class Subject:
-    """The thing asked for: its unit, the unit that appraises it, who did what on it before."""
+    """The thing asked for: its unit, the unit that appraises it, who did what on it before.
+
+    `typed_by` is who types for the unit from its paper, until the unit has had its word.
+    """
 
     unit: Place
     appraising_unit: Place | None = None
     done_by: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    typed_by: int | None = None
 
 
 def require(actor: Actor, permission: str, subject: Subject) -> None:
     """Pass silently or raise Refused with the reason a person can act upon."""
+    if _stands_in(actor, permission, subject):
+        return
     rule = PERMISSIONS[permission]
     granted = posts_with(actor, permission)
     if not granted:
@@ -262,6 +287,16 @@ def require(actor: Actor, permission: str, subject: Subject) -> None:
             )
     if permission in NEVER_ABOUT_OWN_UNIT:
         _require_outsider(actor, permission, subject.unit)
+
+
+def _stands_in(actor: Actor, permission: str, subject: Subject) -> bool:
+    """Only the very person who began typing, and only while he still may."""
+    return (
+        permission in STANDS_IN
+        and subject.typed_by is not None
+        and subject.typed_by == actor.person_id
+        and may(actor, _TYPES, subject)
+    )
 
 
 def _require_outsider(actor: Actor, permission: str, unit: Place) -> None:

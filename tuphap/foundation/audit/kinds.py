@@ -19,6 +19,8 @@ KINDS = {
     "submit_link_made": "Lập đường dẫn gửi hồ sơ",
     "submitted_by_link": "Gửi hồ sơ bằng đường dẫn",
     "submitted_for_chair": "Gửi hồ sơ thay lãnh đạo, theo bản ký",
+    "typing_begun": "Nhập thay đơn vị từ bản giấy",
+    "typing_answered": "Trả lời về số liệu nhập thay",
     "work_assigned": "Giao việc",
     "work_file_kept": "Thêm tệp cho việc được giao",
     "work_file_removed": "Gỡ tệp của việc được giao",

@@ -21,12 +21,17 @@ from tuphap.modules.assessments.sheet import Line as FieldLine
 from tuphap.modules.assessments.sheet_page import faults_from
 from tuphap.modules.assessments.shown import SELF_WORDS
 from tuphap.rules.numbers import format_count, quoted
-from tuphap.rules.permissions import Actor
+from tuphap.rules.permissions import Actor, may
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import indicator_of
 from tuphap.rules.vietnamese import normalise
 from tuphap.rules.workflow import Move
-from tuphap.rules.workflows.assessment import APPRAISED, COLUMN_PERMISSIONS, FINAL
+from tuphap.rules.workflows.assessment import (
+    APPRAISED,
+    COLUMN_PERMISSIONS,
+    FINAL,
+    TYPE_FOR_UNIT,
+)
 
 CHOSEN, SEEN = "chon", "da-xem"
 OURS = {APPRAISED: "Thẩm tra", FINAL: "Hội đồng"}
@@ -317,3 +322,10 @@ def _button(found: DeskOf, actor: Actor, name: str, *moves: str) -> Button | Non
     if move is None:
         return None
     return Button(move, address(found, name), found.why_not(actor, move.needs))
+
+
+def may_begin_typing(found: DeskOf, actor: Actor) -> bool:
+    """Where the unit has no line; whoever types already goes on at the sheet."""
+    move = found.move(TYPE_FOR_UNIT)
+    is_typing = found.assessment.typed_by_id == actor.person_id
+    return move is not None and not is_typing and may(actor, move.needs, found.subject)

@@ -18,7 +18,14 @@ from tuphap.modules.assessments.queries.public_comments import waiting_count
 from tuphap.rules.permissions import Actor, may
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.workflow import Move
-from tuphap.rules.workflows.assessment import APPRAISED, COMPARED_WITH, FINAL, SELF, SIGNED_SCAN
+from tuphap.rules.workflows.assessment import (
+    APPRAISED,
+    COMPARED_WITH,
+    FINAL,
+    SELF,
+    SIGNED_SCAN,
+    UNITS_PAPER,
+)
 
 MOST_NAMED = 12
 SIGN = "assessment.sign"
@@ -151,6 +158,17 @@ def signed_scan(assessment: Assessment, at: datetime) -> None:
         )
 
 
+def units_paper(assessment: Assessment, at: datetime) -> None:
+    papers = ScannedPaper.objects.filter(assessment=assessment, use=ScannedPaper.TYPED)
+    if not papers.filter(version=assessment.version + 1).exists():
+        raise Refused(
+            "no_units_paper",
+            "Nhập thay cần bản quét bản giấy của đơn vị. Tải bản quét lên ở trang "
+            "“Nhập thay từ bản giấy”.",
+            Kind.CONFLICT,
+        )
+
+
 def require_own_hand(assessment: Assessment, by: Actor) -> None:
     """Where the period wants the chair's hand, an officer sends with the paper he signed only."""
     sentence = why_not_own_hand(assessment, by)
@@ -177,6 +195,7 @@ GUARDS: Mapping[str, Callable[[Assessment, datetime], None]] = {
     "differences_explained": differences_explained,
     "lines_confirmed": lines_confirmed,
     SIGNED_SCAN: signed_scan,
+    UNITS_PAPER: units_paper,
 }
 
 

@@ -141,6 +141,8 @@ class Assessment(models.Model):
     version = models.PositiveIntegerField(default=1)
     submitted_at = models.DateTimeField(null=True)
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="assessments")
+    # Who types for the unit from its paper, until the unit has had its word (typing_models.py).
+    typed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     met = models.BooleanField("đạt chuẩn", null=True)
 
     objects = Dossiers()
@@ -169,7 +171,8 @@ class Assessment(models.Model):
     @property
     def subject(self) -> Subject:
         """Where it belongs; enough for permissions that do not ask who did what before."""
-        return Subject(place_of(self.unit), place_of(self.appraising_unit))
+        places = place_of(self.unit), place_of(self.appraising_unit)
+        return Subject(*places, typed_by=self.typed_by_id)
 
     def access_subject(self, done_by: Mapping[str, frozenset[int]]) -> Subject:
         """Who wrote a column has done what the column's permission names, moved or not (W5)."""
@@ -308,3 +311,4 @@ from tuphap.modules.assessments.link_models import SubmitLink  # noqa: E402, F40
 from tuphap.modules.assessments.people_models import LineSignature  # noqa: E402, F401
 from tuphap.modules.assessments.posting_models import PublicComment  # noqa: E402, F401
 from tuphap.modules.assessments.scan_models import ScannedPage, ScannedPaper  # noqa: E402, F401
+from tuphap.modules.assessments.typing_models import Typing  # noqa: E402, F401

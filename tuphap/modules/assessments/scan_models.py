@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 class ScannedPaper(models.Model):
     """One paper of the unit, handed in by somebody else than who signed it; never changed.
 
-    `sent` stands for the chair's own sending and belongs to the version that this sending made.
+    `sent` stands for the chair's own sending, `typed` is what the unit above types from; each
+    belongs to the version of the dossier that its deed made.
     """
 
-    SENT = "sent"
-    USES = ((SENT, "Gửi hồ sơ theo bản ký"),)
+    SENT, TYPED = "sent", "typed"
+    USES = ((SENT, "Gửi hồ sơ theo bản ký"), (TYPED, "Bản giấy của đơn vị"))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey("assessments.Assessment", models.PROTECT, related_name="scans")
@@ -40,7 +41,8 @@ class ScannedPaper(models.Model):
                 fields=["assessment", "use", "version"], name="one_scanned_paper_per_version"
             ),
             models.CheckConstraint(
-                condition=Q(use__in=["sent"]) & ~Q(signed_by=""), name="scanned_paper_is_signed"
+                condition=Q(use__in=["sent", "typed"]) & ~Q(signed_by=""),
+                name="scanned_paper_is_signed",
             ),
         ]
         triggers: ClassVar = [

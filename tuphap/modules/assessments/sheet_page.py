@@ -7,7 +7,6 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from tuphap.foundation.access.reach import place_of
 from tuphap.modules.assessments.fields import Fault
 from tuphap.modules.assessments.forms import Reading, wrong_fields
 from tuphap.modules.assessments.guards import first_day_to_send
@@ -65,7 +64,7 @@ def title_of(dossier: Assessment) -> str:
 
 def subject_of_own_work(dossier: Assessment) -> Subject:
     """Without who did what: none of the unit's own permissions asks for four eyes."""
-    return Subject(place_of(dossier.unit), place_of(dossier.appraising_unit))
+    return dossier.subject
 
 
 def can_write(dossier: Assessment, actor: Actor) -> bool:

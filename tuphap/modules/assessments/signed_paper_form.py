@@ -1,5 +1,6 @@
 """What is typed of a paper that was signed by hand: who signed it, on which day."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -33,10 +34,16 @@ class SignedPaperForm(forms.Form):
     )
 
 
-def signed_paper_in(request: PersonRequest) -> tuple[SignedPaper, list[UploadedFile]]:
-    """What was typed and the files, or Refused with a sentence for each field at once."""
+def signed_paper_in(
+    request: PersonRequest, missing: Mapping[str, str] | None = None
+) -> tuple[SignedPaper, list[UploadedFile]]:
+    """What was typed and the files, or Refused with a sentence for each field at once.
+
+    `missing` are the faults of the other fields of the page.
+    """
     form, uploads = SignedPaperForm(request.POST), request.FILES.getlist(FILE)
-    faults = {name: str(errors[0]) for name, errors in form.errors.items()}
+    typed_wrong = {name: str(errors[0]) for name, errors in form.errors.items()}
+    faults = {**typed_wrong, **(missing or {})}
     if not uploads:
         faults = {FILE: NO_SCAN, **faults}
     if faults:

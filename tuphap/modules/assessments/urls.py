@@ -23,6 +23,7 @@ from tuphap.modules.assessments.views import (
     sheet,
     submit_for_chair,
     submit_link,
+    type_for_unit,
 )
 
 app_name = "assessments"
@@ -50,6 +51,8 @@ urlpatterns = [
     path("phieu/<uuid:pk>/de-nghi-gui/", submit_link.ask_chair, name="ask_chair"),
     path("phieu/<uuid:pk>/de-nghi-gui/huy/", submit_link.cancel, name="cancel_link"),
     path("phieu/<uuid:pk>/gui-thay/", submit_for_chair.send_for_chair, name="submit_for_chair"),
+    path("phieu/<uuid:pk>/nhap-thay/", type_for_unit.begin, name="type_for_unit"),
+    path("phieu/<uuid:pk>/nhap-thay/tra-loi/", type_for_unit.answer, name="typed_answer"),
     path("phieu/<uuid:pk>/phu-trach/", line_people.people, name="sheet_people"),
     path("phieu/<uuid:pk>/phu-trach/luu/", line_people.put, name="sheet_put"),
     path("phieu/<uuid:pk>/phu-trach/xac-nhan/", line_people.confirm, name="sheet_confirm"),

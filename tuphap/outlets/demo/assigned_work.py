@@ -54,9 +54,11 @@ def _paper(name: str) -> SimpleUploadedFile:
 def _numbers(
     plan: Plan, period: Period, own: int, cast: Cast, province: Person, at: datetime
 ) -> None:
+    """What the unit wrote itself; a sheet typed from paper has no officer of its own to report."""
     random = plan.random("assigned work")
     entries = (
         Entry.objects.filter(assessment__period=period, column=SELF, item=CONTENT, due__gte=1)
+        .filter(assessment__typed_by=None)
         .exclude(assessment__unit=own)
         .select_related("assessment__unit", "written_by")
         .order_by("assessment__unit__path")

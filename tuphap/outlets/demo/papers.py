@@ -41,6 +41,11 @@ def demo_scan() -> SimpleUploadedFile:
     return SimpleUploadedFile("Bản tổng hợp đã ký.pdf", body)
 
 
+def demo_paper() -> SimpleUploadedFile:
+    """The sheet of a commune without a line, as it came by post."""
+    return SimpleUploadedFile("Phiếu giấy.pdf", small_pdf("Phieu giay cua don vi"))
+
+
 def small_pdf(title: str) -> bytes:
     """A valid PDF of one page with a built-in font (hence ASCII only)."""
     plain = title.encode("ascii", "replace").decode().translate({40: " ", 41: " ", 92: " "})

@@ -18,9 +18,10 @@ from tuphap.modules.assessments.actions.posting import Words, deal_with, leave
 from tuphap.modules.assessments.actions.returns import give_back as return_dossier
 from tuphap.modules.assessments.actions.scans import SignedPaper
 from tuphap.modules.assessments.actions.submit_for_chair import submit_for_chair
+from tuphap.modules.assessments.actions.type_for_unit import type_for_unit
 from tuphap.modules.assessments.answers import Given
 from tuphap.modules.assessments.comment_models import Comment
-from tuphap.outlets.demo.papers import PAPERS, demo_scan, demo_upload
+from tuphap.outlets.demo.papers import PAPERS, demo_paper, demo_scan, demo_upload
 from tuphap.rules.permissions import Actor
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF
 from tuphap.rules.workflows.comment import NOTE as NOTE_KIND
@@ -47,6 +48,7 @@ OPINIONS = (
     ("Người dân thôn 3 (minh họa)", "Đề nghị ghi rõ ngày đăng văn bản."),
 )
 OPINION_ANSWER = "Danh mục đã đăng trên trang thông tin điện tử; bản giấy đang được bổ sung."
+NO_LINE = "Đường truyền của đơn vị hỏng, đơn vị gửi phiếu giấy qua bưu chính."
 SIGNER = "Lãnh đạo Ủy ban nhân dân (minh họa)"
 NOTE = "Xem cùng số liệu của các đơn vị lân cận trước khi kết luận."
 LINK_SHARE = 0.3
@@ -85,8 +87,18 @@ class Dossier:
     final: Sheet
 
 
-def fill(dossier: Dossier, times: Times, cast: Cast, lines: Sheet | None = None) -> None:
+def start(dossier: Dossier, times: Times, cast: Cast) -> None:
     move(dossier.id, "start", by=cast.act(dossier.officer, times["start"]))
+
+
+def fill(
+    dossier: Dossier,
+    times: Times,
+    cast: Cast,
+    lines: Sheet | None = None,
+    begin: Callable[[Dossier, Times, Cast], None] = start,
+) -> None:
+    begin(dossier, times, cast)
     by = cast.act(dossier.officer, times["fill"])
     save_entries(dossier.id, SELF, dossier.own if lines is None else lines, by=by)
 
@@ -140,6 +152,13 @@ def send_for_chair(dossier: Dossier, times: Times, cast: Cast) -> None:
     day = timezone.localdate(times["submit"]) - timedelta(days=1)
     paper, by = SignedPaper(SIGNER, day), cast.act(dossier.officer, times["submit"])
     submit_for_chair(dossier.id, paper, [demo_scan()], by=by, announced=False)
+
+
+def begin_from_paper(dossier: Dossier, times: Times, cast: Cast) -> None:
+    """By the unit above, whose person then stands in `officer`, with the paper of the commune."""
+    day = timezone.localdate(times["start"]) - timedelta(days=1)
+    paper, by = SignedPaper(SIGNER, day), cast.act(dossier.officer, times["start"])
+    type_for_unit(dossier.id, NO_LINE, paper, [demo_paper()], by=by)
 
 
 def send_again(dossier: Dossier, times: Times, cast: Cast) -> None:

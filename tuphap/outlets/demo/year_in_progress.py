@@ -1,6 +1,7 @@
 """A year under way: communes at every step, from “registered” to “decided”."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -32,6 +33,19 @@ COMMENTED = 3
 RECEIVED = ("under_review", "appraised", "decided")
 CLOSED = ("appraised", "decided")
 RETURNED = ("returned", "resubmitted")
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a sheet is begun and how it is sent; from paper it is the office that acts."""
+
+    begin: Callable[[walk.Dossier, walk.Times, walk.Cast], None] = walk.start
+    send: Callable[[walk.Dossier, walk.Times, walk.Cast], None] = walk.send
+    is_from_paper: bool = False
+
+
+OWN_WAY = Way()
+ON_PAPER = (Way(send=walk.send_for_chair), Way(walk.begin_from_paper, is_from_paper=True))
 
 
 def size(plan: Plan) -> int:
@@ -73,25 +87,25 @@ def tell(plan: Plan, people: Mapping[str, Person], now: datetime, step: Step) ->
     officers[own_unit] = people["commune"]
     stages = _stages(plan, [row for row in rows if row.unit_id != own_unit])
     well_proven = _head_of_queue(rows, stages)
-    signed_by_hand = _first_in(stages, "submitted", well_proven)
+    ways = _ways(stages, well_proven)
     same = plan.same_figures.get(rule_set.code, [])
     drawer = Drawer(parsed(rule_set), same, period.year, story["gates_enabled"])
     commented = 0
     for row in rows:
         random = plan.random(period.year, row.unit.code)
+        way = ways.get(row.pk, OWN_WAY)
         mode = "DK1" if random.random() < story["not_met_share"] else "met"
         drawn = drawer.sheets(random, mode)
         dossier = walk.Dossier(
             row.pk,
-            officers[row.unit_id],
+            people["province"] if way.is_from_paper else officers[row.unit_id],
             people["appraiser"],
             drawn.own,
             drawn.appraised,
             drawn.final,
         )
         stage = stages.get(row.pk, "self_assessing")
-        send = walk.send_for_chair if row.pk == signed_by_hand else walk.send
-        _walk(dossier, stage, times, cast, random, row.pk in well_proven, send)
+        _walk(dossier, stage, times, cast, random, row.pk in well_proven, way)
         if stage == "posted" and commented < COMMENTED:
             commented += 1
             walk.public_says(dossier, period.year, row.unit.code, times, cast, commented)
@@ -120,10 +134,11 @@ def _head_of_queue(rows: list[Assessment], stages: Mapping[Any, str]) -> set[Any
     return {row.pk for row in first}
 
 
-def _first_in(stages: Mapping[Any, str], stage: str, among: set[Any]) -> Any:
-    """One dossier at this step, of those with enough to look at where there is one."""
-    found = [pk for pk, where in stages.items() if where == stage]
-    return next((pk for pk in found if pk in among), next(iter(found), None))
+def _ways(stages: Mapping[Any, str], well_proven: set[Any]) -> dict[Any, Way]:
+    """One sent with the paper the chair signed, one typed for a commune without a line."""
+    waiting = [pk for pk, stage in stages.items() if stage == "submitted"]
+    first = sorted(waiting, key=lambda pk: pk not in well_proven)[: len(ON_PAPER)]
+    return dict(zip(first, ON_PAPER, strict=False))
 
 
 def _walk(
@@ -133,7 +148,7 @@ def _walk(
     cast: walk.Cast,
     random: Random,
     well_proven: bool,
-    send: Callable[[walk.Dossier, walk.Times, walk.Cast], None],
+    way: Way,
 ) -> None:
     if stage == "registered":
         return
@@ -143,7 +158,7 @@ def _walk(
         walk.fill(dossier, times, cast, lines)
         walk.prove(dossier, times, cast, random, PROVEN_LINES)
         return
-    walk.fill(dossier, times, cast)
+    walk.fill(dossier, times, cast, begin=way.begin)
     if well_proven:
         walk.prove_well(dossier, times, cast, random, WELL_PROVEN_LINES)
     else:
@@ -151,7 +166,7 @@ def _walk(
     if stage == "posted":
         walk.post(dossier, {**times, "post": times["hang_out"]}, cast)
         return
-    send(dossier, times, cast)
+    way.send(dossier, times, cast)
     if stage in RETURNED:
         walk.give_back(dossier, times, cast, random)
         walk.answer_returns(dossier, times["resubmit"], cast, 1)

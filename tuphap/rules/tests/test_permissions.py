@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from tuphap.rules.permissions import (
     PERMISSIONS,
     ROLE_GRANTS,
     ROLE_LABELS,
+    STANDS_IN,
     Actor,
     HeldPost,
     Place,
@@ -34,7 +36,7 @@ def held(role: Role, path: str, *spans: Span) -> HeldPost:
     return HeldPost(role, path, "Xã Ia Dơk", spans or (Span(path, BEGAN, OPEN),))
 
 
-def acting(*posts: HeldPost, person: int = HUNG) -> Actor:
+def acting(*posts: HeldPost, person: int | None = HUNG) -> Actor:
     return Actor(person_id=person, name="Trần Văn Hùng", posts=posts, at=NOW)
 
 
@@ -229,6 +231,76 @@ def test_the_refusal_names_the_unit_and_the_act():
         "Người có vị trí công tác tại Xã Ia Dơk không ghi quyết định công nhận,"
         " vì hồ sơ là của chính đơn vị này. Chuyển việc này cho người khác."
     )
+
+
+TYPES = "assessment.type_for_unit"
+
+
+def typing_at(path: str, *, person: int = HUNG, role: Role = Role.APPRAISER) -> Actor:
+    return acting(held(role, path), person=person)
+
+
+def typed(by: int | None, **more: Any) -> Subject:
+    return Subject(Place(COMMUNE, BEGAN), Place(DISTRICT, BEGAN), typed_by=by, **more)
+
+
+@pytest.mark.parametrize("permission", PERMISSIONS)
+def test_who_types_for_a_unit_stands_in_for_what_the_table_says(permission: str):
+    """An appraiser holds none of these at the commune; typing gives him exactly the listed ones."""
+    own = permission in ROLE_GRANTS[Role.APPRAISER]
+    actor = typing_at(DISTRICT)
+    assert permissions.may(actor, permission, typed(None)) is own
+    assert permissions.may(actor, permission, typed(HUNG)) is (own or permission in STANDS_IN)
+
+
+@pytest.mark.parametrize("permission", STANDS_IN)
+def test_only_the_person_who_types_and_only_while_he_may(permission: str):
+    assert not permissions.may(typing_at(DISTRICT, person=MAI), permission, typed(HUNG))
+    assert not permissions.may(typing_at(PROVINCE), permission, typed(HUNG))
+    secretary = typing_at(DISTRICT, role=Role.COUNCIL_SECRETARY)
+    assert not permissions.may(secretary, permission, typed(HUNG))
+    assert not permissions.may(with_a_post_at(COMMUNE, TYPES), permission, typed(HUNG)) or (
+        permission in ROLE_GRANTS[Role.COMMUNE_CHAIR]
+    )
+
+
+@pytest.mark.parametrize("permission", STANDS_IN)
+def test_the_unit_itself_may_go_on(permission: str):
+    officer = acting(held(Role.COMMUNE_OFFICER, COMMUNE), person=MAI)
+    assert permissions.may(officer, permission, typed(HUNG))
+
+
+def test_nobody_without_a_name_stands_in():
+    nameless = acting(held(Role.APPRAISER, DISTRICT), person=None)
+    assert not permissions.may(nameless, "assessment.fill", typed(None))
+
+
+@pytest.mark.parametrize(
+    "permission",
+    [
+        "assessment.receive",
+        "assessment.return",
+        "assessment.appraise",
+        "assessment.conclude",
+        "assessment.decide",
+        "assessment.confirm_typed",
+    ],
+)
+def test_who_typed_does_not_judge_and_does_not_confirm(permission: str):
+    roles = [role for role in Role if permission in ROLE_GRANTS[role]]
+    actor = acting(*(held(role, right_place(permission)) for role in roles))
+    assert code_of(actor, permission, typed(None, done_by={TYPES: frozenset({HUNG})})) == (
+        "four_eyes"
+    )
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_who_appraises_or_the_officer_of_the_appraising_unit_types(role: Role):
+    granted = {Role.APPRAISER, Role.PROVINCE_OFFICER}
+    assert permissions.may(acting(held(role, DISTRICT)), TYPES, dossier()) is (role in granted)
+    assert not permissions.may(acting(held(role, PROVINCE)), TYPES, dossier())
+    at_province = dossier(appraised_at=PROVINCE)
+    assert permissions.may(acting(held(role, PROVINCE)), TYPES, at_province) is (role in granted)
 
 
 @pytest.mark.parametrize("role", Role)

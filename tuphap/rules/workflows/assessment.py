@@ -31,6 +31,27 @@ SENDING_AGAIN = ("self_complete", "returns_answered", "differences_explained", "
 SIGNED_SCAN = "signed_scan"
 FOR_CHAIR = "submit_for_chair"
 
+# The paper of a unit without a line, from which the unit above types.
+TYPE_FOR_UNIT, UNITS_PAPER = "type", "units_paper"
+
+
+def typing_moves(begins: str, filling: str) -> tuple[Move, ...]:
+    """From the first step, or on from where the unit, or somebody else for it, had come."""
+    label, permission = "Nhập thay từ bản giấy", "assessment.type_for_unit"
+    return tuple(
+        Move(
+            TYPE_FOR_UNIT,
+            label,
+            source,
+            filling,
+            permission,
+            needs_reason=True,
+            guards=(UNITS_PAPER,),
+        )
+        for source in (begins, filling)
+    )
+
+
 POINTS_REGIME = Workflow(
     code="25-2021",
     title="Đánh giá theo điểm, Hội đồng thẩm định, cấp trên trực tiếp quyết định",
@@ -49,6 +70,7 @@ POINTS_REGIME = Workflow(
     ),
     moves=(
         Move("start", "Bắt đầu tự chấm điểm", "assigned", "self_scoring", "assessment.fill"),
+        *typing_moves("assigned", "self_scoring"),
         Move(
             "post",
             "Niêm yết kết quả",
@@ -152,6 +174,7 @@ PASS_REGIME = Workflow(
     ),
     moves=(
         Move("start", "Bắt đầu tự đánh giá", "registered", "self_assessing", "assessment.fill"),
+        *typing_moves("registered", "self_assessing"),
         Move(
             "post",
             "Niêm yết kết quả",

@@ -7,6 +7,7 @@ from django.template import Context, Engine
 
 from tuphap.modules.assessments.papers.models import SubmittedCopy
 from tuphap.modules.assessments.papers.payload import files_of, has_points, sender_of
+from tuphap.modules.assessments.papers.typed import typed_words
 from tuphap.modules.assessments.papers.wording import maximum, points, score_words, verdict
 
 
@@ -17,6 +18,7 @@ def letter_context(copy: SubmittedCopy) -> dict[str, Any]:
         "copy": copy,
         "year": payload["year"],
         "unit": payload["unit"]["name"],
+        "typed": typed_words(payload),
         "sender": sender_of(payload),
         "office": payload["appraising_unit"]["name"],
         "illustration": payload["illustration"],

@@ -33,7 +33,8 @@ from tuphap.rules.rule_set import (
 from tuphap.rules.scoring import SheetResult
 
 SCHEMA = "tuphap-sheet/1"
-SCAN_LINE = "Bản ký"  # stands where other files have the code of their line
+# Stand where other files have the code of their line.
+SCAN_LINE, PAPER_LINE = "Bản ký", "Bản giấy"
 
 
 def sheet_payload(
@@ -82,9 +83,10 @@ def _comment(row: PaperRow) -> dict[str, str]:
 
 def files_of(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
     """All files and links of a payload in the order of the sheet, each with its line."""
-    scan = payload.get("signed_scan")
-    lines = [*_files_of_lines(payload)]
-    return [*({"item": SCAN_LINE, **row} for row in scan["files"]), *lines] if scan else lines
+    typed = payload.get("typed")
+    papers = ((SCAN_LINE, payload.get("signed_scan")), (PAPER_LINE, typed and typed["paper"]))
+    scans = [{"item": line, **row} for line, paper in papers if paper for row in paper["files"]]
+    return [*scans, *_files_of_lines(payload)]
 
 
 def scan_payload(paper: ScannedPaper) -> dict[str, Any]:

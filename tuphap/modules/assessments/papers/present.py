@@ -10,6 +10,7 @@ from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.papers.payload import sheet_payload
 from tuphap.modules.assessments.papers.queries import officer_of, posted_on, report_text
+from tuphap.modules.assessments.papers.typed import typed_payload
 from tuphap.modules.assessments.queries.line_people import line_people
 from tuphap.modules.assessments.queries.public_comments import comments_for_paper
 from tuphap.modules.assessments.queries.sheet import self_column
@@ -18,7 +19,7 @@ from tuphap.modules.assessments.queries.sheet import self_column
 def present_payload(dossier: Assessment, at: datetime) -> dict[str, Any]:
     day = timezone.localdate(at)
     column = self_column(dossier)
-    return sheet_payload(
+    payload = sheet_payload(
         dossier,
         column,
         score(dossier, column.rule_set, column.given),
@@ -29,3 +30,4 @@ def present_payload(dossier: Assessment, at: datetime) -> dict[str, Any]:
         led=report_text(dossier).text,
         demo=settings.DEMO,
     )
+    return payload | {"typed": typed_payload(dossier)}

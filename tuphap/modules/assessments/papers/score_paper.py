@@ -13,6 +13,7 @@ from typing import Any
 from tuphap.foundation.papers.office import Signature, signatures
 from tuphap.modules.assessments.papers.payload import has_points
 from tuphap.modules.assessments.papers.stamp import Stamp
+from tuphap.modules.assessments.papers.typed import typed_words
 from tuphap.modules.assessments.papers.wording import (
     CHAIR,
     Payload,
@@ -43,7 +44,7 @@ def texts(payload: Payload, stamp: Stamp) -> dict[str, Any]:
     in_points = has_points(payload)
     return {
         **frame(payload, stamp, title=title(payload), title_lines=title(payload).upper()),
-        "subtitles": [f"Năm đánh giá {payload['year']}"],
+        "subtitles": [f"Năm đánh giá {payload['year']}", *filter(None, [typed_words(payload)])],
         "about": f"({whole_name(payload['unit'])})",
         "has_points": in_points,
         "rows": list(_rows(payload, in_points)),

@@ -15,7 +15,8 @@ from tuphap.foundation.access.reach import within_reach
 from tuphap.foundation.calendar.queries import work_calendar
 from tuphap.foundation.units.kinds import short_name
 from tuphap.foundation.workflow.models import StatusChange
-from tuphap.modules.assessments.models import Assessment, Period, StepDate
+from tuphap.modules.assessments.models import Assessment, Period, StepDate, Typing
+from tuphap.modules.assessments.queries.typing import answers_by_dossier
 from tuphap.modules.assessments.shown import ShownStatus, shown_status
 from tuphap.rules.deadlines import (
     DeadlineState,
@@ -38,6 +39,12 @@ DESK_PERMISSIONS = (
 RETURNED, SUBMITTED = "returned", "submitted"
 SOON_WITHIN = 3  # working days
 _LAST = date.max
+# What the queue says of a dossier that the unit above typed, by the unit's answer.
+TYPED_WORDS = {
+    Typing.OPEN: "Nhập thay, đơn vị chưa xác nhận",
+    Typing.CONFIRMED: "Nhập thay, đã xác nhận",
+    Typing.OBJECTED: "Nhập thay, đơn vị không xác nhận",
+}
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,7 @@ class QueueRow:
     deadline: DeadlineState | None
     to_do: bool
     times_sent: int = 0
+    typed: str = ""
 
     @property
     def urgency(self) -> tuple[bool, date, str]:
@@ -88,17 +96,19 @@ def periods_in_charge(actor: Actor) -> list[Period]:
 
 
 def queue(actor: Actor, period: Period, today: date) -> list[QueueRow]:
-    """All dossiers of the period in charge, most urgent first; four queries, however many rows."""
+    """All dossiers of the period in charge, most urgent first; five queries, however many rows."""
     rows = list(_values(actor, period))
     calendar = work_calendar()
     days = _step_days(period)
     returned, times_sent = _sent_and_returned(row["pk"] for row in rows if row["submitted_at"])
+    typed = answers_by_dossier(in_charge(actor).filter(period=period))
     held = {name: {post.unit_path for post in posts_with(actor, name)} for name in DESK_PERMISSIONS}
     built = []
     for row in rows:
         due = _due(period, row, days, returned, calendar)
         shown = _row(period, row, due, today, calendar, held)
-        built.append(replace(shown, times_sent=times_sent[str(row["pk"])]))
+        words = TYPED_WORDS[typed[row["pk"]]] if row["pk"] in typed else ""
+        built.append(replace(shown, times_sent=times_sent[str(row["pk"])], typed=words))
     return sorted(built, key=lambda row: row.urgency)
 
 

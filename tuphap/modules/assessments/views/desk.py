@@ -19,12 +19,13 @@ from tuphap.modules.assessments.actions import appraisal
 from tuphap.modules.assessments.actions.moves import move
 from tuphap.modules.assessments.already_done import already_done_leads_on
 from tuphap.modules.assessments.desk import Unit
-from tuphap.modules.assessments.desk_page import CHOSEN, SEEN, Edit
+from tuphap.modules.assessments.desk_page import CHOSEN, SEEN, Edit, may_begin_typing
 from tuphap.modules.assessments.forms import Reading, read
 from tuphap.modules.assessments.items import saved_together
 from tuphap.modules.assessments.queries.desk import DeskOf, get_desk
 from tuphap.modules.assessments.queries.queue import QueueRow, in_charge, queue
 from tuphap.modules.assessments.queries.scans import paper_of_sending
+from tuphap.modules.assessments.queries.typing import typing_shown
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.modules.assessments.views.talk import talk_at_desk
 from tuphap.modules.criteria.queries import notice
@@ -151,6 +152,8 @@ def _page(
     context = {
         **_parts(request, found, opened),
         "rail": _rail(request, found),
+        "typing": typing_shown(found.assessment, found.course.changes),
+        "may_type": may_begin_typing(found, request.actor),
         "scan": paper_of_sending(found.assessment, found.course.last_sending),
         "strip_notice": notice(found.assessment.period.rule_set),
         "errors": desk_page.errors(opened),

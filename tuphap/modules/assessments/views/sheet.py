@@ -34,6 +34,7 @@ from tuphap.modules.assessments.queries.measured import known_of
 from tuphap.modules.assessments.queries.own_work import newest_own
 from tuphap.modules.assessments.queries.scans import paper_of_sending
 from tuphap.modules.assessments.queries.sheet import Column, column_with, course, self_column
+from tuphap.modules.assessments.queries.typing import typing_shown
 from tuphap.modules.assessments.sheet import absent_hint, line_of, sections, totals
 from tuphap.modules.assessments.sheet_page import NOTHING_TYPED, Typed
 from tuphap.modules.assessments.shown import shown_status
@@ -178,6 +179,7 @@ def _page(
         **_parts(request, dossier, column, result, typed),
         "sections": sections(column.rule_set, column.items, entered),
         "course": way,
+        "typing": typing_shown(dossier, way.changes),
         "scan": paper_of_sending(dossier, way.last_sending),
         "read_only": read_only,
         "scripts": SCRIPTS,
