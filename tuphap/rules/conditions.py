@@ -26,6 +26,11 @@ ALL_INDICATORS = "all_indicators_pass"
 _WHOLE = 100
 
 
+def numbered(*codes: str) -> str:
+    """How a condition is called everywhere: by its number, never by its code."""
+    return f"Điều kiện {', '.join(code.removeprefix('DK') for code in codes)}" if codes else ""
+
+
 class Range(NamedTuple):
     """Points that are certain, and points that are still possible."""
 

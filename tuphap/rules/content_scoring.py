@@ -30,7 +30,7 @@ from tuphap.rules.rule_set_rows import (
 
 NOTHING_ENTERED = "Chưa có số liệu"
 # The option of a list of activities that says: none of them.
-NONE_CHOSEN = "none"
+NONE_CHOSEN, NONE_WORDS = "none", "Không có hoạt động nào ở trên"
 _WHOLE = Decimal(100)
 # A holiday table covers years, not centuries; beyond this the date is a slip of the pen.
 _LONGEST_DELAY = timedelta(days=3660)
@@ -215,7 +215,7 @@ def _options(content: Content, scoring: Options, answer: Answer, _: WorkCalendar
     if option is None:
         raise _Problem(
             f"Nội dung {content.code} không có lựa chọn {quoted(answer.option)}."
-            f" Chọn một trong: {_keys(scoring.options)}."
+            f" Chọn một trong: {_texts(scoring.options)}."
         )
     if option.points is None:
         passed = bool(option.passes)
@@ -224,8 +224,9 @@ def _options(content: Content, scoring: Options, answer: Answer, _: WorkCalendar
     return Scored(option.points, None, None, why)
 
 
-def _keys(options: tuple[Option, ...]) -> str:
-    return ", ".join(option.key for option in options)
+def _texts(options: tuple[Option, ...]) -> str:
+    """The words on the sheet; the keys stand nowhere a person could see them."""
+    return "; ".join(quoted(option.text) for option in options)
 
 
 def _choose_at_least(
@@ -236,12 +237,13 @@ def _choose_at_least(
     if strange:
         raise _Problem(
             f"Nội dung {content.code} không có lựa chọn {quoted(', '.join(strange))}."
-            f" Chọn trong: {_keys(scoring.options)}."
+            f" Chọn trong: {_texts(scoring.options)}."
         )
     count = len(answer.chosen)
     if answer.option is not None and (count or answer.option != NONE_CHOSEN):
+        other = NONE_WORDS if answer.option == NONE_CHOSEN else answer.option
         raise _Problem(
-            f"Nội dung {content.code}: đã chọn {count} hoạt động và {quoted(answer.option)}."
+            f"Nội dung {content.code}: đã chọn {count} hoạt động và {quoted(other)}."
             " Giữ lại một trong hai."
         )
     if count == 0 and answer.option is None:

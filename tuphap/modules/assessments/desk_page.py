@@ -23,7 +23,7 @@ from tuphap.modules.assessments.shown import SELF_WORDS
 from tuphap.rules.numbers import format_count, quoted
 from tuphap.rules.permissions import Actor, may
 from tuphap.rules.refusals import Kind, Refused
-from tuphap.rules.rule_set import indicator_of
+from tuphap.rules.rule_set import POINTS, indicator_of
 from tuphap.rules.vietnamese import normalise
 from tuphap.rules.workflow import Move
 from tuphap.rules.workflows.assessment import (
@@ -144,8 +144,11 @@ def labels(found: DeskOf) -> dict[str, str]:
     kind = found.assessment.unit.kind
     own = f"{kind[:1].upper()}{kind[1:]} {SELF_WORDS[found.rule_set.scale]}"
     theirs = own if found.column == APPRAISED else OURS[APPRAISED]
+    in_points = found.rule_set.scale == POINTS
     return {
         "kind": kind,
+        "result": "điểm" if in_points else "kết quả",
+        "task": "Chấm điểm" if in_points else "Đánh giá",
         "theirs": theirs,
         "theirs_inside": _inside(theirs),
         "ours": OURS[found.column],

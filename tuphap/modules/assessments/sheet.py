@@ -13,7 +13,7 @@ from tuphap.modules.assessments.fields import ABSENT, EXPLANATION, MARK, Fault, 
 from tuphap.modules.assessments.items import Item, anchor
 from tuphap.modules.assessments.marks import own_mark
 from tuphap.rules.conditions import GATE
-from tuphap.rules.content_scoring import NONE_CHOSEN
+from tuphap.rules.content_scoring import NONE_CHOSEN, NONE_WORDS
 from tuphap.rules.numbers import (
     format_count,
     format_percent,
@@ -33,7 +33,6 @@ from tuphap.rules.rule_set import (
 )
 from tuphap.rules.scoring import Scored, SheetResult
 
-NONE_WORDS = "Không có hoạt động nào ở trên"
 PASSED, FAILED, OPEN = "Đạt", "Chưa đạt", "Chưa đủ số liệu"
 ABSENT_HINTS = {
     POINTS: "Không phát sinh: được tính đủ điểm theo bộ tiêu chí.",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tuphap.rules.step_deadlines import StepDays
+from tuphap.rules.step_deadlines import POSTED, SUBMITTED, StepDays
 from tuphap.rules.workflow import Workflow
 from tuphap.rules.workflows.assessment import PASS_REGIME, POINTS_REGIME
 
@@ -39,6 +39,14 @@ class ShownStep:
     amber: bool = False
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What is counted and not set by the period: the last day of the step that is on."""
+
+    until: date | None = None
+    posting_days: int | None = None
+
+
 # Sending takes a moment, so a dossier never stands there: it is in the hands of the next step.
 SENDING = Step("Gửi hồ sơ", ("submitted",), told=ENTERED)
 _SENT = (
@@ -68,15 +76,14 @@ def shown_steps(
     status: str,
     moves: Sequence[Passed],
     days: Mapping[str, StepDays],
-    detour: str = UNKNOWN,
+    terms: Terms = Terms(),
 ) -> tuple[ShownStep, ...]:
-    """`detour` says until when a detour lasts; its day is counted, not set by the period."""
     steps = [s for s in STEPS[workflow.code] if not s.is_detour or status in s.statuses]
     here = len(steps)
     if status not in FINISHED:
         standing = [n for n, s in enumerate(steps) if status in s.statuses and s is not SENDING]
         here = standing[0]
-    return tuple(_shown(steps, number, here, moves, days, detour) for number in range(len(steps)))
+    return tuple(_shown(steps, number, here, moves, days, terms) for number in range(len(steps)))
 
 
 def _shown(
@@ -85,15 +92,27 @@ def _shown(
     here: int,
     moves: Sequence[Passed],
     days: Mapping[str, StepDays],
-    detour: str,
+    terms: Terms,
 ) -> ShownStep:
     step = steps[number]
     if number < here:
         return ShownStep(step.label, _when_done(step, moves), DONE)
     state = CURRENT if number == here else LATER
     if step.is_detour:
-        return ShownStep(step.label, detour, state, amber=True)
-    return ShownStep(step.label, _when_due(days.get(step.statuses[0], StepDays())), state)
+        until = f"hạn {_day(terms.until)}" if terms.until else "chưa định hạn"
+        return ShownStep(step.label, until, state, amber=True)
+    own = days.get(step.statuses[0], StepDays())
+    if state == CURRENT and own == StepDays():
+        own = StepDays(ends_on=terms.until)
+    if state == LATER and terms.posting_days and _has_no_day_of_its_own(step, days):
+        return ShownStep(step.label, f"{terms.posting_days} ngày, trước khi gửi", state)
+    return ShownStep(step.label, _when_due(own), state)
+
+
+def _has_no_day_of_its_own(step: Step, days: Mapping[str, StepDays]) -> bool:
+    """A posting that may end only on the day of sending: the day before is not set by anybody."""
+    posted, sent = (days.get(code, StepDays()).ends_on for code in (POSTED, SUBMITTED))
+    return step.statuses[0] == POSTED and (posted is None or (sent is not None and posted >= sent))
 
 
 def _when_done(step: Step, moves: Sequence[Passed]) -> str:

@@ -11,6 +11,7 @@ from tuphap.outlets.exchange.cells import harmless
 Cell = str | int | Decimal | None
 BOM = "\ufeff"
 WIDEST = 40
+SHEET = "Số liệu"
 
 
 def write_csv(lines: Iterable[Sequence[Cell]]) -> bytes:
@@ -41,7 +42,7 @@ def write_xlsx(
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"title": title, "created": made_at.replace(tzinfo=None)})
-    sheet = book.add_worksheet()
+    sheet = book.add_worksheet(SHEET)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     sheet.freeze_panes(1, names)
     sheet.autofilter(0, 0, len(lines) - 1, len(lines[0]) - 1)

@@ -10,6 +10,7 @@ from typing import Any
 
 from tuphap.foundation.publication.queries import PAYLOADS_KEPT, payload_of
 from tuphap.outlets.portal.shelf import Edition
+from tuphap.rules.conditions import numbered
 from tuphap.rules.numbers import (
     NO_BREAK_SPACE,
     format_percent,
@@ -205,8 +206,7 @@ def passed_of(marks: list[str | None]) -> str:
 
 def failed_label(codes: list[str]) -> str:
     """Only the numbers of the conditions are public; their wording stands in the legend."""
-    numbers = ", ".join(code.removeprefix("DK") for code in codes)
-    return f"Điều kiện {numbers}" if codes else ""
+    return numbered(*codes)
 
 
 def decision_label(decision: Mapping[str, str]) -> str:

@@ -233,8 +233,9 @@ def test_yes_passes_and_no_does_not():
 def test_an_unknown_option_is_told_the_known_ones(option):
     problem = scored("2.6.1", option=option).problem
     assert problem.startswith("Nội dung 2.6.1 không có lựa chọn “")
-    assert problem.endswith("Chọn một trong: a, b, c.")
-    assert len(problem) < 150
+    assert "Chọn một trong: “" in problem
+    assert "a, b, c" not in problem
+    assert len(problem) < 250
 
 
 # --- at least so many ---
@@ -261,8 +262,11 @@ def test_the_reason_counts_the_activities():
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        ({"chosen": frozenset(["z", "a"])}, "không có lựa chọn “z”. Chọn trong: a, b, c,"),
-        ({"chosen": frozenset("a"), "option": NONE_CHOSEN}, "đã chọn 1 hoạt động và “none”"),
+        ({"chosen": frozenset(["z", "a"])}, "không có lựa chọn “z”. Chọn trong: “"),
+        (
+            {"chosen": frozenset("a"), "option": NONE_CHOSEN},
+            "đã chọn 1 hoạt động và “Không có hoạt động nào",
+        ),
         ({"option": "b"}, "đã chọn 0 hoạt động và “b”"),
     ],
 )

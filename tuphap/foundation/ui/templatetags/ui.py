@@ -124,7 +124,7 @@ def control(field: BoundField, described_by: str = "") -> SafeString:
     ids += [f"{field.auto_id}_loi"] if field.errors else []
     ids += [described_by] if described_by else []
     attrs: dict[str, Any] = {"class": f"{css_class} {widget.attrs.get('class', '')}".strip()}
-    attrs["aria-describedby"] = " ".join(ids) or None
+    attrs["aria-describedby"] = " ".join(ids) or False
     return field.as_widget(attrs=attrs)
 
 

@@ -29,7 +29,7 @@ from tuphap.rules.deadlines import WorkCalendar
 from tuphap.rules.numbers import format_count, quoted
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Kind, Refused
-from tuphap.rules.rule_set import Deadline, RuleSet, contents
+from tuphap.rules.rule_set import POINTS, Deadline, RuleSet, contents
 from tuphap.rules.scoring import SheetResult, score_sheet
 from tuphap.rules.workflows.assessment import COLUMN_PERMISSIONS, COMPARED_WITH
 
@@ -83,7 +83,7 @@ def write_lines(opened: OpenColumn, lines: Mapping[str, Given], *, by: Actor) ->
     _require_sound(lines, result)
     compared = _entries(assessment, COMPARED_WITH[column]) if column in COMPARED_WITH else None
     if compared is not None:
-        _require_reasons(lines, given_by_item(compared.values()))
+        _require_reasons(lines, given_by_item(compared.values()), rule_set)
     changed = [
         item
         for item in lines
@@ -240,10 +240,13 @@ def _require_sound(lines: Mapping[str, Given], result: SheetResult) -> None:
         raise _faults(faults)
 
 
-def _require_reasons(lines: Mapping[str, Given], compared: Mapping[str, Given]) -> None:
+def _require_reasons(
+    lines: Mapping[str, Given], compared: Mapping[str, Given], rule_set: RuleSet
+) -> None:
     """A figure that differs from the column before it is explained (W9)."""
+    what = "điểm" if rule_set.scale == POINTS else "kết quả"
     faults = {
-        item: f"Chưa có lý do thay đổi điểm {item}. Ghi lý do, đơn vị sẽ đọc được nội dung này."
+        item: f"Chưa có lý do thay đổi {what} {item}. Ghi lý do, đơn vị sẽ đọc được nội dung này."
         for item, line in lines.items()
         if line.answer != compared.get(item, Given()).answer and not line.explanation.strip()
     }

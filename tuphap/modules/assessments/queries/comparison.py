@@ -53,6 +53,11 @@ class Node:
     minimum: Decimal | None
     parts: tuple[str, ...] = ()
 
+    @property
+    def head(self) -> str:
+        """How the node is called beside the name of a column: “TC1”, but the total in words."""
+        return self.title if self.code == TOTAL else self.code
+
 
 class Cell(NamedTuple):
     """One node of one unit. `difference` is final minus self, None while one is missing."""

@@ -10,6 +10,7 @@ from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from tuphap.modules.assessments.models import Assessment, Decision, Period
 from tuphap.modules.assessments.queries.queue import in_charge
 from tuphap.modules.criteria.queries import parsed
+from tuphap.rules.conditions import numbered
 from tuphap.rules.numbers import format_points_short
 from tuphap.rules.permissions import Actor
 from tuphap.rules.rule_set import POINTS, indicators
@@ -101,7 +102,7 @@ def _values(dossiers: QuerySet[Assessment]) -> Iterable[Mapping[str, Any]]:
 
 def _group(period: Period, office: int, rows: list[Mapping[str, Any]]) -> WaitingGroup:
     rule_set = parsed(period.rule_set)
-    names = {row.code: f"{row.code} ({row.short_name})" for row in rule_set.conditions}
+    names = {row.code: f"{numbered(row.code)} ({row.short_name})" for row in rule_set.conditions}
     has_points = rule_set.scale == POINTS
     indicator_count = str(len(indicators(rule_set)))
     return WaitingGroup(

@@ -23,7 +23,7 @@ from tuphap.modules.assessments.measured import (
 from tuphap.modules.assessments.models import Assessment, Entry, Evidence, StepDate
 from tuphap.modules.assessments.queries.evidence import bare_items, current_evidence, proven_items
 from tuphap.modules.assessments.queries.measured import known_of
-from tuphap.modules.assessments.stepper import Passed, ShownStep, shown_steps
+from tuphap.modules.assessments.stepper import Passed, ShownStep, Terms, shown_steps
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.deadlines import DeadlineState, WorkCalendar, add_working_days, deadline_state
 from tuphap.rules.rule_set import RuleSet
@@ -164,8 +164,7 @@ def course(
     hung_out = next((move.day for move in reversed(moves) if move.target == POSTED), None)
     if assessment.status == POSTED and posting and hung_out:
         days = with_posting(days, hung_out, posting)
-    detour = f"hạn {due:%d/%m/%Y}" if due else "chưa định hạn"
-    steps = shown_steps(assessment.workflow, assessment.status, moves, days, detour)
+    steps = shown_steps(assessment.workflow, assessment.status, moves, days, Terms(due, posting))
     return Course(changes, steps, due, state)
 
 

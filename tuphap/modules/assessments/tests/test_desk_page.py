@@ -281,3 +281,14 @@ def test_a_conflict_shows_both_and_overwrites_nothing():
     for words in ("Bản trên hệ thống", REASON, "Bản của tôi.", 'value="18"'):
         assert words in text
     assert Entry.objects.get(column=APPRAISED, item="2.1.1").done == 19
+
+
+def test_the_rail_counts_the_whole_queue_and_says_that_it_shows_its_beginning(monkeypatch):
+    world = in_status("under_review")
+    whole = page(world, world.hung)
+    assert "Hàng đợi (1)" in whole
+    assert "Chỉ hiện" not in whole
+    monkeypatch.setattr("tuphap.modules.assessments.views.desk.MOST_IN_RAIL", 0)
+    cut = page(world, world.hung)
+    assert "Hàng đợi (1)" in cut
+    assert "Chỉ hiện 0 hồ sơ đầu" in cut

@@ -136,3 +136,9 @@ def test_a_step_that_ends_before_it_starts_is_refused(world) -> None:
 
 def test_a_period_out_of_reach_is_not_there(world) -> None:
     assert signed_in(world.ha).get("/ky-danh-gia/987654/").status_code == 404
+
+
+def test_a_field_without_hint_points_to_no_description(world) -> None:
+    text = signed_in(world.ha).get(OPEN).content.decode()
+    assert 'aria-describedby="' in text
+    assert 'aria-describedby="None"' not in text

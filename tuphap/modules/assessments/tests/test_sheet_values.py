@@ -16,7 +16,7 @@ from tuphap.modules.assessments.sheet import (
     line_of,
     sections,
 )
-from tuphap.modules.assessments.stepper import STEPS, Passed, shown_steps
+from tuphap.modules.assessments.stepper import STEPS, Passed, Terms, shown_steps
 from tuphap.modules.assessments.tests.world import (
     PASS_SET,
     POINTS_SET,
@@ -265,6 +265,28 @@ def test_days_that_nobody_has_set_are_said_to_be_open():
     ]
 
 
+def test_the_step_that_is_on_tells_the_day_the_note_beside_it_tells():
+    shown = shown_steps(PASS_REGIME, "self_assessing", [], {}, Terms(date(2026, 11, 30)))
+    assert [(s.when, s.state) for s in shown][:2] == [
+        ("đến 30/11/2026", "current"),
+        ("chưa định", "later"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("posted", "sent", "told"),
+    [
+        (date(2026, 11, 30), date(2026, 11, 30), "5 ngày, trước khi gửi"),
+        (None, date(2026, 11, 30), "5 ngày, trước khi gửi"),
+        (date(2026, 11, 24), date(2026, 11, 30), "đến 24/11/2026"),
+    ],
+)
+def test_posting_and_sending_do_not_end_on_one_day(posted, sent, told):
+    days = {"posted": StepDays(None, posted), "submitted": StepDays(None, sent)}
+    shown = shown_steps(PASS_REGIME, "registered", [], days, Terms(None, 5))
+    assert [s.when for s in shown][1:3] == [told, "đến 30/11/2026"]
+
+
 def test_what_is_done_tells_its_day():
     assert steps("submitted", MOVES[:3]) == [
         ("Tự chấm điểm", "xong 30/12/2022", "done"),
@@ -277,7 +299,7 @@ def test_what_is_done_tells_its_day():
 
 def test_a_return_is_a_step_of_its_own_while_it_lasts():
     moves = [*MOVES[:4], Passed("returned", date(2023, 1, 12))]
-    shown = shown_steps(POINTS_REGIME, "returned", moves, DAYS, "hạn 19/01/2023")
+    shown = shown_steps(POINTS_REGIME, "returned", moves, DAYS, Terms(date(2023, 1, 19)))
     assert [(s.label, s.when, s.amber) for s in shown][3] == (
         "Bổ sung theo yêu cầu",
         "hạn 19/01/2023",

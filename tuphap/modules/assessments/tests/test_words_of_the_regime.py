@@ -5,7 +5,19 @@ from html import unescape
 
 import pytest
 
-from tuphap.modules.assessments.tests.world import PASS_SET, POINTS_SET, in_status, signed_in
+from tuphap.modules.assessments.actions.entries import save_entries
+from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.tests.world import (
+    PASS_SET,
+    POINTS_SET,
+    acting,
+    december,
+    in_status,
+    signed_in,
+)
+from tuphap.rules.content_scoring import Answer
+from tuphap.rules.refusals import Refused
+from tuphap.rules.workflows.assessment import APPRAISED
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +46,25 @@ def test_no_page_of_a_regime_uses_the_word_of_the_other(code, status, who, addre
     assert answer.status_code == 200
     text = unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).lower()
     assert OTHER_WORD[code] not in text
+
+
+POINT_WORDS = ("chấm điểm", "lưu điểm", "cột điểm", "điểm thẩm tra", "đổi điểm")
+
+
+@pytest.mark.parametrize("address", ["", "?sua=1.1.1", "tra-lai/"])
+def test_the_desk_of_a_regime_without_points_speaks_of_results(address):
+    world = in_status("under_review", PASS_SET)
+    answer = signed_in(world.hung).get(f"/tham-tra/{world.dossier.pk}/{address}")
+    text = answer.content.decode().lower()
+    assert answer.status_code == 200
+    assert [word for word in POINT_WORDS if word in text] == []
+
+
+def test_a_changed_result_without_reason_is_called_a_result():
+    world = in_status("under_review", PASS_SET)
+    save = {"1.1.1": Given(Answer(done=1, due=20))}
+    with pytest.raises(Refused, match=r"Chưa có lý do thay đổi kết quả 1\.1\.1"):
+        save_entries(world.dossier.pk, APPRAISED, save, by=acting(world.hung, december(world)))
 
 
 def test_a_refusal_speaks_of_the_sheet_and_of_no_regime():

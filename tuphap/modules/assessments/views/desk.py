@@ -1,5 +1,6 @@
 """The desk of one dossier: two columns side by side, accepted or changed line by line."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -32,6 +33,18 @@ from tuphap.modules.criteria.queries import notice
 from tuphap.rules.refusals import Kind, Refused
 
 PANEL, MOST_IN_RAIL = "tai-lieu", 40
+
+
+@dataclass(frozen=True)
+class Rail:
+    """`waiting` counts the whole queue, like its page; `rows` are only the first of it."""
+
+    rows: list[QueueRow]
+    waiting: int
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.rows) < self.waiting
 
 
 @require_safe
@@ -209,14 +222,14 @@ def _parts(
     }
 
 
-def _rail(request: PersonRequest, found: DeskOf) -> list[QueueRow]:
-    """The same queue at the left, as far as it helps; empty for who only looks."""
+def _rail(request: PersonRequest, found: DeskOf) -> Rail | None:
+    """The same queue at the left, as far as it helps; none for who only looks."""
     period = found.assessment.period
     if not in_charge(request.actor).filter(period=period).exists():
-        return []
+        return None
     rows = queue(request.actor, period, timezone.localdate(request.actor.at))
     near = [row for row in rows if row.to_do or row.id == found.assessment.pk]
-    return near[:MOST_IN_RAIL]
+    return Rail(near[:MOST_IN_RAIL], sum(row.to_do for row in rows)) if near else None
 
 
 def _back(found: DeskOf, unit: Unit) -> str:

@@ -1,5 +1,6 @@
 """Publishing a year: what is ready, what it will say, and the page that asks once more."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -24,6 +25,7 @@ from tuphap.modules.assessments.models import Period
 from tuphap.modules.assessments.queries.publishing import readiness
 from tuphap.modules.assessments.shown import SELF_WORDS
 from tuphap.modules.criteria.queries import notice
+from tuphap.rules.conditions import numbered
 from tuphap.rules.permissions import require_anywhere
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.vietnamese import normalise
@@ -53,7 +55,7 @@ def preview(request: PersonRequest, year: int) -> HttpResponse:
     period = _period(request, year)
     payload = payload_of_period(period)
     groups = {group["code"]: group["short_name"] for group in payload["groups"]}
-    rows = [{**unit, "group": groups.get(unit["group_code"], "")} for unit in payload["units"]]
+    rows = [_row(unit, groups) for unit in payload["units"]]
     context = {
         **_context(period),
         "payload": payload,
@@ -62,6 +64,11 @@ def preview(request: PersonRequest, year: int) -> HttpResponse:
         "why_not": why_not(period, by=request.actor),
     }
     return render(request, "assessments/publishing_preview.html", context)
+
+
+def _row(unit: Mapping[str, Any], groups: Mapping[str, str]) -> dict[str, Any]:
+    group = groups.get(unit["group_code"], "")
+    return {**unit, "group": group, "failed": numbered(*unit["failed_conditions"])}
 
 
 def page_with_faults(request: PersonRequest, refused: Refused, year: int) -> HttpResponse:

@@ -73,8 +73,9 @@ def test_met_and_not_met_has_counts_instead_of_points(client: Client) -> None:
 def test_the_xlsx_says_the_same_as_the_csv(client: Client) -> None:
     publish(small_province())
     answer = client.get("/du-lieu-mo/ket-qua-2022.xlsx")
-    sheet = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0)
-    table = sheet.to_python()
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    assert book.sheet_names == ["Số liệu"]
+    table = book.get_sheet_by_index(0).to_python()
     texts = rows_of(client.get("/du-lieu-mo/ket-qua-2022.csv"))
     assert table[0] == list(texts[0])
     for line, row in zip(table[1:], texts, strict=True):
