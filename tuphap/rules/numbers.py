@@ -36,6 +36,12 @@ _EITHER = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 def parse_count(text: str, label: str, maximum: int = LARGEST_COUNT) -> int:
     """A whole number from 0; a point may part thousands: "1.204" is one thousand and more."""
     figure = _figure(text)
+    if not figure and isinstance(text, str) and _PLAIN.fullmatch(text.strip(_SPACES)):
+        # Too long to be read at all, yet a number: its size is what is wrong.
+        raise _refused(
+            "count_too_large",
+            f"{label} {quoted(text)} vượt quá {format_count(maximum)}. Kiểm tra lại số đã ghi.",
+        )
     if "%" in figure:
         raise _refused(
             "not_a_count",

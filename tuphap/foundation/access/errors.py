@@ -50,7 +50,7 @@ def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
     """The answer to a refusal: status, page, and a line in the journal where it was a right."""
     status, template = STATUS_OF[refused.kind], PAGES[refused.kind]
     if refused.kind is Kind.FORBIDDEN:
-        _note_refusal(request, refused)
+        note_refusal(request, refused)
     context = {"refused": refused, "facts": _facts(refused)}
     response = _answer(request, template, refused, status, context)
     if refused.code == STILL_RUNNING:
@@ -177,7 +177,7 @@ def _facts(refused: Refused) -> list[dict[str, str]]:
     ]
 
 
-def _note_refusal(request: HttpRequest, refused: Refused) -> None:
+def note_refusal(request: HttpRequest, refused: Refused) -> None:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     record(
         "refused",

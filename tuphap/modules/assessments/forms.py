@@ -4,6 +4,7 @@ Each line on the page sends “<code>-line”, the mark of the version it was op
 nothing ticked sends nothing else.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -43,6 +44,7 @@ OPENED = "mo-luc"
 NOT_OURS = frozenset({"csrfmiddlewaretoken", WRONG_ELSEWHERE, TWO_VERSIONS, STAY, END, OPENED})
 LONGEST_FIELD = 8000
 DATE_FORMS = ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d")
+_SHORT_YEAR = re.compile(r"[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -242,6 +244,9 @@ def read_date(text: str, label: str) -> date:
             return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
+    if _SHORT_YEAR.fullmatch(text):
+        sentence = f"{label} {text} chưa đủ năm. Ghi năm bằng bốn chữ số, ví dụ 28/02/2022."
+        raise Refused("not_a_date", sentence, Kind.INVALID)
     what = "không có trong lịch" if _looks_like_a_date(text) else "không phải là ngày"
     shown = text if what == "không có trong lịch" else quoted(text)
     sentence = f"{label} {shown} {what}. Ghi theo mẫu ngày/tháng/năm, ví dụ 28/02/2022."

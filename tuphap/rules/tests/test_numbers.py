@@ -51,7 +51,7 @@ def test_a_count_is_read(text, count):
     [
         *("", " ", "12,5", "1,204", "12.5", "1.20", "0.204", "1.2045", "-1", "−1", "+1", "1e3"),
         *("nan", "NaN", "inf", "Infinity", "true", "True", "0x10", "1_000", "1 000", "١٢", "１２"),
-        *("²", "Ⅷ", "1\x00", "\x0012", "1\n", "\x1f1", "1/2", "một", HUGE),
+        *("²", "Ⅷ", "1\x00", "\x0012", "1\n", "\x1f1", "1/2", "một", f"{HUGE}x"),
     ],
 )
 def test_what_is_no_count_is_refused(text):
@@ -59,6 +59,14 @@ def test_what_is_no_count_is_refused(text):
         parse_count(text, LABEL)
     assert refused.value.kind is Kind.INVALID
     assert refused.value.code == "not_a_count"
+    assert len(refused.value.sentence) < 200
+
+
+@pytest.mark.parametrize("text", ["9" * 10, "9" * 31, "9" * 1000, HUGE])
+def test_a_number_of_any_length_is_told_the_largest_allowed(text):
+    with pytest.raises(Refused, match=r"vượt quá 1\.000\.000\.000") as refused:
+        parse_count(text, LABEL)
+    assert refused.value.code == "count_too_large"
     assert len(refused.value.sentence) < 200
 
 

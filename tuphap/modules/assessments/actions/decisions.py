@@ -36,7 +36,7 @@ class DecisionPaper:
 def record_decision(assessment_ids: Sequence[UUID], paper: DecisionPaper, *, by: Actor) -> Decision:
     """One paper for one or many units of one period and one deciding unit; all of them or none."""
     permissions.require_anywhere(by, "assessment.decide")
-    paper = replace(paper, number=_tidy(paper.number), decided_by=_tidy(paper.decided_by))
+    paper = _tidied(paper)
     chosen = chosen_for_decision(assessment_ids, by=by)
     _require_sound(paper, chosen[0].period.year, timezone.localdate(by.at))
     decision = _decision(chosen[0], paper, by)
@@ -110,6 +110,18 @@ def _decision(first: Assessment, paper: DecisionPaper, by: Actor) -> Decision:
         recorded_by_id=by.person_id,
         recorded_at=by.at,
     )
+
+
+def require_free_number(first: Assessment, paper: DecisionPaper) -> None:
+    """What recording would refuse, said before anything is recorded."""
+    paper = _tidied(paper)
+    known = _known_paper(first.appraising_unit, first.period_id, paper)
+    if known is not None:
+        _require_same_paper(known, first.period_id, paper)
+
+
+def _tidied(paper: DecisionPaper) -> DecisionPaper:
+    return replace(paper, number=_tidy(paper.number), decided_by=_tidy(paper.decided_by))
 
 
 def _known_paper(office: Unit, period_id: int, paper: DecisionPaper) -> Decision | None:

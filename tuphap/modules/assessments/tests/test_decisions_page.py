@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tuphap.foundation.accounts.models import Post
+from tuphap.foundation.audit.models import Event
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Decision
 from tuphap.modules.assessments.tests.test_recording_decisions import both_ready
 from tuphap.modules.assessments.tests.world import (
@@ -141,15 +142,31 @@ def test_bad_input_changes_nothing_and_is_answered_in_words(address, change, sta
     assert not Decision.objects.exists()
 
 
-def test_a_number_in_use_is_told_beside_its_field():
+@pytest.mark.parametrize("address", [CONFIRM, RECORD])
+def test_a_number_in_use_is_told_beside_its_field(address):
     world = both_ready(POINTS_SET)
     minh = signed_in(world.minh)
     minh.post(RECORD, paper(world, world.dossier))
     again = paper(world, world.other_dossier, signed_on="06/02/2023")
-    response = minh.post(RECORD, again)
+    response = minh.post(address, again)
     assert response.status_code == 409
     assert "đã ghi" in text_of(response)
     assert world.other_dossier.status == "proposed"
+
+
+@pytest.mark.parametrize("address", [CONFIRM, RECORD])
+def test_who_appraised_is_told_why_not_and_keeps_what_was_typed(address):
+    world = in_status("proposed")
+    begins = world.office.valid_from
+    Post.objects.create(person=world.hung, unit=world.office, role=Role.DECIDER, starts_on=begins)
+    response = signed_in(world.hung).post(address, paper(world))
+    text = text_of(response)
+    assert response.status_code == 403
+    assert "không ghi quyết định công nhận của cùng hồ sơ" in text
+    assert f'value="{world.dossier.pk}" checked' in text
+    assert f'value="{paper(world)["number"]}"' in text
+    assert Event.objects.filter(kind="refused", person_id=world.hung.pk).count() == 1
+    assert not Decision.objects.exists()
 
 
 def test_recording_twice_is_recording_once():

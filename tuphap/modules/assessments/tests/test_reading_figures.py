@@ -143,6 +143,12 @@ def test_days_are_read_day_first(text):
     assert read_date(text, "Ngày") == date(2026, 2, 28)
 
 
+@pytest.mark.parametrize("text", ["14/1/26", "14-01-26"])
+def test_a_year_of_two_digits_is_asked_for_in_four(text):
+    with pytest.raises(Refused, match=r"chưa đủ năm\. Ghi năm bằng bốn chữ số"):
+        read_date(text, "Ngày ban hành")
+
+
 @pytest.mark.parametrize(
     ("text", "start"),
     [

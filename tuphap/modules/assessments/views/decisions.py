@@ -12,6 +12,7 @@ from django.urls.converters import UUIDConverter
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from tuphap.foundation.access.errors import note_refusal
 from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
@@ -20,6 +21,7 @@ from tuphap.modules.assessments import desk_page
 from tuphap.modules.assessments.actions.decisions import (
     chosen_for_decision,
     record_decision,
+    require_free_number,
 )
 from tuphap.modules.assessments.decision_form import DecisionForm
 from tuphap.modules.assessments.models import Assessment
@@ -34,6 +36,7 @@ from tuphap.rules import permissions, workflow
 from tuphap.rules.numbers import quoted
 from tuphap.rules.refusals import Kind, Refused
 
+FOUR_EYES = "four_eyes"
 UNITS, FIRST_UNIT = "don-vi", "don-vi-1"
 ALL = "tat-ca"
 
@@ -46,6 +49,8 @@ def show(request: PersonRequest) -> HttpResponse:
 
 def page_with_faults(request: PersonRequest, refused: Refused) -> HttpResponse:
     """The list again, with the ticks and the words that were sent."""
+    if refused.kind is Kind.FORBIDDEN:
+        note_refusal(request, refused)
     form = _form(request, year=0)
     form.is_valid()
     for field, sentence in refused.fields.items():
@@ -55,7 +60,7 @@ def page_with_faults(request: PersonRequest, refused: Refused) -> HttpResponse:
 
 
 @require_POST
-@faults_answered_by(page_with_faults, Kind.INVALID, Kind.CONFLICT)
+@faults_answered_by(page_with_faults, *Kind, codes=(FOUR_EYES,))
 def confirm(request: PersonRequest) -> HttpResponse:
     """What the paper says of which units; nothing is recorded yet."""
     chosen = _chosen(request)
@@ -66,6 +71,7 @@ def confirm(request: PersonRequest) -> HttpResponse:
     for dossier in chosen:
         workflow.find_move(dossier.workflow, "decide", dossier.status)
         permissions.require(request.actor, DECIDE, subject_of(dossier))
+    require_free_number(chosen[0], form.paper)
     group = _narrowed(waiting_groups(request.actor), chosen)
     return render(
         request,
@@ -75,7 +81,7 @@ def confirm(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
-@faults_answered_by(page_with_faults, Kind.INVALID, Kind.CONFLICT)
+@faults_answered_by(page_with_faults, *Kind, codes=(FOUR_EYES,))
 @once_per_key
 def record(request: PersonRequest) -> HttpResponse:
     chosen = _chosen(request)
@@ -147,7 +153,7 @@ def _errors(form: DecisionForm | None, refused: Refused | None) -> list[dict[str
     """For the list above the title: the choice of units first, then the fields in page order."""
     if refused is None:
         return []
-    units = refused.fields.get("units")
+    units = refused.sentence if refused.code == FOUR_EYES else refused.fields.get("units")
     fields = form.errors if form else {}
     return [
         *([{"id": FIRST_UNIT, "text": units}] if units else []),
