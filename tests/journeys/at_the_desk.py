@@ -26,7 +26,7 @@ def returns_one(story: Story) -> None:
     steps.press(page, "Trả lại xã…")
     steps.press(page, "Trả lại để bổ sung")
     visit.look("tra-lai-thieu-ly-do")
-    page.get_by_label("Lý do trả lại").fill(MISSING)
+    page.get_by_label("Lý do chung").fill(MISSING)
     steps.press(page, "Trả lại để bổ sung")
     steps.told(page, "Đã trả lại hồ sơ")
 

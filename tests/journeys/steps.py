@@ -66,6 +66,8 @@ def explain(page: Page, code: str) -> None:
 
 def accept_the_rest(page: Page, verb: str) -> None:
     """One by one: each line is looked at before it is accepted."""
+    # A line that was just saved is swapped in: its buttons come and go once more.
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
     buttons = page.get_by_role("button", name=re.compile(f"^{verb} "))
     names = [str(button.get_attribute("aria-label")) for button in buttons.all()]
     for number, name in enumerate(names, start=1):

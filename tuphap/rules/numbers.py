@@ -145,7 +145,7 @@ def format_points_short(points: Decimal | None) -> str:
 def _with_decimals(value: Decimal, least: int) -> str:
     exponent = value.normalize().as_tuple().exponent
     decimals = max(least, -exponent if isinstance(exponent, int) else 0)
-    return _signed(_vietnamese(f"{abs(value):,.{decimals}f}"), value < 0)
+    return _signed(_vietnamese(f"{value.copy_abs():,.{decimals}f}"), value < 0)
 
 
 def format_percent(percent: Fraction | None, edges: Iterable[Decimal] = ()) -> str:

@@ -97,13 +97,18 @@ def _number(cell: Cell, maximum: Decimal | None) -> Decimal:
     sign = -1 if text[:1] in ("-", "−") else 1
     digits = text[1:] if sign < 0 else text
     try:
-        return sign * parse_decimal(digits, "Điểm", maximum)
+        return _with_sign(sign, parse_decimal(digits, "Điểm", maximum))
     except Refused as refused:
         if refused.code == "number_too_large":
-            return sign * parse_decimal(digits, "Điểm")
+            return _with_sign(sign, parse_decimal(digits, "Điểm"))
         if refused.code == "ambiguous_number":
             raise CellFault(refused.code, refused.sentence) from None
     raise CellFault("not_a_number", f"{_why_no_number(cell)}. Ghi điểm bằng số, ví dụ 29,63.")
+
+
+def _with_sign(sign: int, number: Decimal) -> Decimal:
+    """Arithmetic would round to the digits of the context; a figure is told as it was written."""
+    return number.copy_negate() if sign < 0 else number
 
 
 def _is_long(cell: Cell) -> bool:

@@ -84,6 +84,8 @@ _TOTAL = re.compile(
     r"(?: (?:diem|cac tieu chi|tu cham|tham dinh|tham tra|chinh thuc|dat|dat duoc|cac|cua))*"
     r"(?: ?[/(].*)?"
 )
+# Asked for under QĐ 619 beside the points, and never part of them.
+_SATISFACTION = re.compile(r"(?=.*\b(?:su|muc do|ty le) hai long\b).{1,80}")
 _RESULT = re.compile(
     r"(?:ket qua|ket luan|dat chuan|cong nhan|danh gia|dat ?/ ?(?:khong|chua) dat)"
     r"(?: .{0,60})?"
@@ -218,6 +220,7 @@ def _unit_or_parent(heading: str, _: Vocabulary) -> Meaning | None:
 def _plain(heading: str, _: Vocabulary) -> Meaning | None:
     table: tuple[tuple[re.Pattern[str], Role], ...] = (
         (_TOTAL, Role.TOTAL),
+        (_SATISFACTION, Role.IGNORED),
         (_RESULT, Role.RESULT),
         (_IGNORED, Role.IGNORED),
     )

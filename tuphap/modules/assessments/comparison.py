@@ -50,9 +50,12 @@ class Filter:
 
 
 def column_name(place: int, scale: str) -> str:
+    return (own_column_name(scale), COLUMN_LABELS[APPRAISED], COLUMN_LABELS[FINAL], "Chênh")[place]
+
+
+def own_column_name(scale: str) -> str:
     """The unit's own column is called by the word of its regime."""
-    own = SELF_WORDS[scale].capitalize()
-    return (own, COLUMN_LABELS[APPRAISED], COLUMN_LABELS[FINAL], "Chênh")[place]
+    return SELF_WORDS[scale].capitalize()
 
 
 def filters(matrix: Matrix) -> tuple[Filter, ...]:

@@ -68,7 +68,7 @@ class Line:
     @property
     def difference(self) -> str:
         has_points = self.item.content is not None and self.item.content.max_points is not None
-        return _difference(self.step, has_points)
+        return difference_words(self.step, has_points=has_points)
 
     @property
     def words(self) -> str:
@@ -252,7 +252,7 @@ def _summed(
         theirs=_figure(theirs, has_points),
         of=format_points_short(maximum) if has_points else str(count),
         ours=_figure(ours, has_points),
-        difference=_summed_difference(_sum(line.step for line in lines), has_points),
+        difference=summed_difference(_sum(line.step for line in lines), has_points=has_points),
         units=_units(lines),
         theirs_open=theirs is not None and None in all_theirs,
         ours_open=ours is not None and None in all_ours,
@@ -268,14 +268,15 @@ def _figure(value: Decimal | None, has_points: bool) -> str:
     return format_points(value) if has_points else format_points_short(value)
 
 
-def _summed_difference(step: Decimal | None, has_points: bool) -> str:
+def summed_difference(step: Decimal | None, *, has_points: bool) -> str:
     """Points, or how many contents more or fewer passed."""
     if step is None or has_points:
         return format_difference(step)
     return f"{'+' if step > 0 else MINUS if step < 0 else ''}{abs(step)}"
 
 
-def _difference(step: Decimal | None, has_points: bool) -> str:
+def difference_words(step: Decimal | None, *, has_points: bool) -> str:
+    """Of one line: points, or whether both say the same."""
     if step is None:
         return UNKNOWN
     if has_points:

@@ -68,7 +68,7 @@ def shown_mark(value: Decimal | None) -> str:
 
 
 def matrix_rows(matrix: Matrix, rows: Iterable[Row], view: str, workflow: Workflow) -> SafeString:
-    before, after = reverse("assessments:desk", args=[_PLACE]).split(_PLACE)
+    before, after = reverse("assessments:line_results", args=[_PLACE]).split(_PLACE)
     shown = [(column, _figure(matrix, column)) for column in columns(matrix, view)]
     status, flagged = _statuses(workflow), matrix.flagged
     parts: list[str] = []

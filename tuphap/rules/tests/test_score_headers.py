@@ -110,6 +110,19 @@ def test_what_does_not_matter(text):
     assert read(text) == ("ignored", "")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kết quả đánh giá sự hài lòng (%)",
+        "Kết quả đánh giá sự hài lòng",
+        "Tỷ lệ hài lòng của người dân",
+        "Mức độ hài lòng",
+    ],
+)
+def test_satisfaction_is_told_beside_the_points_and_is_no_verdict(text):
+    assert read(text) == ("ignored", "")
+
+
 @pytest.mark.parametrize("text", ["Điều kiện 3", "ĐK3", "DK 3", "dieu kien 03: kỷ luật"])
 def test_conditions(text):
     assert read(text) == ("condition", "DK3")

@@ -100,6 +100,12 @@ def test_each_slip_of_a_line_is_named(changes, problems):
     assert found(rows) == [(2, column, rule) for column, rule in problems]
 
 
+def test_a_figure_of_many_digits_is_told_as_it_was_written():
+    problem = check([HEAD, row_with(TC3="9" * 30)]).problems[0]
+    assert "9" * 3 in problem.message
+    assert "000.000" not in problem.message
+
+
 def test_the_sentence_says_place_value_rule_and_what_to_do():
     (problem,) = check([HEAD, row_with(total="95,54")]).problems
     assert problem.value == "95,54"

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import Http404
+from django.utils import timezone
 
 from tuphap.foundation.calendar.queries import work_calendar
 from tuphap.foundation.database.kept_query import KeptQuery
@@ -25,6 +26,7 @@ from tuphap.modules.assessments.items import items_of
 from tuphap.modules.assessments.models import Assessment, Entry, Period
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules import permissions, workflow
+from tuphap.rules.days_done import day_fault
 from tuphap.rules.deadlines import WorkCalendar
 from tuphap.rules.numbers import format_count, quoted
 from tuphap.rules.permissions import Actor
@@ -81,6 +83,7 @@ def write_lines(opened: OpenColumn, lines: Mapping[str, Given], *, by: Actor) ->
     given = {**given_by_item(before.values()), **lines}
     result = score(assessment, rule_set, given)
     _require_sound(lines, result)
+    _require_days(assessment.period, lines, by)
     compared = _entries(assessment, COMPARED_WITH[column]) if column in COMPARED_WITH else None
     if compared is not None:
         _require_reasons(lines, given_by_item(compared.values()), rule_set)
@@ -236,6 +239,18 @@ def _require_sound(lines: Mapping[str, Given], result: SheetResult) -> None:
             GATE_FAILS,
         ):
             faults[item] = f"Lựa chọn “{line.answer.option[:16]}” không có. Chọn một trong hai ý."
+    if faults:
+        raise _faults(faults)
+
+
+def _require_days(period: Period, lines: Mapping[str, Given], by: Actor) -> None:
+    today = timezone.localdate(by.at)
+    faults = {
+        item.code: fault
+        for item in items_of(period)
+        if item.code in lines and item.content and isinstance(item.content.scoring, Deadline)
+        if (fault := day_fault(item.content.scoring, lines[item.code].answer, period.year, today))
+    }
     if faults:
         raise _faults(faults)
 

@@ -1,0 +1,58 @@
+"""A page that holds the columns of a dossier side by side, line by line, with the reasons."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tuphap.foundation.access.requests import PersonRequest
+from tuphap.modules.assessments import sheet_page
+from tuphap.modules.assessments.comparison import own_column_name
+from tuphap.modules.assessments.line_results import ResultGroup
+from tuphap.modules.assessments.models import COLUMN_LABELS
+from tuphap.modules.assessments.queries.line_results import get_line_results, reads_all_columns
+from tuphap.modules.assessments.shown import shown_status
+from tuphap.modules.criteria.queries import notice
+from tuphap.rules.permissions import may
+from tuphap.rules.workflows.assessment import SELF
+
+
+@require_safe
+def show(request: PersonRequest, pk: UUID) -> HttpResponse:
+    found = get_line_results(request.actor, pk)
+    dossier = found.assessment
+    names = {**COLUMN_LABELS, SELF: own_column_name(dossier.period.rule_set.scale)}
+    labels = [names[name] for name in found.columns]
+    context = {
+        "dossier": dossier,
+        "title": sheet_page.title_of(dossier),
+        "shown": shown_status(dossier.workflow, dossier.status, dossier.met),
+        "strip_notice": notice(dossier.period.rule_set),
+        "found": found,
+        "labels": labels,
+        "total": zip(labels, found.total, strict=True),
+        "verdicts": [(names[name], found.met.get(name)) for name in found.columns],
+        "groups": [_group(group, names, labels) for group in found.groups],
+        "may_compare": may(request.actor, "assessment.compare", dossier.subject),
+        "at_the_desk": reads_all_columns(request.actor, dossier),
+    }
+    return render(request, "assessments/line_results.html", context)
+
+
+def _group(group: ResultGroup, names: Mapping[str, str], labels: Sequence[str]) -> dict[str, Any]:
+    """A cell comes with the name of its column: on a telephone it stands before it."""
+    return {
+        "group": group,
+        "sums": zip(labels, group.sums, strict=True),
+        "lines": [
+            {
+                "line": line,
+                "cells": zip(labels, line.sides, strict=True),
+                "reasons": [(names[reason.column], reason) for reason in line.reasons],
+            }
+            for line in group.lines
+        ],
+    }
