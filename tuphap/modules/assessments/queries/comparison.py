@@ -11,7 +11,7 @@ from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, FilteredRelation, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.http import Http404
 
@@ -82,6 +82,7 @@ class Row:
     status: str
     met: bool | None
     gate_failed: bool = False
+    moved: bool = False  # a figure anywhere below, also where two of them make up for one another
     contradicted: bool = False  # an own figure is not the one the system knows
     unfinished: tuple[bool, ...] = ()  # for each column of a Cell: lines of it are still open
     cells: list[Cell] = field(default_factory=list)
@@ -92,7 +93,7 @@ class Row:
 
     @property
     def differs(self) -> bool:
-        return any(cell.difference for cell in self.cells)
+        return self.moved or any(cell.difference for cell in self.cells)
 
     @property
     def largest(self) -> Decimal:
@@ -228,8 +229,9 @@ UNIT = (
 def _lines(
     period: Period, actor: Actor, codes: Sequence[str], gates: Sequence[str]
 ) -> Iterable[tuple[Any, ...]]:
-    """Per dossier: the unit, the first open line of each column, whether the final column met,
-    failed gates, then for each column its total and a text per code."""
+    """Per dossier: the unit, the first open line of each column, whether the final column met and
+    whether it says anything else than the own one, failed gates; then for each column its total
+    and a text per code."""
     spans = tuple(reach(actor, PERMISSION))
     return _question(spans, tuple(codes), tuple(gates)).values(period.pk) if spans else ()
 
@@ -250,7 +252,8 @@ def _asked(
         for name, column in JOINED.items()
     }
     texts = {f"{name}_open": KeyTextTransform(0, f"{name}__unanswered") for name in JOINED}
-    shown: list[str] = [*texts, "final__met"]
+    moved = ~Q(final__scores=F("own__scores"))
+    shown: list[str] = [*texts, "final__met", "moved"]
     for place, gate in enumerate(gates):
         texts[f"gate{place}"] = KeyTextTransform(gate, "final__conditions")
         shown.append(f"gate{place}")
@@ -260,7 +263,8 @@ def _asked(
             texts[f"{name}{place}"] = KeyTextTransform(code, f"{name}__scores")
             shown.append(f"{name}{place}")
     found = within_spans(Assessment.objects.filter(period=period_id), spans, "unit")
-    lines = found.alias(**joins).annotate(**texts).order_by("unit__path")
+    both = found.alias(**joins).annotate(moved=ExpressionWrapper(moved, BooleanField()))
+    lines = both.annotate(**texts).order_by("unit__path")
     return lines.values_list(*UNIT, *shown)
 
 
@@ -272,7 +276,7 @@ def _row(line: tuple[Any, ...], codes: int, read: Reader, scope_id: int) -> Row:
     pk, code, name, name_sort, kind, status, met, parent, *above = line[: len(UNIT)]
     width = 1 + codes
     sums = line[-3 * width :]
-    own_open, seen_open, final_open, final_met, *gates = line[len(UNIT) : -3 * width]
+    own_open, seen_open, final_open, final_met, moved, *gates = line[len(UNIT) : -3 * width]
     between = parent is not None and parent != scope_id
     columns = [read(sums[at], sums[at + 1 : at + width]) for at in (0, width, 2 * width)]
     return Row(
@@ -286,6 +290,7 @@ def _row(line: tuple[Any, ...], codes: int, read: Reader, scope_id: int) -> Row:
         status=status,
         met=final_met if met is None else met,
         gate_failed="false" in gates,
+        moved=bool(moved) and final_met is not None,
         unfinished=(own_open is not None, seen_open is not None, final_open is not None),
         cells=[
             Cell(own, seen, final, None if own is None or final is None else final - own)

@@ -251,7 +251,8 @@ def test_the_page_shows_everything_side_by_side(client: Client) -> None:
     assert "Xã Ia Nan Đức Cơ – – – –" in shown
     assert "chưa đối chiếu đủ với phụ lục" in shown
     assert (
-        f'href="/tham-tra/{world.dossier.pk}/"' in client.get("/doi-chieu/2022/").content.decode()
+        f'href="/phieu/{world.dossier.pk}/tung-noi-dung/"'
+        in client.get("/doi-chieu/2022/").content.decode()
     )
 
 
@@ -395,3 +396,21 @@ def test_a_name_made_of_a_formula_does_not_calculate(client: Client) -> None:
     commune(world, 7, "=1+1")
     signed_in(client, world.ha)
     assert "'=1+1" in [line[1] for line in csv_lines(client)]
+
+
+def test_changes_that_make_up_for_one_another_still_count_as_a_difference(client: Client) -> None:
+    world = make_world(PASS_SET)
+    marks = {"self": {"1.1": "1", "1.2": "0"}, "final": {"1.1": "0", "1.2": "1"}}
+    for column, scores in marks.items():
+        ColumnSummary.objects.create(
+            assessment=world.dossier, column=column, met=False, scores=scores, passed_indicators=1
+        )
+        ColumnSummary.objects.create(
+            assessment=world.other_dossier, column=column, met=False, scores={"1.1": "1"}
+        )
+    rows = {row.name: row for row in found(world).rows}
+    assert rows["Xã Ia Dơk"].total.difference == 0
+    assert rows["Xã Ia Dơk"].differs
+    assert not rows["Xã Ia Krêl"].differs
+    signed_in(client, world.ha)
+    assert "1 đơn vị" in page(client, f"/doi-chieu/{world.year}/?loc=co-chenh")
