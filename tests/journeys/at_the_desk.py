@@ -52,11 +52,12 @@ def change_a_line(story: Story, code: str, answer: Answer) -> None:
     page = story.visit.page
     page.get_by_role("link", name=f"Sửa {code}").click()
     steps.type_answer(page, code, answer)
-    steps.press_starting(page, "Lưu điểm")
-    steps.told(page, f"Chưa có lý do thay đổi điểm {code}.")
+    what = story.regime.words["figure"]
+    steps.press_starting(page, f"Lưu {what}")
+    steps.told(page, f"Chưa có lý do thay đổi {what} {code}.")
     story.visit.look("ban-tham-tra-thieu-ly-do")
     page.get_by_label("Lý do thay đổi").fill(WHY)
-    steps.press_starting(page, "Lưu điểm")
+    steps.press_starting(page, f"Lưu {what}")
     expect(steps.line(page, code)).to_contain_text(WHY)
 
 

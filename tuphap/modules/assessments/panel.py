@@ -1,6 +1,6 @@
 """The panel beside the sheet: total, bars, conditions, and what is still missing; plain values."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,12 +13,13 @@ from tuphap.rules.rule_set import POINTS, Criterion, RuleSet
 from tuphap.rules.scoring import SheetResult
 
 WRONG, UNANSWERED, HALF, BARE = "Số liệu sai", "Chưa trả lời", "Chưa đủ số liệu", "Chưa có tài liệu"
-UNEXPLAINED = "Chưa giải thích chênh lệch"
+ASKED, UNEXPLAINED = "Chưa trả lời yêu cầu bổ sung", "Chưa giải thích chênh lệch"
 # The worst of a line gives its icon.
 TODO_ICONS = {
     WRONG: ("alert-circle", "stop"),
     UNANSWERED: ("pencil", "wait"),
     HALF: ("pencil", "wait"),
+    ASKED: ("message", "wait"),
     UNEXPLAINED: ("message", "wait"),
     BARE: ("paperclip", "wait"),
 }
@@ -107,32 +108,36 @@ def panel(rule_set: RuleSet, result: SheetResult, missing: Mapping[str, tuple[st
     )
 
 
+@dataclass(frozen=True)
+class Lacks:
+    """Codes of lines by what they lack besides figures."""
+
+    bare: Collection[str] = ()
+    wrong: Collection[str] = ()
+    unexplained: Collection[str] = ()
+    asked: Collection[str] = ()
+
+
 def missing_of(
-    items: Iterable[Item],
-    result: SheetResult,
-    bare: Iterable[str],
-    wrong: Iterable[str] = (),
-    unexplained: Iterable[str] = (),
+    items: Iterable[Item], result: SheetResult, lacks: Lacks
 ) -> dict[str, tuple[str, ...]]:
     """What each unfinished line lacks, in the order of the sheet."""
-    bare, wrong, unexplained = set(bare), set(wrong), set(unexplained)
-    found = {}
-    for item in items:
-        words = []
-        if item.code in wrong or ((scored := result.contents.get(item.code)) and scored.problem):
-            words.append(WRONG)
-        elif item.code in result.unanswered:
-            half = item.content is not None and result.contents[item.code].why.startswith(
-                "Còn thiếu"
-            )
-            words.append(HALF if half else UNANSWERED)
-        if item.code in unexplained:
-            words.append(UNEXPLAINED)
-        if item.code in bare:
-            words.append(BARE)
-        if words:
-            found[item.code] = tuple(words)
-    return found
+    found = {item.code: tuple(_lacking(item, result, lacks)) for item in items}
+    return {code: words for code, words in found.items() if words}
+
+
+def _lacking(item: Item, result: SheetResult, lacks: Lacks) -> Iterator[str]:
+    scored = result.contents.get(item.code)
+    if item.code in lacks.wrong or (scored and scored.problem):
+        yield WRONG
+    elif item.code in result.unanswered:
+        yield HALF if scored and scored.why.startswith("Còn thiếu") else UNANSWERED
+    if item.code in lacks.asked:
+        yield ASKED
+    if item.code in lacks.unexplained:
+        yield UNEXPLAINED
+    if item.code in lacks.bare:
+        yield BARE
 
 
 def _todo(code: str, words: tuple[str, ...]) -> Todo:

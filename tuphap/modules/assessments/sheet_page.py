@@ -12,7 +12,7 @@ from tuphap.modules.assessments.forms import Reading, wrong_fields
 from tuphap.modules.assessments.guards import first_day_to_send
 from tuphap.modules.assessments.items import Item
 from tuphap.modules.assessments.models import Assessment
-from tuphap.modules.assessments.panel import Panel, missing_of, panel
+from tuphap.modules.assessments.panel import Lacks, Panel, missing_of, panel
 from tuphap.modules.assessments.queries.sheet import Column, Course
 from tuphap.modules.assessments.sheet import Input
 from tuphap.rules.permissions import Actor, Subject, may
@@ -114,7 +114,8 @@ def panel_of(column: Column, result: SheetResult, typed: Typed = NOTHING_TYPED) 
 
 
 def _missing(column: Column, result: SheetResult, typed: Typed) -> dict[str, tuple[str, ...]]:
-    return missing_of(column.items, result, column.bare, typed.wrong, column.unexplained)
+    lacks = Lacks(column.bare, typed.wrong, column.unexplained, column.asked)
+    return missing_of(column.items, result, lacks)
 
 
 def ways(dossier: Assessment, actor: Actor, open_count: int, posting: str = "") -> tuple[Way, ...]:

@@ -1,6 +1,6 @@
 """Everything a sheet's page needs of one dossier, in a number of questions that does not grow."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -21,6 +21,7 @@ from tuphap.modules.assessments.measured import (
     unexplained,
 )
 from tuphap.modules.assessments.models import Assessment, Entry, Evidence, StepDate
+from tuphap.modules.assessments.queries.comments import open_returns
 from tuphap.modules.assessments.queries.evidence import bare_items, current_evidence, proven_items
 from tuphap.modules.assessments.queries.measured import known_of
 from tuphap.modules.assessments.stepper import Passed, ShownStep, Terms, shown_steps
@@ -48,6 +49,7 @@ class Column:
     bare: tuple[str, ...]  # lines that still want proof
     saved_at: datetime | None
     known: Mapping[str, Known] = field(default_factory=dict)  # figures of the system, where asked
+    asked: tuple[str, ...] = ()  # lines of a return that nobody answered yet
 
     @property
     def unexplained(self) -> tuple[str, ...]:
@@ -102,12 +104,13 @@ def self_column(
     assessment: Assessment,
     days: Mapping[str, StepDays] | None = None,
     known: Mapping[str, Known] | None = None,
+    asked: Iterable[str] | None = None,
 ) -> Column:
-    """`days` and `known` where the caller has asked for them already."""
+    """`days`, `known` and `asked` where the caller has asked for them already."""
     entries = list(Entry.objects.filter(assessment=assessment, column=SELF))
     given = {entry.item: given_of(entry) for entry in entries}
     saved_at = max((entry.written_at for entry in entries), default=None)
-    return column_with(assessment, given, saved_at, days, known)
+    return column_with(assessment, given, saved_at, days, known, asked)
 
 
 def column_with(
@@ -116,6 +119,7 @@ def column_with(
     saved_at: datetime | None,
     days: Mapping[str, StepDays] | None = None,
     known: Mapping[str, Known] | None = None,
+    asked: Iterable[str] | None = None,
 ) -> Column:
     """The column of somebody who has its lines already; asks for the evidence, and for figures of
     the system only while a line they belong to is bare or could want a sentence."""
@@ -134,7 +138,12 @@ def column_with(
         bare=tuple(code for code in bare if code not in by_figures),
         saved_at=saved_at,
         known=known,
+        asked=tuple(_asked(assessment) if asked is None else asked),
     )
+
+
+def _asked(assessment: Assessment) -> Iterable[str]:
+    return open_returns(assessment) if assessment.status == "returned" else ()
 
 
 def _may_matter(lines: tuple[Item, ...], given: Mapping[str, Given], bare: Collection[str]) -> bool:

@@ -31,6 +31,7 @@ from tuphap.modules.criteria.queries import guide_values
 from tuphap.rules.scoring import Answer
 from tuphap.rules.step_deadlines import StepDays
 from tuphap.rules.workflows.assessment import SELF
+from tuphap.rules.workflows.comment import OPEN, RETURN
 
 FIGURES = ("done", "due", "option", "chosen", "not_applicable", "explanation")
 DAYS = ("assigned_on", "done_on")
@@ -87,6 +88,12 @@ class Told:
     before: Mapping[str, Given] = field(default_factory=dict)
     days: Mapping[str, StepDays] | None = None
     guides: Mapping[str, Guide] = field(default_factory=dict)
+
+    @property
+    def open_returns(self) -> list[str]:
+        """Lines named in a return that nobody answered yet."""
+        returned = (thread for thread in self.said if thread.kind == RETURN)
+        return [thread.item for thread in returned if thread.status.code == OPEN]
 
 
 def told_of(assessment: Assessment, *, with_notes: bool) -> Told:

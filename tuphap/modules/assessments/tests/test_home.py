@@ -173,3 +173,11 @@ def test_a_post_that_has_ended_shows_nothing():
     world = make_world()
     Post.objects.filter(person=world.mai).update(ends_on=moment(2022, 12, 31).date())
     assert "Tài khoản chưa có vị trí công tác" in home(world.mai)
+
+
+def test_who_has_nothing_to_do_is_told_so():
+    world = make_world()
+    member = employ("Rơ Châm Hải", world.office, Role.COUNCIL_MEMBER)
+    assert "Chưa có việc nào cần làm" in home(member)
+    assert "Chưa có việc nào cần làm" not in home(world.mai)
+    assert "Chưa có việc nào cần làm" not in home(world.ha)

@@ -168,9 +168,9 @@ def test_a_line_nobody_answered_keeps_the_dossier_here_and_is_named():
     assert "còn 2 nội dung" in refused.value.sentence
     assert "(1.1.1, 2.4.1)" in refused.value.sentence
     page = signed_in(world.mai).get(f"/phieu/{world.dossier.pk}/gui/").content.decode()
-    assert "còn 2 nội dung được yêu cầu bổ sung chưa trả lời" in page
-    assert "Gửi lại hồ sơ</button>" in page
-    assert 'aria-disabled="true"' in page
+    assert "còn 2 mục chưa xong" in page
+    assert page.count("Chưa trả lời yêu cầu bổ sung") == 2
+    assert "Gửi lại hồ sơ</button>" not in page
     mend(world)
     mend(world, "1.1.1", "answer", "Văn bản do cấp trên ban hành, xã không có.")
     assert send_again(world).status == "submitted"
@@ -246,7 +246,7 @@ def figures(client, address, done):
     return {"1.2.1-line": mark, "1.2.1-done": done, "1.2.1-due": "20"}
 
 
-def test_the_sheet_asks_one_question_more_after_it_was_sent_and_a_save_none():
+def test_sheet_and_save_ask_one_question_more_at_most_after_a_return():
     world = in_status("self_scoring")
     client, address = signed_in(world.mai), f"/phieu/{world.dossier.pk}/"
     save, sent = f"{address}noi-dung/1.2.1/", figures(client, address, "19")
@@ -260,4 +260,18 @@ def test_the_sheet_asks_one_question_more_after_it_was_sent_and_a_save_none():
     give_back(world.dossier.pk, "", items, by=acting(world.hung, december(world, 3)))
     sent = figures(client, address, "18")
     assert questions(lambda: client.get(address)) <= min(shown + 1, 12)
-    assert questions(lambda: client.post(save, sent, headers=HTMX)) <= saved
+    assert questions(lambda: client.post(save, sent, headers=HTMX)) <= saved + 1
+
+
+def test_a_line_of_the_return_is_missing_until_it_is_answered():
+    world = in_status("under_review")
+    by = acting(world.hung, december(world, 21))
+    give_back(world.dossier.pk, "", {"1.1.1": "Thiếu quyết định ban hành."}, by=by)
+    sheet = f"/phieu/{world.dossier.pk}/"
+    page = signed_in(world.mai).get(sheet).content.decode()
+    assert "1.1.1 Chưa trả lời yêu cầu bổ sung" in page
+    assert "Còn 1 việc phải xong trước." in page
+    comment = Comment.objects.get()
+    by = acting(world.mai, december(world, 22))
+    respond(comment.pk, "supplement", "", comment.version, by=by)
+    assert "Chưa trả lời yêu cầu bổ sung" not in signed_in(world.mai).get(sheet).content.decode()

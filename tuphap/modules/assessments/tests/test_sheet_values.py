@@ -8,7 +8,7 @@ import pytest
 from tuphap.modules.assessments.answers import GATE_FAILS, GATE_PASSES, Given, split
 from tuphap.modules.assessments.fields import Fault
 from tuphap.modules.assessments.items import items
-from tuphap.modules.assessments.panel import missing_of, panel
+from tuphap.modules.assessments.panel import Lacks, missing_of, panel
 from tuphap.modules.assessments.sheet import (
     Input,
     absent_hint,
@@ -179,7 +179,7 @@ def test_a_list_to_choose_from_can_be_answered_by_none():
 def panel_of(rule_set, given, bare=(), wrong=()):
     entered = column(rule_set, given)
     rows = items(rule_set, True)
-    return panel(rule_set, entered.result, missing_of(rows, entered.result, bare, wrong))
+    return panel(rule_set, entered.result, missing_of(rows, entered.result, Lacks(bare, wrong)))
 
 
 def test_the_marks_of_the_bars_are_those_of_the_conditions():

@@ -34,13 +34,14 @@ OVERSEEING = (
 @require_safe
 def home(request: PersonRequest) -> HttpResponse:
     actor = request.actor
-    context = {
-        **_own_work(actor),
+    work = {
         "desks": [desk for row in (APPRAISING, DECIDING) for desk in _desk(actor, row)],
         "overview": _overview(actor),
         "links": lines(OVERSEEING, actor),
-        "has_posts": bool(actor.posts),
     }
+    own = _own_work(actor)
+    nothing = not own["has_sheets"] and not any(work.values())
+    context = {**own, **work, "has_posts": bool(actor.posts), "nothing": nothing}
     return render(request, "assessments/home.html", context)
 
 

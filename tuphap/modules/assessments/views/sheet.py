@@ -169,7 +169,8 @@ def _page(
     request: PersonRequest, dossier: Assessment, typed: Typed = NOTHING_TYPED, status: int = 200
 ) -> HttpResponse:
     told, calendar = told_on_sheet(dossier), work_calendar()
-    column = self_column(dossier, told.days, known_of(dossier))
+    asked = told.open_returns if dossier.status == "returned" else ()
+    column = self_column(dossier, told.days, known_of(dossier), asked)
     result = score(dossier, column.rule_set, column.given, calendar)
     way = course(dossier, timezone.localdate(request.actor.at), calendar, told.days)
     read_only = sheet_page.why_read_only(dossier, request.actor, way)
