@@ -78,3 +78,11 @@ def test_marks_and_borders_are_seen(mark, ground):
 def test_page_of_parts_shows_the_colours_of_the_style_sheet():
     for name, value, _ in samples.COLOURS:
         assert TOKENS[name] == value
+
+
+@pytest.mark.parametrize(
+    "sheet", sorted((STATIC / "css").glob("*.css")), ids=lambda path: path.stem
+)
+def test_lines_grow_with_the_letters(sheet):
+    """Somebody who sets larger letters in the browser gets lines as much higher (WCAG 1.4.4)."""
+    assert re.findall(r"line-height: *[0-9.]+px", sheet.read_text()) == []

@@ -105,6 +105,7 @@ def test_a_day_that_no_calendar_has_is_told_beside_its_field():
     response = signed_in(world.minh).post(CONFIRM, paper(world, signed_on="30/02/2023"))
     text = text_of(response)
     assert response.status_code == 422
+    assert "<title>Lỗi: Ghi quyết định công nhận" in text
     assert "30/02/2023" in text
     assert "không có trong lịch" in text
     assert f'value="{world.dossier.pk}" checked' in text
