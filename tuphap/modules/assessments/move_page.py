@@ -15,6 +15,7 @@ from tuphap.modules.assessments.guards import (
     why_not_sent_again,
 )
 from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.queries.measured import known_of
 from tuphap.modules.assessments.queries.sheet import course, self_column
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.modules.criteria.queries import notice
@@ -29,7 +30,7 @@ WAITS: Mapping[str, Callable[[Assessment], str]] = {
 
 def move_context(dossier: Assessment, found: Move, actor: Actor) -> dict[str, Any]:
     """The figures of this moment, and each sentence that still stands in the way."""
-    column = self_column(dossier)
+    column = self_column(dossier, known=known_of(dossier))
     panel = sheet_page.panel_of(column, score(dossier, column.rule_set, column.given))
     way = course(dossier, timezone.localdate(actor.at))
     return {
@@ -46,7 +47,7 @@ def move_context(dossier: Assessment, found: Move, actor: Actor) -> dict[str, An
         "not_yet": _not_yet(dossier, found),
         "blocked": told_before(found, dossier, actor.at) or _not_by_own_hand(found, dossier, actor),
         "item_count": len(column.items),
-        "evidence_count": sum(len(rows) for rows in column.evidence.values()),
+        "evidence_count": sum(map(len, column.proof.values())),
         "strip_notice": notice(dossier.period.rule_set),
     }
 

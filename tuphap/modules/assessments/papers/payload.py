@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from tuphap.foundation.measures import registry as measures
 from tuphap.foundation.units.models import Unit
 from tuphap.modules.assessments.answers import Given, fields_of
 from tuphap.modules.assessments.items import Item
@@ -253,11 +254,15 @@ def _entered(item: Item, column: Column) -> dict[str, Any]:
         "answer": {key: _json(value) for key, value in stored.items()},
         "words": answer_words(item, given),
         "explanation": given.explanation,
-        "evidence": [_evidence(row) for row in column.evidence.get(item.code, ())],
+        "evidence": [_evidence(row) for row in column.proof.get(item.code, ())],
     }
 
 
-def _evidence(row: Evidence | ScannedPage) -> dict[str, Any]:
+def _evidence(row: Evidence | ScannedPage | measures.Document) -> dict[str, Any]:
+    """A file behind a figure of the system says where it lies."""
+    if isinstance(row, measures.Document):
+        shown = {"title": row.title, "version": 1, "origin": row.origin}
+        return {**shown, "size": row.size, "sha256": row.sha256}
     shown = {"title": row.title, "version": row.version}
     if row.file is None:
         return {**shown, "url": row.url}

@@ -12,13 +12,14 @@ from tuphap.modules.assessments.papers.payload import sheet_payload
 from tuphap.modules.assessments.papers.queries import officer_of, posted_on, report_text
 from tuphap.modules.assessments.papers.typed import typed_payload
 from tuphap.modules.assessments.queries.line_people import line_people
+from tuphap.modules.assessments.queries.measured import known_of
 from tuphap.modules.assessments.queries.public_comments import comments_for_paper
 from tuphap.modules.assessments.queries.sheet import self_column
 
 
 def present_payload(dossier: Assessment, at: datetime) -> dict[str, Any]:
     day = timezone.localdate(at)
-    column = self_column(dossier)
+    column = self_column(dossier, known=known_of(dossier))
     payload = sheet_payload(
         dossier,
         column,

@@ -14,6 +14,8 @@ from tuphap.foundation.files.tests.authority import added_to, make_authority, si
 from tuphap.foundation.files.tests.hostile import TABLE
 from tuphap.foundation.files.tests.sound import SOUND
 from tuphap.foundation.files.trust import add_anchor, end_anchor
+from tuphap.modules.assessments.papers.payload import files_of
+from tuphap.modules.assessments.papers.present import present_payload
 from tuphap.modules.assessments.tests.world import (
     PASS_SET,
     SELF,
@@ -343,6 +345,17 @@ def test_the_page_of_the_documents_of_the_line_has_it_too(world):
     shown = text(signed_in(world.mai).get(own))
     assert "Việc được giao: tệp tính là tài liệu (1)" in shown
     assert address(line) in shown
+
+
+def test_what_is_sent_and_its_receipt_list_it_with_its_origin(world):
+    line = assigned(world)
+    start(world)
+    send(world, line)
+    payload = present_payload(world.dossier, acting(world.mai, MAY).at)
+    (found,) = [row for row in files_of(payload) if row["item"] == "1.1.1"]
+    assert found["origin"] == "Việc được giao: Nghị quyết A"
+    assert len(found["sha256"]) == 64
+    assert found["size"] > 0
 
 
 def test_its_first_page_is_a_picture_for_whoever_may_open_it(world):
