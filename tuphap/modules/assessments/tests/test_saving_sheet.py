@@ -200,7 +200,7 @@ BAD_LINES = {
     "negative": ({"1.2.1-done": "-4"}, "từ 0 trở lên"),
     "decimals": ({"1.2.1-done": "12,5"}, "từ 0 trở lên"),
     "a million digits": ({"1.2.1-done": "9" * 1_000_000}, "dài quá 8.000 ký tự"),
-    "nine thousand digits": ({"1.2.1-done": "9" * 7000}, "từ 0 trở lên"),
+    "nine thousand digits": ({"1.2.1-done": "9" * 7000}, "vượt quá"),
     "over the largest": ({"1.2.1-done": "9999999999"}, "vượt quá"),
     "per cent": ({"1.2.1-done": "95%"}, "không phải số lượng"),
     "nothing due": ({"1.2.1-done": "0", "1.2.1-due": "0"}, "là 0"),
