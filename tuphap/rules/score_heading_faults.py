@@ -9,6 +9,8 @@ from tuphap.rules.score_cells import CellFault
 from tuphap.rules.score_headers import INPUTS, Role, Vocabulary
 from tuphap.rules.score_heading_rows import Column, Heading
 
+MISSING_HEADING = "missing_heading"
+
 
 def heading_faults(
     heading: Heading, rule_set: RuleSet, vocabulary: Vocabulary
@@ -25,7 +27,7 @@ def heading_faults(
 
 
 def _absent(name: str, sentence: str) -> tuple[Column, CellFault]:
-    return Column(0, name, None), CellFault("missing_heading", sentence)
+    return Column(0, name, None), CellFault(MISSING_HEADING, sentence)
 
 
 def missing_codes(rule_set: RuleSet, codes: set[str]) -> Iterator[str]:

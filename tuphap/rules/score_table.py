@@ -22,7 +22,7 @@ from tuphap.rules.rule_set_rows import PASS, RuleSet
 from tuphap.rules.score_cells import CellFault, folded, shown
 from tuphap.rules.score_figures import Figures, read_figures
 from tuphap.rules.score_headers import Role, Vocabulary, vocabulary_of
-from tuphap.rules.score_heading_faults import heading_faults
+from tuphap.rules.score_heading_faults import MISSING_HEADING, heading_faults
 from tuphap.rules.score_heading_rows import Column, Heading, Rows, find_heading
 from tuphap.rules.score_lines import LONGEST_NAME, DataLine, data_lines
 from tuphap.rules.scoring import SheetResult, score_points
@@ -143,7 +143,9 @@ class _Table:
         )
 
     def _add(self, row: int, column: Column, value: str, fault: CellFault) -> None:
-        place = f"Dòng {row}, cột {column.letters} ({quoted(column.text)})"
+        place = f"Dòng {row}"
+        if fault.rule != MISSING_HEADING:
+            place += f", cột {column.letters} ({quoted(column.text)})"
         self.problems.append(
             TableProblem(
                 row, column.text, value[:LONGEST_VALUE], fault.rule, f"{place}: {fault.sentence}"

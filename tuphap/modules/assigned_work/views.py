@@ -40,7 +40,9 @@ def index(request: PersonRequest) -> HttpResponse:
     require_anywhere(request.actor, queries.ASSIGN)
     years = default_years(timezone.localdate(request.actor.at), queries.years_of(request.actor))
     wanted = request.GET.get("nam", "")
-    year = next((y for y in years if str(y) == wanted), years[0])
+    year = next((y for y in years if str(y) == wanted), None if wanted else years[0])
+    if year is None:
+        raise Http404
     context = {
         "year": str(year),
         "years": [str(y) for y in years],

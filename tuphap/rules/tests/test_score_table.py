@@ -100,6 +100,11 @@ def test_each_slip_of_a_line_is_named(changes, problems):
     assert found(rows) == [(2, column, rule) for column, rule in problems]
 
 
+def test_a_column_that_is_missing_stands_at_no_place():
+    (problem,) = check([["Tên xã", "TC1", "TC2", "TC3", "TC4"]]).problems
+    assert problem.message.startswith("Dòng 1: thiếu cột TC5.")
+
+
 def test_a_figure_of_many_digits_is_told_as_it_was_written():
     problem = check([HEAD, row_with(TC3="9" * 30)]).problems[0]
     assert "9" * 3 in problem.message

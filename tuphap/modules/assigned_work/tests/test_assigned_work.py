@@ -404,3 +404,10 @@ def test_the_list_of_a_commune_takes_the_same_questions_for_any_number(world, nu
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
     assert len(asked) <= 7
+
+
+def test_a_year_that_is_not_offered_is_not_found():
+    world = make_world(PASS_SET)
+    client = signed_in(world.ha)
+    assert client.get("/giao-viec/").status_code == 200
+    assert client.get("/giao-viec/?nam=1999").status_code == 404
