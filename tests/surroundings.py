@@ -11,6 +11,7 @@ import os
 import secrets
 import shutil
 import signal
+import threading
 import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -50,6 +51,33 @@ def pytest_configure() -> None:
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES["staticfiles"]["BACKEND"] = plain
 
+    from django.core import signals
+
+    signals.request_started.connect(_answers.begin, weak=False)
+    signals.request_finished.connect(_answers.end, weak=False)
+
+
+class _Answers:
+    """Requests the live server is answering: it runs in this process, in threads of its own."""
+
+    def __init__(self) -> None:
+        self._lock, self.count = threading.Lock(), 0
+
+    def begin(self, **_: object) -> None:
+        self._add(1)
+
+    def end(self, **_: object) -> None:
+        self._add(-1)
+
+    def _add(self, change: int) -> None:
+        # The client of a test asks in the thread of the test.
+        if threading.current_thread() is not threading.main_thread():
+            with self._lock:
+                self.count = max(0, self.count + change)
+
+
+_answers = _Answers()
+
 
 def pytest_unconfigure() -> None:
     _stack.close()
@@ -87,6 +115,7 @@ def browser(
 
     found, loop = one_chromium
     asyncio._set_running_loop(loop)
+    _answers.count = 0
     yield found
     if request.node.get_closest_marker("django_db"):
         _let_answers_end()
@@ -106,7 +135,10 @@ def _let_answers_end() -> None:
     )
     ends = time.monotonic() + LONGEST_ANSWER
     with connection.cursor() as cursor:
-        while cursor.execute(busy).fetchone() != (0,) and time.monotonic() < ends:
+        # Between two statements of one answer the database sees nobody at work.
+        while time.monotonic() < ends and (
+            _answers.count or cursor.execute(busy).fetchone() != (0,)
+        ):
             time.sleep(0.02)
 
 
