@@ -1,6 +1,6 @@
 """What the unit changed on a line since the dossier was returned, in words; plain values."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -22,16 +22,19 @@ class Added(Protocol):
 
 @dataclass(frozen=True)
 class Change:
-    """Old and new figures as words, empty where they stayed; and what was put beside them."""
+    """Old and new figures as words, empty where they stayed; what was put beside them, and what
+    was taken away."""
 
     before: str = ""
     after: str = ""
     explained: bool = False
     added: tuple[str, ...] = ()
+    unexplained: bool = False
+    removed: tuple[str, ...] = ()
 
     @property
     def is_any(self) -> bool:
-        return bool(self.after or self.explained or self.added)
+        return bool(self.after or self.explained or self.added or self.unexplained or self.removed)
 
 
 def changes(
@@ -39,26 +42,32 @@ def changes(
     before: Mapping[str, Given],
     now: Mapping[str, Given],
     evidence: Mapping[str, Iterable[Added]],
+    removed: Mapping[str, Sequence[str]],
     returned_at: datetime,
 ) -> dict[str, Change]:
-    """By line; only lines on which something changed."""
+    """By line; only lines on which something changed. `removed` names what went since then."""
     found = {
         item.code: _change(
             item,
             before.get(item.code, Given()),
             now.get(item.code, Given()),
             tuple(row.title for row in evidence.get(item.code, ()) if row.added_at > returned_at),
+            tuple(removed.get(item.code, ())),
         )
         for item in items
     }
     return {code: change for code, change in found.items() if change.is_any}
 
 
-def _change(item: Item, before: Given, now: Given, added: tuple[str, ...]) -> Change:
+def _change(
+    item: Item, before: Given, now: Given, added: tuple[str, ...], removed: tuple[str, ...]
+) -> Change:
     moved = before.answer != now.answer
     return Change(
         before=answer_words(item, before) if moved else "",
         after=answer_words(item, now) if moved else "",
         explained=bool(now.explanation) and before.explanation != now.explanation,
         added=added,
+        unexplained=bool(before.explanation) and not now.explanation,
+        removed=removed,
     )

@@ -16,7 +16,7 @@ from tuphap.foundation.database.kept_query import KeptQuery
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.answers import Given
 from tuphap.modules.assessments.items import Item
-from tuphap.modules.assessments.models import Assessment, StepDate
+from tuphap.modules.assessments.models import Assessment, Evidence, StepDate
 from tuphap.modules.assessments.queries.comments import (
     Thread,
     as_values,
@@ -81,13 +81,14 @@ class Talk:
 
 @dataclass(frozen=True)
 class Told:
-    """What one question brings beside the figures: threads, figures of the return, step dates, and
-    what the province says to indicators and contents."""
+    """What one question brings beside the figures: threads, figures of the return, documents taken
+    away since then, step dates, and what the province says to indicators and contents."""
 
     said: tuple[Thread, ...] = ()
     before: Mapping[str, Given] = field(default_factory=dict)
     days: Mapping[str, StepDays] | None = None
     guides: Mapping[str, Guide] = field(default_factory=dict)
+    removed: Mapping[str, list[str]] = field(default_factory=dict)
 
     @property
     def open_returns(self) -> list[str]:
@@ -105,21 +106,25 @@ def told_of(assessment: Assessment, *, with_notes: bool) -> Told:
     else:
         rows = as_values(comments_of(assessment, with_notes=with_notes)).union(
             _figures_at_return(assessment),
+            _removed_since_return(assessment),
             _step_dates(period.pk),
             guide_values(period.scope_unit_id, period.rule_set.code),
             all=True,
         )
     said, before, days, guides = [], {}, {}, {}
+    removed: dict[str, list[str]] = {}
     for name, row in rows:
         if "kind" in row:
             said.append(thread_of(name, row))
         elif "done" in row:
             before[name] = _given(row)
+        elif "removed" in row:
+            removed.setdefault(name, []).append(_removed_words(row))
         elif "guide" in row:
             guides[name] = guide_of(row)
         else:
             days[name] = StepDays(_day(row["starts_on"]), _day(row["ends_on"]))
-    return Told(tuple(said), before, days, guides)
+    return Told(tuple(said), before, days, guides, removed)
 
 
 def talk_of(
@@ -130,7 +135,7 @@ def talk_of(
     course: Course,
 ) -> Talk:
     lines, back = tuple(items), course.last_return
-    changed = changes(lines, told.before, now, evidence, back.made_at) if back else {}
+    changed = changes(lines, told.before, now, evidence, told.removed, back.made_at) if back else {}
     threads = by_item(told.said)
     return Talk(
         {
@@ -143,7 +148,33 @@ def talk_of(
 
 def _figures_at_return(assessment: Assessment) -> QuerySet[Any, tuple[str, Any]]:
     """The newest version of each line of the unit's column that is not younger than the return."""
-    returned = (
+    history = apps.get_model("assessments", "EntryHistory").objects
+    until = _last_return(assessment)
+    return (
+        history.filter(assessment=assessment, column=SELF, written_at__lte=until)
+        .order_by("item", "-written_at", "-pgh_id")
+        .distinct("item")
+        .annotate(value=JSONObject(**{name: name for name in (*FIGURES, *DAYS)}))
+        .values_list("item", "value")
+    )
+
+
+def _removed_since_return(assessment: Assessment) -> QuerySet[Any, tuple[str, Any]]:
+    """Documents that stood on a line when the dossier was returned and no longer do."""
+    returned = _last_return(assessment)
+    rows = Evidence.objects.filter(
+        assessment=assessment, added_at__lte=returned, removed_at__gt=returned
+    )
+    names = JSONObject(removed="title", url="url")
+    return rows.annotate(value=names).values_list("item", "value")
+
+
+def _removed_words(row: Mapping[str, Any]) -> str:
+    return f"{'đường dẫn' if row['url'] else 'tệp'} {row['removed']}"
+
+
+def _last_return(assessment: Assessment) -> Subquery:
+    return Subquery(
         StatusChange.objects.filter(
             record_kind=assessment._meta.label_lower,
             record_id=str(assessment.pk),
@@ -151,14 +182,6 @@ def _figures_at_return(assessment: Assessment) -> QuerySet[Any, tuple[str, Any]]
         )
         .order_by("-pk")
         .values("made_at")[:1]
-    )
-    history = apps.get_model("assessments", "EntryHistory").objects
-    return (
-        history.filter(assessment=assessment, column=SELF, written_at__lte=Subquery(returned))
-        .order_by("item", "-written_at", "-pgh_id")
-        .distinct("item")
-        .annotate(value=JSONObject(**{name: name for name in (*FIGURES, *DAYS)}))
-        .values_list("item", "value")
     )
 
 

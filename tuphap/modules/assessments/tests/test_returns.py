@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
+from tuphap.foundation.files.tests.sound import SOUND
 from tuphap.modules.assessments.actions.comments import respond
 from tuphap.modules.assessments.actions.entries import save_entries
-from tuphap.modules.assessments.actions.evidence import add_link
+from tuphap.modules.assessments.actions.evidence import add_file, add_link, remove_evidence
 from tuphap.modules.assessments.actions.moves import move, submit
 from tuphap.modules.assessments.actions.returns import give_back
 from tuphap.modules.assessments.answers import Given
@@ -200,6 +203,47 @@ def test_a_figure_changed_and_changed_back_is_no_change():
     for done in (19, 20):
         save_entries(world.dossier.pk, SELF, {"1.2.1": Given(Answer(done=done, due=20))}, by=by)
     assert "Đã sửa từ khi trả" not in sheet(world)
+
+
+def test_what_was_taken_away_counts_as_a_change():
+    world = in_status("self_scoring")
+    by = acting(world.mai, december(world, 2))
+    pk, figures = world.dossier.pk, Answer(done=20, due=20)
+    told = {"1.2.1": Given(figures, "Tính cả văn bản liên tịch.")}
+    save_entries(pk, SELF, full_sheet(world) | told, by=by)
+    gone = add_link(pk, "2.4.1", "https://example.gov.vn/a", "Danh sách", by=by)
+    earlier = add_link(pk, "3.1.2", "https://example.gov.vn/b", "Bỏ từ trước", by=by)
+    remove_evidence(pk, earlier.pk, by=by)
+    move(pk, "post", by=by)
+    submit(pk, by=acting(world.mai, december(world, 20)))
+    give_back(pk, "", {"2.4.1": MISSING}, by=acting(world.hung, december(world, 21)))
+    by = acting(world.mai, december(world, 22))
+    brief = add_link(pk, "1.1.1", "https://example.gov.vn/c", "Thêm rồi bỏ", by=by)
+    for row in (gone, brief):
+        remove_evidence(pk, row.pk, by=by)
+    save_entries(pk, SELF, {"1.2.1": Given(figures)}, by=by)
+    mend(world)
+    send_again(world)
+    for page in (desk(world), sheet(world)):
+        assert "Đã sửa từ khi trả:</strong> đã gỡ đường dẫn Danh sách." in page
+        assert "Đã sửa từ khi trả:</strong> đã bỏ giải thích." in page
+        assert page.count("Đã sửa từ khi trả:") == 2
+
+
+def test_a_file_that_was_taken_away_is_named(tmp_path):
+    with override_settings(MEDIA_ROOT=tmp_path):
+        world = in_status("self_scoring")
+        by, pk = acting(world.mai, december(world, 2)), world.dossier.pk
+        upload = SimpleUploadedFile("Sổ.pdf", SOUND["pdf"])
+        gone = add_file(pk, "2.4.1", upload, by=by)
+        save_entries(pk, SELF, full_sheet(world), by=by)
+        move(pk, "post", by=by)
+        submit(pk, by=acting(world.mai, december(world, 20)))
+        give_back(pk, "", {"2.4.1": MISSING}, by=acting(world.hung, december(world, 21)))
+        by = acting(world.mai, december(world, 22))
+        remove_evidence(pk, gone.pk, by=by)
+        add_link(pk, "2.4.1", "https://example.gov.vn/a", "Bản mới", by=by)
+        assert "thêm 1 tài liệu (Bản mới); đã gỡ tệp Sổ.pdf." in sheet(world)
 
 
 def test_only_the_last_return_counts():
