@@ -179,6 +179,8 @@ def server_command(port: int) -> list[str]:
     """The web processes; the bench measures the same ones."""
     words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
     words += ["--workers", SERVER_WORKERS, "--blocking-threads", "4", "--log-level", "warning"]
+    # One that was killed, by the kernel for want of memory for instance, takes nobody with it.
+    words += ["--respawn-failed-workers", "--respawn-interval", "0.5"]
     return [*words, "--host", "127.0.0.1", "--port", str(port), "tuphap.config.wsgi:application"]
 
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tuphap.config import launch
@@ -132,3 +133,22 @@ def test_the_secret_key_is_for_its_owner_and_stays(tmp_path: Path) -> None:
     assert keys[0] == keys[1]
     assert len(keys[0]) > 40
     assert (data / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_killed_web_process_is_replaced_and_the_others_go_on() -> None:
+    port = launch.free_port(8090)
+    server = launch.start(launch.server_command(port))
+    try:
+        assert launch.answers(port, server)
+        workers = psutil.Process(server.pid).children()
+        killed = workers[0].pid
+        os.kill(killed, signal.SIGKILL)
+        whole = len(workers)
+        found = psutil.Process(server.pid).children
+        assert wait_until(
+            lambda: len([w for w in found() if w.pid != killed and w.is_running()]) == whole
+        )
+        assert launch.answers(port, server)
+        assert server.poll() is None
+    finally:
+        launch.stop([server])

@@ -31,6 +31,8 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = (
 _FETCHING_FIELD = re.compile(
     r"\b(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|MACROBUTTON|LINK)\b", re.I
 )
+# An address may hold any of these words; what holds a space is no address.
+_LINK_TO_ADDRESS = re.compile(r'\bHYPERLINK\s+"[^"\s]{0,2000}"', re.I)
 _HARMLESS_TARGET = re.compile(r"(https?|mailto):", re.I)
 _ANOTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.I)
 # A kind of part that holds no XML although it begins like it.
@@ -111,7 +113,7 @@ def _look_at_fields(member: str, pieces: Iterable[bytes]) -> None:
     """Fields of Word: the words of one may be cut into many pieces."""
     words: list[str] = []
     xml_parts.read(member, pieces, text_of=("instrText", words.append))
-    found = _FETCHING_FIELD.search("".join(words))
+    found = _FETCHING_FIELD.search(_LINK_TO_ADDRESS.sub(" ", "".join(words)))
     if found:
         refuse("office_field", field=found.group().upper())
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 import pypdf
+from pypdf import PasswordType
 from pypdf.errors import LimitReachedError, PyPdfError
 from pypdf.generic import DictionaryObject, EncodedStreamObject
 
@@ -138,6 +139,7 @@ def _look_by_reader(body: IO[bytes]) -> int:
     try:
         reader = pypdf.PdfReader(body)
         locked = reader.is_encrypted
+        restricted = locked and reader.decrypt("") != PasswordType.NOT_DECRYPTED
         root: Any = {} if locked else reader.root_object
         pages = 0 if locked else _count_of_pages(root)
         opening = root.get("/OpenAction")
@@ -145,7 +147,8 @@ def _look_by_reader(body: IO[bytes]) -> int:
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError, OSError):
         refuse("file_broken")
     if locked:
-        refuse("file_locked")
+        # It opens for everybody, but what is packed in it cannot be looked through.
+        refuse("pdf_restricted" if restricted else "file_locked")
     if pages > MOST_PAGES:
         refuse("pdf_pages", count=pages, most=MOST_PAGES)
     if isinstance(opening, DictionaryObject) and opening.get("/S") not in _OPENS_HARMLESSLY:

@@ -34,6 +34,11 @@ REASONS: Mapping[str, Reason] = {
     "file_too_large": Reason(ANY, "tệp lớn hơn {most}. Nén ảnh hoặc tách tệp rồi tải lên lại."),
     "file_kind": Reason(ANY, "đuôi tệp không thuộc các loại nhận. Dùng {kinds}."),
     "file_locked": Reason(ANY, "tệp có mật khẩu. Bỏ mật khẩu rồi tải lên lại."),
+    "pdf_restricted": Reason(
+        PDF,
+        "tệp hạn chế quyền in hoặc sao chép nên không kiểm tra được. "
+        "Mở tệp, in lại thành PDF rồi tải lên.",
+    ),
     "file_disguised": Reason(
         ANY,
         "nội dung là {true}, không phải {expected}. "

@@ -93,10 +93,10 @@ def overlapping() -> bytes:
     )
 
 
-def locked_pdf() -> bytes:
+def locked_pdf(opens_with: str = "bí mật") -> bytes:
     writer = PdfWriter()
     writer.add_blank_page(200, 200)
-    writer.encrypt("bí mật", algorithm="RC4-128")
+    writer.encrypt(opens_with, "bí mật", algorithm="RC4-128")
     body = io.BytesIO()
     writer.write(body)
     return body.getvalue()
@@ -314,8 +314,15 @@ TABLE: tuple[Hostile, ...] = (
     Hostile("a part of HTML", "so.docx", named("docx", "word/afchunk.html"), "office_html"),
     Hostile("HTML by type", "so.docx", html_type, "office_html"),
     Hostile("a command in a field", "so.docx", field(" DDEAUTO c:\\\\cmd.exe "), "office_field"),
+    Hostile(
+        "a command behind an open quotation",
+        "so.docx",
+        field(' HYPERLINK "http://a.vn DDEAUTO c:\\\\cmd.exe "'),
+        "office_field",
+    ),
     # --- PDF ---
     Hostile("a locked PDF", "so.pdf", locked_pdf, "file_locked"),
+    Hostile("a restricted PDF", "so.pdf", lambda: locked_pdf(""), "pdf_restricted"),
     Hostile("a PDF cut off", "so.pdf", lambda: pdf()[:200], "file_broken"),
     Hostile("a PDF without pages", "so.pdf", lambda: b"%PDF-1.7\n%%EOF", "file_broken"),
     Hostile("a script", "so.pdf", lambda: pdf(SCRIPT, catalog=b"/OpenAction 4 0 R"), "pdf_script"),
