@@ -331,10 +331,11 @@ def report_table(document: Any, widths: Sequence[float]) -> None:
     add_row(table, widths, [f"{{{{ total[{at}] }}}}" for at in range(count)], 12, bold=True)
 
 
-def body(document: Any, text: str) -> None:
+def body(document: Any, text: str) -> Any:
     paragraph = write(document, text, 14, SIDE.JUSTIFY)
     paragraph.paragraph_format.first_line_indent = Mm(10)
     paragraph.paragraph_format.space_after = Pt(4)
+    return paragraph
 
 
 def report_paper() -> Any:
@@ -366,7 +367,7 @@ def report_paper() -> Any:
     write(document, "{%p for line in conditions %}")
     body(document, "{{ line }}")
     write(document, "{%p endfor %}")
-    body(document, "{{ closing }}")
+    body(document, "{{ closing }}").paragraph_format.keep_with_next = True
     half = width_of(document) / 2
     row = plain_table(document, (half, half)).rows[0]
     keep_whole(row)

@@ -9,7 +9,8 @@ from django.conf import settings
 from tuphap.foundation.files.models import StoredFile
 from tuphap.foundation.files.places import INCOMING, PART_ENDING, PICTURES
 
-LONGEST_UPLOAD = timedelta(hours=1)
+# The sweep comes every ten minutes: all in all nothing is left after an hour.
+LONGEST_UPLOAD = timedelta(minutes=50)
 
 
 def sweep(now: datetime) -> int:

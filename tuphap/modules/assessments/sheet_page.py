@@ -78,7 +78,7 @@ def why_read_only(dossier: Assessment, actor: Actor, course: Course) -> str:
     if can_write(dossier, actor):
         return ""
     if not may(actor, "assessment.fill", subject_of_own_work(dossier)):
-        return f"Chỉ xem: phiếu này do {dossier.unit.name} nhập"
+        return f"Chỉ xem: phiếu này do công chức nhập liệu của {dossier.unit.name} nhập"
     if dossier.status == dossier.workflow.initial.code:
         return "Chỉ xem: chưa bắt đầu"
     if dossier.submitted_at and dossier.status != "posted":

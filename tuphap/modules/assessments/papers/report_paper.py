@@ -27,6 +27,11 @@ from tuphap.rules.numbers import UNKNOWN
 
 STANDARD = "đạt chuẩn tiếp cận pháp luật"
 NUMBER = "Số:          /BC-UBND"
+# Without points the heading of the law's form leaves out its first word.
+SCORED = {
+    True: "2. Kết quả tự chấm điểm, đánh giá các tiêu chí, chỉ tiêu",
+    False: "2. Kết quả tự đánh giá các tiêu chí, chỉ tiêu",
+}
 LAW_PARTS = 3  # number, year, kind and office
 # By the sign in a number: 25/2021/QĐ-TTg.
 DOCUMENT_KINDS = {"QĐ": "Quyết định", "TT": "Thông tư"}
@@ -55,7 +60,7 @@ def texts(payload: Payload, stamp: Stamp) -> dict[str, Any]:
         "led": "1. Về chỉ đạo, hướng dẫn, tổ chức thực hiện",
         **_led(payload),
         "posting": _posting(payload),
-        "scored": "2. Kết quả tự chấm điểm, đánh giá các tiêu chí, chỉ tiêu",
+        "scored": SCORED[in_points],
         "has_points": in_points,
         "columns": _columns(in_points),
         "rows": [_row(number, row, in_points) for number, row in enumerate(payload["criteria"], 1)],

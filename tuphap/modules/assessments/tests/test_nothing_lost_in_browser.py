@@ -333,7 +333,7 @@ def test_an_ended_session_keeps_what_was_typed_until_somebody_signs_in(
     note = page.locator("#het-phien")
     expect(note).to_contain_text("Phiên làm việc đã hết.")
     expect(page.locator(LINE)).to_have_text(
-        "Chưa lưu: phiên làm việc đã hết. Số vừa nhập còn trên máy này."
+        "Chưa lưu: phiên làm việc đã hết. Số vừa nhập còn trên máy này. Đăng nhập lại"
     )
     way = note.get_by_role("link", name="Đăng nhập lại ở cửa sổ mới")
     expect(way).to_have_attribute("href", f"/dang-nhap/?next=/phieu/{world.dossier.pk}/")

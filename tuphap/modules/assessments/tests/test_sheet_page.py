@@ -222,7 +222,9 @@ def test_a_sheet_that_may_not_be_written_says_why_and_has_no_fields(status, word
 def test_whoever_only_looks_is_told_who_writes():
     world = make_world()
     start(world)
-    assert "Chỉ xem: phiếu này do Xã Ia Dơk nhập" in text(shown(world, world.hung))
+    assert "Chỉ xem: phiếu này do công chức nhập liệu của Xã Ia Dơk nhập" in text(
+        shown(world, world.hung)
+    )
 
 
 def test_the_chair_may_send_what_the_officer_filled():
