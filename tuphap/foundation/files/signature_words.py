@@ -38,6 +38,13 @@ def _one(row: Mapping[str, Any], asked_on: date | None) -> Signed:
             "đổi sau khi ký",
             f"{who} ký {when}, nhưng chữ ký không gồm cả tệp: có phần thêm vào sau khi ký.",
         )
+    if at is not None and at > timezone.now():
+        return Signed(
+            "stop",
+            "giờ ký chưa tới",
+            f"Thời điểm ký {timezone.localtime(at):%H:%M, %d/%m/%Y} của {who} chưa tới, "
+            "kiểm tra lại.",
+        )
     if not row["trusted"]:
         return Signed(
             "wait",

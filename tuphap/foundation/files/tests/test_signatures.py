@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
@@ -70,6 +71,19 @@ def test_the_five_are_told_apart():
     )
     assert "sau hạn 31/12/2022" in answers["late"][0].sentence
     assert "CA lạ" in answers["unknown"][0].sentence
+
+
+def test_a_time_of_signing_still_to_come_is_told():
+    trust()
+    row = stored(signed_pdf(OURS, datetime(2023, 1, 5, 2, 0, tzinfo=UTC)))
+    with time_machine.travel(datetime(2023, 1, 5, 1, 59, tzinfo=UTC), tick=False):
+        (found,) = words_of(row.signatures, date(2023, 1, 31))
+    assert (found.tone, found.short) == ("stop", "giờ ký chưa tới")
+    assert found.sentence == (
+        "Thời điểm ký 09:00, 05/01/2023 của UBND xã Ia Dơk chưa tới, kiểm tra lại."
+    )
+    with time_machine.travel(datetime(2023, 1, 5, 2, 0, tzinfo=UTC), tick=False):
+        assert [one.tone for one in words_of(row.signatures, date(2023, 1, 31))] == ["ok"]
 
 
 def test_two_people_may_sign_one_after_the_other():

@@ -1,9 +1,10 @@
 """Which lines are proven, and by what."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from tuphap.foundation.access.reach import within_reach
 from tuphap.foundation.database.kept_query import KeptQuery
@@ -14,7 +15,7 @@ from tuphap.modules.assessments.measured import keys_of, proven_by_figures
 from tuphap.modules.assessments.models import Assessment, Entry, Evidence, StepDate
 from tuphap.modules.assessments.queries.measured import known_of
 from tuphap.rules.permissions import Actor
-from tuphap.rules.step_deadlines import StepDays
+from tuphap.rules.step_deadlines import StepDays, due_on
 from tuphap.rules.workflows.assessment import SELF
 
 MOST_OFFERED = 200
@@ -43,19 +44,31 @@ def current_evidence(
 def _ask_for(
     rows: Iterable[Evidence], assessment: Assessment, days: Mapping[str, StepDays] | None = None
 ) -> None:
-    """Signatures are held against the last day of sending; asked only where there are any."""
+    """Signatures are held against the day the sheet shows as due; asked only where any are."""
     signed = [row for row in rows if row.file and row.file.signatures]
     if not signed:
         return
-    steps = [step.code for step in assessment.workflow.statuses if SELF in step.writable]
     if days is None:
-        known = StepDate.objects.filter(period=assessment.period_id, step__in=steps)
-        last = known.aggregate(last=Max("ends_on"))["last"]
-    else:
-        ends = (days[step].ends_on for step in steps if step in days)
-        last = max((day for day in ends if day), default=None)
+        known = StepDate.objects.filter(period=assessment.period_id)
+        days = {row.step: StepDays(row.starts_on, row.ends_on) for row in known}
+    last = _last_day(assessment, days)
     for row in signed:
         row.asked_on = last
+
+
+def _last_day(assessment: Assessment, days: Mapping[str, StepDays]) -> date | None:
+    """Until when the unit writes: for the first time, and again after a return.
+
+    The time to complete a dossier falls through to later steps only while it runs; afterwards a
+    paper that was late for the first sending would be in time for the council.
+    """
+    flow = assessment.workflow
+    first, *others = (step.code for step in flow.statuses if SELF in step.writable)
+    ends = [due_on(flow, first, days)]
+    for step in others:
+        is_now = step == assessment.status
+        ends.append(due_on(flow, step, days) if is_now else days.get(step, StepDays()).ends_on)
+    return max((day for day in ends if day), default=None)
 
 
 def items_without_proof(assessment: Assessment) -> list[str]:

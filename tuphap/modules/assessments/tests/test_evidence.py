@@ -22,6 +22,7 @@ from tuphap.modules.assessments.actions.evidence import (
 )
 from tuphap.modules.assessments.models import Evidence, StepDate
 from tuphap.modules.assessments.queries.evidence import current_evidence
+from tuphap.modules.assessments.queries.sheet import course, step_days
 from tuphap.modules.assessments.tests.world import (
     REACHES,
     SELF,
@@ -419,3 +420,20 @@ def test_a_signature_is_held_against_the_last_day_of_sending(world):
         )
         found = current_evidence(world.dossier)["3.1.1"][0]
         assert found.signed[0].short == words
+
+
+@pytest.mark.parametrize(("day", "words"), [(21, "đã ký số"), (19, "ký sau hạn")])
+def test_without_a_day_of_its_own_the_day_the_sheet_shows_counts(world, day, words):
+    by = acting(world.mai, december(world, 2))
+    signed = signed_pdf(make_authority())
+    row = add_file(world.dossier.pk, "3.1.1", SimpleUploadedFile("a.pdf", signed), by=by)
+    row.file.signatures[0]["trusted"] = True
+    row.file.save()
+    StepDate.objects.filter(period=world.period).delete()
+    StepDate.objects.create(period=world.period, step="submitted", ends_on=december(world, day))
+    shown = course(world.dossier, december(world).date()).due
+    for days in (None, step_days(world.dossier)):
+        found = current_evidence(world.dossier, days)["3.1.1"][0]
+        assert (found.asked_on, found.signed[0].short) == (shown, words)
+    page = signed_in(world.mai).get(address(world, "")).content.decode()
+    assert f"<small>{words}</small>" in page
