@@ -26,12 +26,14 @@ _LETTERS = {Way.AT_ONCE: Letter.QUEUED, Way.DAILY: Letter.COLLECTED, Way.NONE: L
 @dataclass(frozen=True)
 class Message:
     """What is told. `key` names the event, so that nobody is told of it twice; `address` is a
-    path inside the site."""
+    path inside the site. `without_login` says that it is a link that opens by itself: its letter
+    carries it and leaves at once, whatever the person chose."""
 
     key: str
     title: str
     body: str
     address: str
+    without_login: bool = False
 
 
 def notify(people: Iterable[Person], message: Message, *, at: datetime) -> int:
@@ -96,5 +98,6 @@ def _row(person: Person, message: Message, way: Way, at: datetime) -> Notice:
         body=message.body,
         address=message.address,
         made_at=at,
-        letter=_LETTERS[way],
+        without_login=message.without_login,
+        letter=_LETTERS[Way.AT_ONCE if message.without_login else way],
     )

@@ -38,6 +38,8 @@ class Notice(models.Model):
     address = models.CharField(max_length=LONGEST_ADDRESS)
     made_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    # The address opens its page by itself: the letter carries it, and no choice holds it back.
+    without_login = models.BooleanField(default=False)
     letter = models.CharField(max_length=16, choices=Letter.choices)
     mailed_at = models.DateTimeField(null=True)
 

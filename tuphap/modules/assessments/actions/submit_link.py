@@ -23,6 +23,7 @@ from tuphap.modules.assessments.queries.submit_link import (
     MOST_TRIES,
     chairs_of,
     link_of,
+    message_key,
     token_of,
     usable,
 )
@@ -92,7 +93,7 @@ def submit_by_link(link_id: UUID, code: str, *, at: datetime) -> Assessment:
     )
     if link.used_at is not None or link.cancelled_at is not None:
         raise Http404
-    if not check_password(code.strip(), link.code_hash):
+    if not check_password("".join(code.split()), link.code_hash):
         left = max(0, MOST_TRIES - link.tries)
         sentence = f"Mã xác nhận không đúng, còn {left} lần thử. Hỏi lại mã ở người lập hồ sơ."
         raise Refused("wrong_code", sentence, Kind.INVALID, {"code": sentence})
@@ -126,11 +127,13 @@ def _message(link: SubmitLink, by: Actor) -> Message:
     dossier = link.assessment
     until = timezone.localtime(link.ends_at)
     return Message(
-        key=f"assessment.submit_link:{link.pk}",
+        key=message_key(link),
         title=f"{dossier.unit.name}: đề nghị gửi hồ sơ năm {dossier.period.year}",
         body=f"{by.name} đề nghị gửi hồ sơ. Mở đường dẫn, xem kết quả rồi ghi mã xác nhận do "
-        f"người lập hồ sơ cung cấp.\nĐường dẫn dùng một lần, đến {until:%H:%M, %d/%m/%Y}.",
+        "người lập hồ sơ cung cấp.\nĐường dẫn dùng một lần, không cần đăng nhập, "
+        f"đến {until:%H:%M, %d/%m/%Y}.",
         address=reverse("assessments:submit_link", args=[token_of(link)]),
+        without_login=True,
     )
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from tuphap.foundation.accounts.models import Person, Post
+from tuphap.foundation.notices.models import Notice
 from tuphap.modules.assessments.models import Assessment, SubmitLink
 from tuphap.rules.permissions import Role
 
@@ -42,6 +43,16 @@ def link_of(token: str, at: datetime) -> SubmitLink:
 def open_link(assessment: Assessment) -> SubmitLink | None:
     links = SubmitLink.objects.filter(assessment=assessment, used_at=None, cancelled_at=None)
     return links.select_related("chair").first()
+
+
+def message_key(link: SubmitLink) -> str:
+    return f"assessment.submit_link:{link.pk}"
+
+
+def letter_word(link: SubmitLink) -> str:
+    """What became of the letter with the link, as a status in words."""
+    notice = Notice.objects.filter(person=link.chair_id, key=message_key(link)).first()
+    return notice.get_letter_display().lower() if notice else ""
 
 
 def chairs_of(assessment: Assessment, day: date) -> list[Person]:

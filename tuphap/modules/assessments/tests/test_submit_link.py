@@ -1,16 +1,21 @@
 """The chair sends without signing in: a link by letter that works once, a code from the officer."""
 
+import logging
 import re
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core import signing
+from django.core import mail, signing
 from django.http import Http404
 from django.test import Client
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tuphap.foundation.accounts.models import Post
-from tuphap.foundation.notices.models import Notice
+from tuphap.foundation.audit.models import Event
+from tuphap.foundation.notices.models import Notice, NoticeChoice, Way
+from tuphap.foundation.notices.sending import send_one
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.actions.submit_link import (
     LASTS,
@@ -113,6 +118,73 @@ def test_the_letter_has_the_link_and_not_the_code(world):
     assert token_of(new.link) in notice.address
     assert new.code not in f"{notice.title} {notice.body} {notice.address}"
     assert new.code not in SubmitLink.objects.get().code_hash
+
+
+@pytest.mark.parametrize("way", Way)
+def test_the_letter_opens_without_signing_in_and_leaves_at_once(world, way, settings):
+    settings.SITE_ADDRESS = "https://tcpl.example.vn"
+    NoticeChoice.objects.create(person=world.binh, way=way)
+    new = made(world)
+    notice = Notice.objects.get(person=world.binh)
+    job = ProcrastinateJob.objects.get(args__notice_id=str(notice.pk))
+    assert token_of(new.link) not in str(job.args)
+    assert send_one(notice.pk, new.link.made_at)
+    [letter] = mail.outbox
+    assert letter.to == [world.binh.email]
+    end = timezone.localtime(new.link.ends_at)
+    assert f"không cần đăng nhập, đến {end:%H:%M, %d/%m/%Y}" in letter.body
+    assert "Thư có đường dẫn dùng một lần luôn gửi ngay" in letter.body
+    assert new.code not in letter.body
+    path = re.search(r"https://tcpl\.example\.vn(/gui-ho-so/\S+)", letter.body)[1]
+    assert "Tổng điểm tự chấm" in text(Client().get(path))
+    assert "Đã gửi hồ sơ" in text(Client().post(path, {"code": new.code}))
+
+
+def test_nobody_else_reads_the_link(world):
+    made(world)
+    assert Notice.objects.get(address__startswith="/gui-ho-so/").person == world.binh
+    details = str(list(Event.objects.values_list("detail", flat=True)))
+    assert "submit_link_made" in Event.objects.values_list("kind", flat=True)
+    assert "gui-ho-so" not in details
+
+
+def test_the_log_has_no_link_that_could_be_used(world, caplog):
+    new = made(world)
+    with caplog.at_level(logging.INFO):
+        path = address(new.link)
+        Client().get(path)
+        Client().post(path, {"code": wrong(new.code)})
+    lines = [str(r.msg) for r in caplog.records if "request_finished" in str(r.msg)]
+    assert len(lines) == 2
+    assert all("/gui-ho-so/…/" in line for line in lines)
+    assert path.split("/")[2] not in caplog.text
+
+
+def test_the_officer_reads_what_became_of_the_letter(world):
+    client, page = signed_in(world.mai), f"/phieu/{world.dossier.pk}/de-nghi-gui/"
+    first = text(client.post(page, {"chair": str(world.binh.pk)}))
+    assert f"đã xếp hàng, gửi ngay tới {world.binh.email}" in first
+    assert "đã chuyển" not in first
+    assert f"Thư tới {world.binh.email}: đang gửi." in text(client.get(page))
+    notice = Notice.objects.get(person=world.binh)
+    send_one(notice.pk, timezone.now())
+    assert f"Thư tới {world.binh.email}: đã gửi." in text(client.get(page))
+
+
+@pytest.mark.parametrize("typed", ["{} {}", " {}\u00a0{} ", "{}\t{}"])
+def test_spaces_in_the_code_cost_no_try(world, typed):
+    new = made(world)
+    for _ in range(MOST_TRIES - 1):
+        send(new.link, wrong(new.code))
+    assert "Đã gửi hồ sơ" in text(send(new.link, typed.format(new.code[:3], new.code[3:])))
+    assert world.dossier.status == "submitted"
+
+
+def test_the_field_takes_a_code_with_spaces(world):
+    field = re.search(
+        r'<input[^>]*name="code"[^>]*>', text(Client().get(address(made(world).link)))
+    )[0]
+    assert int(re.search(r'maxlength="(\d+)"', field)[1]) >= len("1 2 3 4 5 6")
 
 
 def test_the_code_is_shown_once_to_the_officer(world):

@@ -25,7 +25,12 @@ from tuphap.modules.assessments.actions.submit_link import (
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.sheet import self_column
-from tuphap.modules.assessments.queries.submit_link import chairs_of, link_of, open_link
+from tuphap.modules.assessments.queries.submit_link import (
+    chairs_of,
+    letter_word,
+    link_of,
+    open_link,
+)
 from tuphap.rules.permissions import require
 from tuphap.rules.refusals import Refused
 
@@ -77,11 +82,13 @@ def submit_link(request: HttpRequest, token: str) -> HttpResponse:
 def _ask_page(request: PersonRequest, pk: UUID, code: str = "", fault: str = "") -> HttpResponse:
     dossier = get_visible(request.actor, pk)
     require(request.actor, ASK, dossier.subject)
+    link = open_link(dossier)
     context = {
         "dossier": dossier,
         "title": sheet_page.title_of(dossier),
         "chairs": chairs_of(dossier, timezone.localdate(request.actor.at)),
-        "link": open_link(dossier),
+        "link": link,
+        "letter": letter_word(link) if link else "",
         "code": code,
         "fault": fault,
         "errors": [{"id": "o-chair", "text": fault}] if fault else [],
