@@ -72,7 +72,7 @@ def add_file(assessment_id: UUID, item: str, upload: Upload, *, by: Actor) -> Ev
     with receive(upload, EVIDENCE) as received, transaction.atomic():
         assessment = _open_line(assessment_id, item, by)
         _require_new(assessment, item, received)
-        _require_room(assessment, received)
+        _require_room(assessment, received.name, received.sha256, received.size)
         stored = keep(received, at=by.at)
         return _add(assessment, item, stored.name, by, file=stored)
 
@@ -98,7 +98,7 @@ def replace_file(assessment_id: UUID, evidence_id: int, upload: Upload, *, by: A
         assessment = lock_for_writing(assessment_id, SELF, by=by)
         old = _still_there(assessment, evidence_id)
         _require_new(assessment, old.item, received)
-        _require_room(assessment, received)
+        _require_room(assessment, received.name, received.sha256, received.size)
         stored = keep(received, at=by.at)
         _end(assessment, old, by)
         return _add(assessment, old.item, stored.name, by, file=stored, replaces=old)
@@ -112,11 +112,27 @@ def reuse_files(
     assessment = _open_line(assessment_id, item, by)
     wanted = set(evidence_ids)
     rows = files_of_unit(assessment).filter(pk__in=wanted).select_related("file")
-    have = set(_current(assessment, item).values_list("file__sha256", flat=True))
+    if len(rows) < len(wanted):
+        raise _not_offered()
+    have = list(_current(assessment, item).values_list("file__sha256", flat=True))
     new = {row.file.sha256: row for row in rows if row.file and row.file.sha256 not in have}
     if len(have) + len(new) > MOST_PER_ITEM:
         raise _too_many(item, len(have))
-    return tuple(_add(assessment, item, row.title, by, file=row.file) for row in new.values())
+    return tuple(_use_again(assessment, item, row, by) for row in new.values())
+
+
+def _use_again(assessment: Assessment, item: str, row: Evidence, by: Actor) -> Evidence:
+    assert row.file  # only files are offered
+    _require_room(assessment, row.title, row.file.sha256, row.file.size)
+    return _add(assessment, item, row.title, by, file=row.file)
+
+
+def _not_offered() -> Refused:
+    return Refused(
+        "not_offered",
+        "Có tài liệu không có trong danh sách để chọn. Chưa thêm gì. Tải lại trang rồi chọn lại.",
+        Kind.INVALID,
+    )
 
 
 def _still_there(assessment: Assessment, evidence_id: int) -> Evidence:
@@ -160,17 +176,17 @@ def _require_new(assessment: Assessment, item: str, received: Received) -> None:
         raise _fault("file", f"Mục {item} đã có tệp này ({quoted(received.name)}). Chọn tệp khác.")
 
 
-def _require_room(assessment: Assessment, received: Received) -> None:
+def _require_room(assessment: Assessment, name: str, sha256: str, size: int) -> None:
     """The quota of the unit in the period; the same bytes on two lines count once."""
     rows = Evidence.objects.filter(assessment=assessment, file__isnull=False)
     sizes = dict(rows.values_list("file__sha256", "file__size"))
     used = sum(sizes.values())
-    if received.sha256 in sizes:
+    if sha256 in sizes:
         return
-    if used + received.size > EVIDENCE.quota:
+    if used + size > EVIDENCE.quota:
         raise _fault(
             "file",
-            f"Không nhận tệp “{received.name}”: đơn vị đã dùng {size_words(used)} trong "
+            f"Không nhận tệp “{name}”: đơn vị đã dùng {size_words(used)} trong "
             f"{size_words(EVIDENCE.quota)} của kỳ này. Gộp, nén hoặc dùng đường dẫn.",
         )
 

@@ -1,14 +1,18 @@
 """Replacing and using again: what was sent with a dossier is never lost or exchanged (F12)."""
 
+import uuid
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
+from tuphap.foundation.files.limits import EVIDENCE
 from tuphap.foundation.files.models import Scan, StoredFile
 from tuphap.foundation.files.tests.sound import SOUND
-from tuphap.modules.assessments.actions.evidence import add_file
+from tuphap.modules.assessments.actions.evidence import MOST_PER_ITEM, add_file, add_link
 from tuphap.modules.assessments.actions.moves import move, submit
-from tuphap.modules.assessments.models import Evidence
+from tuphap.modules.assessments.models import Assessment, Evidence, Period
 from tuphap.modules.assessments.queries.evidence import items_without_proof
 from tuphap.modules.assessments.tests.world import (
     SELF,
@@ -168,9 +172,60 @@ def test_files_of_another_unit_cannot_be_used(world):
     theirs = a_file(world)
     theirs.assessment = world.other_dossier
     theirs.save()
-    post(world, "tai-lieu/3.1.1/dung-lai/", {"chon": theirs.pk})
-    assert Evidence.objects.count() == 1
+    mine = a_file(world, "Ảnh.png", PNG, "3.1.2")
+    response = post(world, "tai-lieu/3.1.1/dung-lai/", {"chon": [mine.pk, theirs.pk]})
+    assert response.status_code == 422
+    assert "Có tài liệu không có trong danh sách để chọn" in response.content.decode()
+    assert Evidence.objects.count() == 2
+    post(world, f"go-tai-lieu/{mine.pk}/", {})
     assert "Dùng tệp đã có của đơn vị" not in page_of(world)
+
+
+def test_links_count_among_the_documents_of_a_line(world):
+    by = acting(world.mai, december(world, 2))
+    chosen = [a_file(world).pk, a_file(world, "Ảnh.png", PNG).pk]
+    for number in range(MOST_PER_ITEM - 1):
+        add_link(world.dossier.pk, "3.1.2", f"https://gialai.gov.vn/{number}", by=by)
+    response = post(world, "tai-lieu/3.1.2/dung-lai/", {"chon": chosen})
+    assert response.status_code == 409
+    assert f"đã có {MOST_PER_ITEM - 1} tài liệu" in response.content.decode()
+    assert Evidence.objects.filter(item="3.1.2").count() == MOST_PER_ITEM - 1
+    assert post(world, "tai-lieu/3.1.2/dung-lai/", {"chon": chosen[:1]}).status_code == 302
+    assert Evidence.objects.filter(item="3.1.2").count() == MOST_PER_ITEM
+
+
+def test_using_again_respects_the_quota(world, monkeypatch):
+    small = replace(EVIDENCE, quota=len(PNG) + 10)
+    monkeypatch.setattr("tuphap.modules.assessments.actions.evidence.EVIDENCE", small)
+    here = a_file(world, "Ảnh.png", PNG)
+    other_year = a_year_before(world)
+    response = post(world, "tai-lieu/3.1.2/dung-lai/", {"chon": [here.pk, other_year.pk]})
+    assert response.status_code == 422
+    assert "đơn vị đã dùng" in response.content.decode()
+    assert not Evidence.objects.filter(item="3.1.2").exists()
+    # What the dossier has already takes no more room on another line.
+    assert post(world, "tai-lieu/3.1.2/dung-lai/", {"chon": here.pk}).status_code == 302
+
+
+def a_year_before(world):
+    """A file of the same unit in the dossier of another period."""
+    old = Period.objects.get(pk=world.period.pk)
+    old.pk, old.year, old._state.adding = None, world.year - 1, True
+    old.save()
+    dossier = Assessment.objects.get(pk=world.dossier.pk)
+    dossier.pk, dossier.period, dossier._state.adding = uuid.uuid4(), old, True
+    dossier.save()
+    stored_file = StoredFile.objects.create(
+        sha256="0" * 64, name="Sổ cũ.pdf", size=1000, stored_at=december(world, 1)
+    )
+    return Evidence.objects.create(
+        assessment=dossier,
+        item="3.1.1",
+        title="Sổ cũ.pdf",
+        file=stored_file,
+        added_by=world.mai,
+        added_at=december(world, 1),
+    )
 
 
 @pytest.mark.parametrize("who", ["binh", "hung", "ha"])
