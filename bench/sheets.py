@@ -121,7 +121,7 @@ def communes(count: int) -> list[Commune]:
 
 def _writable(count: int) -> Iterator[Commune]:
     officers = _officers()
-    for assessment in Assessment.objects.order_by("period", "unit__path").iterator():
+    for assessment in Assessment.objects.order_by("period_id", "unit__path").iterator():
         if SELF in assessment.step.writable and assessment.unit_id in officers:
             person = officers[assessment.unit_id]
             items = items_of(assessment.period)
