@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tuphap.foundation.access.faults import faults_answered_by
+from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.reach import place_of
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.files.downloads import answer_with, picture_answer, require_scanned
@@ -57,7 +57,7 @@ def assign_with_faults(request: PersonRequest, refused: Refused) -> HttpResponse
     form.is_valid()
     for field, sentence in refused.fields.items():
         form.add_error(field, sentence)
-    status = 409 if refused.kind is Kind.CONFLICT else 422
+    status = STATUS_OF[refused.kind]
     return render(request, "assigned_work/assign.html", {"form": form}, status=status)
 
 

@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from tuphap.foundation.access.faults import faults_answered_by
+from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.reach import place_of
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.files.downloads import answer_with, require_scanned
@@ -163,9 +163,7 @@ def _page(request: PersonRequest, code: str, row: str, *refused: Refused) -> Htt
             {"id": f"o-{field}", "text": text} for field, texts in faults.items() for text in texts
         ],
     }
-    status = 200
-    if refused:
-        status = 409 if refused[0].kind is Kind.CONFLICT else 422
+    status = STATUS_OF[refused[0].kind] if refused else 200
     return render(request, "criteria/guidance.html", context, status=status)
 
 

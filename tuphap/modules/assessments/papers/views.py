@@ -44,9 +44,10 @@ from tuphap.modules.assessments.papers.table import CONTENT_TYPES, FORMATS, FORM
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.scans import paper_of_version, shown_paper
 from tuphap.modules.assessments.shown import shown_status
+from tuphap.modules.assessments.versions import VERSION, version_in
 from tuphap.rules.refusals import Kind, Refused
 
-VERSION = "ban"
+NO_VERSION = "Lần gửi thiếu số bản của nội dung. Tải lại trang rồi làm lại."
 
 
 @require_safe
@@ -66,20 +67,11 @@ def report_with_faults(request: PersonRequest, refused: Refused, pk: UUID) -> Ht
 def report_text(request: PersonRequest, pk: UUID) -> HttpResponse:
     """What the unit organised in the year, for part I.1 of its report."""
     require_fields(request.POST, FIELD, VERSION)
-    write_report(pk, request.POST.get(FIELD, ""), _version_in(request), by=request.actor)
+    write_report(
+        pk, request.POST.get(FIELD, ""), version_in(request.POST, NO_VERSION), by=request.actor
+    )
     messages.success(request, "Đã lưu nội dung của báo cáo.")
     return redirect("assessments:papers", pk)
-
-
-def _version_in(request: PersonRequest) -> int:
-    text = request.POST.get(VERSION, "")
-    if not (text.isascii() and text.isdecimal() and len(text) < 8):
-        raise Refused(
-            "unknown_field",
-            "Lần gửi thiếu số bản của nội dung. Tải lại trang rồi làm lại.",
-            Kind.INVALID,
-        )
-    return int(text)
 
 
 def _papers(

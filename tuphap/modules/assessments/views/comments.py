@@ -21,12 +21,14 @@ from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.comments import reads_notes, threads
 from tuphap.modules.assessments.sheet import name_of
 from tuphap.modules.assessments.shown import shown_status
+from tuphap.modules.assessments.versions import VERSION, version_in
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.permissions import may
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.workflows.comment import ANSWERS, ASKS
 
-KIND, VERSION, BACK = "loai", "ban", "ve"
+KIND, BACK = "loai", "ve"
+NO_VERSION = "Lần gửi thiếu số bản của trao đổi. Tải lại trang rồi làm lại."
 # The last part of an address for each move.
 ADDRESSES = {
     "tra-loi": "answer",
@@ -77,7 +79,7 @@ def respond(request: PersonRequest, pk: UUID, address: str) -> HttpResponse:
         raise Http404
     desk_page.require_fields(request.POST, VERSION, actions.TEXT, BACK)
     move, text = ADDRESSES[address], request.POST.get(actions.TEXT, "")
-    said = actions.respond(pk, move, text, version_in(request), by=request.actor)
+    said = actions.respond(pk, move, text, version_in(request.POST, NO_VERSION), by=request.actor)
     messages.success(request, DONE[move].format(item=said.item))
     return redirect(_back(request, said))
 
@@ -132,17 +134,6 @@ def _item(dossier: Assessment, code: str) -> Item:
     if found is None:
         raise Http404
     return found
-
-
-def version_in(request: PersonRequest) -> int:
-    text = request.POST.get(VERSION, "")
-    if not (text.isascii() and text.isdecimal() and len(text) < 8):
-        raise Refused(
-            "unknown_field",
-            "Lần gửi thiếu số bản của trao đổi. Tải lại trang rồi làm lại.",
-            Kind.INVALID,
-        )
-    return int(text)
 
 
 def _back(request: PersonRequest, said: Comment) -> str:

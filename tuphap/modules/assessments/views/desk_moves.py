@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,13 +23,14 @@ from tuphap.modules.assessments.desk_page import FINISHING
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.desk import DeskOf, get_desk
 from tuphap.modules.assessments.shown import shown_status
+from tuphap.modules.assessments.versions import VERSION, version_in
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules import workflow
 from tuphap.rules.permissions import require
-from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.refusals import Refused
 from tuphap.rules.workflow import Move
 
-VERSION = "ban"
+NO_VERSION = "Trang xác nhận gửi thiếu số bản của hồ sơ. Mở lại trang rồi xác nhận."
 
 
 def return_with_faults(request: PersonRequest, refused: Refused, pk: UUID) -> HttpResponse:
@@ -74,7 +75,7 @@ def finish(request: PersonRequest, pk: UUID) -> HttpResponse:
         found, asked = _asked(request, pk, *FINISHING)
         return render(request, "assessments/close.html", _finish_context(found, asked))
     desk_page.require_fields(request.POST, VERSION)
-    version = _version(request)
+    version = version_in(request.POST, NO_VERSION)
     # An older page asked for an older step; which one it was nobody knows any more.
     require_seen(get_visible(request.actor, pk), version)
     _, asked = _asked(request, pk, *FINISHING)
@@ -113,14 +114,3 @@ def _finish_context(found: DeskOf, asked: Move) -> dict[str, Any]:
         "conditions": desk_page.conditions(found),
         "next_step": found.assessment.workflow.status(asked.target),
     }
-
-
-def _version(request: HttpRequest) -> int:
-    text = request.POST.get(VERSION, "")
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
-        raise Refused(
-            "unknown_field",
-            "Trang xác nhận gửi thiếu số bản của hồ sơ. Mở lại trang rồi xác nhận.",
-            Kind.INVALID,
-        )
-    return int(text)

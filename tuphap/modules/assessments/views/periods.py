@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from tuphap.foundation.access.faults import faults_answered_by
+from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments.actions.periods import open_period, set_step_dates
@@ -32,7 +32,7 @@ def page_with_faults(request: PersonRequest, refused: Refused) -> HttpResponse:
     form.is_valid()
     for field, sentence in refused.fields.items():
         form.add_error(field, sentence)
-    status = 409 if refused.kind is Kind.CONFLICT else 422
+    status = STATUS_OF[refused.kind]
     return render(request, "assessments/period_open.html", {"form": form}, status=status)
 
 

@@ -29,7 +29,8 @@ from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.posting import Posting, posting_at, postings_on
 from tuphap.modules.assessments.queries.public_comments import shown_to_unit
 from tuphap.modules.assessments.shown import shown_status
-from tuphap.modules.assessments.views.comments import version_in
+from tuphap.modules.assessments.versions import VERSION, version_in
+from tuphap.modules.assessments.views.comments import NO_VERSION
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.permissions import may
 from tuphap.rules.refusals import Kind, Refused
@@ -37,7 +38,7 @@ from tuphap.rules.vietnamese import normalise
 from tuphap.rules.workflows.public_comment import ANSWERS_POSTING
 
 PAGE_SIZE, LONGEST_SEARCH = 50, 100
-PUBLIC_NAME, TRAP, VERSION = "hien-ten", "trang-rieng", "ban"
+PUBLIC_NAME, TRAP = "hien-ten", "trang-rieng"
 ADDRESSES = {
     "dang": "show",
     "khong-dang": "withhold",
@@ -120,7 +121,7 @@ def deal_with(request: PersonRequest, pk: UUID, address: str) -> HttpResponse:
         raise Http404
     desk_page.require_fields(request.POST, VERSION, actions.TEXT)
     text = request.POST.get(actions.TEXT, "")
-    version = version_in(request)
+    version = version_in(request.POST, NO_VERSION)
     said = actions.deal_with(pk, ADDRESSES[address], text, version, by=request.actor)
     messages.success(request, f"Đã ghi: {said.workflow.status(said.status).label.lower()}.")
     return redirect(f"{reverse('assessments:received', args=[said.assessment_id])}#gy-{said.pk}")
