@@ -80,7 +80,7 @@ def keep_whole(row: Any) -> None:
 
 
 def keep_with_next(row: Any) -> None:
-    """Signatures never stand on a page of their own."""
+    """Signatures never stand on a page of their own, headings never at the foot of one."""
     for cell in row.cells:
         for paragraph in cell.paragraphs:
             paragraph.paragraph_format.keep_with_next = True
@@ -168,15 +168,6 @@ def signature(cell: Any, number: int) -> None:
     name.paragraph_format.space_before = Mm(19)
 
 
-def two_signatures(document: Any) -> None:
-    write(document, "", 8).paragraph_format.keep_with_next = True
-    half = width_of(document) / 2
-    row = plain_table(document, (half, half)).rows[0]
-    keep_whole(row)
-    for number, cell in enumerate(row.cells):
-        signature(cell, number)
-
-
 # --- tables ---
 
 
@@ -218,6 +209,41 @@ def join(first: Any, last: Any) -> None:
         paragraph._p.getparent().remove(paragraph._p)
 
 
+def open_sides(cell: Any, sides: Sequence[str]) -> None:
+    borders = OxmlElement("w:tcBorders")
+    for side in sides:
+        line = OxmlElement(f"w:{side}")
+        line.set(qn("w:val"), "nil")
+        borders.append(line)
+    cell._tc.get_or_add_tcPr().append(borders)
+
+
+def note_row(table: Any, widths: Sequence[float]) -> None:
+    row = add_row(table, widths, [""] * len(widths), sides=[SIDE.LEFT] * len(widths))
+    merged(row, 0, len(widths) - 1)
+    for words, italic in (("Ghi chú: ", True), ("{{ note }}", False)):
+        run = row.cells[0].paragraphs[0].add_run(words)
+        run.font.size, run.font.name, run.italic = Pt(11.5), FACE, italic
+    open_sides(row.cells[0], ("left", "bottom", "right"))
+    keep_with_next(row)
+
+
+def signature_row(table: Any, widths: Sequence[float], left: int, *, under_note: bool) -> None:
+    """The first `left` columns, and the others. A row of the same table: LibreOffice does not keep
+    the last row of a table with a paragraph or a table after it."""
+    row = table.add_row()
+    keep_whole(row)
+    last = len(widths) - 1
+    merged(row, 0, left - 1)
+    merged(row, left, last)
+    sides = ("left", "bottom", "right")
+    for number, at in enumerate((0, left)):
+        cell = row.cells[at]
+        open_sides(cell, ("top", *sides) if under_note else sides)
+        write(cell, " ", 8)
+        signature(cell, number)
+
+
 # --- the three papers ---
 
 
@@ -254,8 +280,9 @@ def score_table(document: Any, *, points: bool) -> None:
     basis_row = [*start, "{{ row.basis }}", "", *end]
     row = add_row(table, widths, basis_row, bold=True, sides=sides, filled=True)
     merged(row, at, at + 1)
+    keep_with_next(row)
     control_row(table, widths, '{%tr elif row.level == "indicator" %}')
-    add_row(table, widths, [*start, *figures, *end], italic=True, sides=sides)
+    keep_with_next(add_row(table, widths, [*start, *figures, *end], italic=True, sides=sides))
     control_row(table, widths, "{%tr elif row.wide %}")
     row = add_row(table, widths, [*start, *figures, *end], sides=[SIDE.RIGHT, *sides[1:]])
     merged(row, at, at + 1)
@@ -270,6 +297,8 @@ def score_table(document: Any, *, points: bool) -> None:
     merged(row, at, at + 1)
     merged(row, 0, 1)
     keep_with_next(row)
+    note_row(table, widths)
+    signature_row(table, widths, 2, under_note=True)
 
 
 def small_last_cells(table: Any) -> None:
@@ -289,11 +318,6 @@ def score_paper() -> Any:
     write(document, "{%p else %}")
     score_table(document, points=False)
     write(document, "{%p endif %}")
-    note = write(document, "Ghi chú: ", 11.5, italic=True)
-    run = note.add_run("{{ note }}")
-    run.font.size, run.font.name = Pt(11.5), FACE
-    note.paragraph_format.keep_with_next = True
-    two_signatures(document)
     return document
 
 
@@ -303,20 +327,34 @@ def comments_paper() -> Any:
     title_block(document)
     write(document, "{{ posting }}", 12)
     write(document, "", 4)
-    widths = [14, 66, 86, 86]
+    # Columns 3 and 4 are one for the reader: between them the signatures meet, in the middle.
+    widths = [14, 66, 46, 40, 86]
     table = ruled_table(document, widths)
-    names = ["STT", "Cơ quan, tổ chức, cá nhân góp ý", "Nội dung ý kiến", "Tiếp thu, giải trình"]
-    repeat_on_each_page(add_row(table, widths, names, 12, bold=True))
+    who, said, answer = "Cơ quan, tổ chức, cá nhân góp ý", "Nội dung ý kiến", "Tiếp thu, giải trình"
+    names = ["STT", who, said, "", answer]
+    repeat_on_each_page(comment_row(table, widths, names, bold=True))
     control_row(table, widths, "{%tr if nobody %}")
-    row = add_row(table, widths, ["{{ nobody }}", "", "", ""], 12, italic=True)
-    merged(row, 0, 3)
+    row = add_row(table, widths, ["{{ nobody }}", *[""] * 4], 12, italic=True)
+    merged(row, 0, 4)
+    keep_with_next(row)
     control_row(table, widths, "{%tr endif %}")
     control_row(table, widths, "{%tr for row in rows %}")
-    cells = ["{{ row.number }}", "{{ row.who }}", "{{ row.said }}", "{{ row.answer }}"]
-    add_row(table, widths, cells, 12, sides=[SIDE.CENTER, SIDE.LEFT, SIDE.LEFT, SIDE.LEFT])
+    cells = ["{{ row.number }}", "{{ row.who }}", "{{ row.said }}", "", "{{ row.answer }}"]
+    sides = [SIDE.CENTER, *[SIDE.LEFT] * 4]
+    control_row(table, widths, "{%tr if loop.last %}")
+    keep_with_next(comment_row(table, widths, cells, sides=sides))
+    control_row(table, widths, "{%tr else %}")
+    comment_row(table, widths, cells, sides=sides)
+    control_row(table, widths, "{%tr endif %}")
     control_row(table, widths, "{%tr endfor %}")
-    two_signatures(document)
+    signature_row(table, widths, 3, under_note=False)
     return document
+
+
+def comment_row(table: Any, widths: Sequence[float], texts: Sequence[str], **style: Any) -> Any:
+    row = add_row(table, widths, texts, 12, **style)
+    merged(row, 2, 3)
+    return row
 
 
 def report_table(document: Any, widths: Sequence[float]) -> None:
@@ -363,7 +401,7 @@ def report_paper() -> Any:
     write(document, "{%p else %}")
     report_table(document, [11, 100, 27, 27])
     write(document, "{%p endif %}")
-    body(document, "{{ conditions_title }}")
+    body(document, "{{ conditions_title }}").paragraph_format.space_before = Pt(6)
     write(document, "{%p for line in conditions %}")
     body(document, "{{ line }}")
     write(document, "{%p endfor %}")

@@ -74,7 +74,7 @@ class PaperRow:
 def shown_to_all(assessment: Assessment) -> list[Said]:
     """What the unit has let appear; no contact, and the name only where the sender wants it."""
     rows = PublicComment.objects.filter(assessment=assessment, status__in=PUBLIC)
-    return [_said(row, name=row.name if row.name_is_public else NO_NAME) for row in _answered(rows)]
+    return [_said(row, name=_public_name(row)) for row in _answered(rows)]
 
 
 def shown_to_unit(assessment: Assessment, *, with_contact: bool) -> list[Said]:
@@ -85,11 +85,14 @@ def shown_to_unit(assessment: Assessment, *, with_contact: bool) -> list[Said]:
 
 
 def comments_for_paper(assessment: Assessment) -> list[PaperRow]:
-    """The rows of form F3 in the order they came in; nothing that came in is left out."""
+    """The rows of form F3 in the order they came in; nothing that came in is left out.
+
+    The paper goes further than the unit: a name stands on it only where the sender let it appear.
+    """
     rows = _answered(PublicComment.objects.filter(assessment=assessment))
     return [
         PaperRow(number, one.name, one.text, one.at, one.status.label, one.answer, one.answered_at)
-        for number, one in enumerate((_said(row, name=row.name) for row in rows), start=1)
+        for number, one in enumerate((_said(row, name=_public_name(row)) for row in rows), start=1)
     ]
 
 
@@ -109,6 +112,10 @@ def _answered(rows: QuerySet[PublicComment]) -> Iterable[PublicComment]:
         .values(value=JSONObject(text="reason", who="made_by_name", at="made_at", to="target"))
     )
     return rows.annotate(reply=Subquery(moves[:1], output_field=JSONField()))
+
+
+def _public_name(row: PublicComment) -> str:
+    return row.name if row.name_is_public else NO_NAME
 
 
 def _said(row: PublicComment, *, name: str, contact: str = "") -> Said:

@@ -458,12 +458,11 @@ def test_the_rows_of_the_paper_leave_nothing_out():
         (2, "Ý kiến 1.", "Không đăng", "Xúc phạm người khác."),
         (3, "Ý kiến 2.", "Chờ xem", ""),
     ]
-    assert rows[0].name == "Rơ Châm H'Lan"
 
 
 def test_the_paper_itself_names_answers_and_never_a_contact():
     world = posted()
-    said = say(world)
+    said = say(world, name_is_public=True)
     deal(world, said, "show")
     deal(world, said, "accept", "Đã đăng bổ sung dự toán.")
     payload = present_payload(world.dossier, DURING)
@@ -475,6 +474,14 @@ def test_the_paper_itself_names_answers_and_never_a_contact():
         }
     ]
     assert "0905" not in str(payload)
+
+
+def test_the_paper_does_not_name_who_did_not_say_that_the_name_may_be_shown():
+    world = posted()
+    say(world)
+    payload = present_payload(world.dossier, DURING)
+    assert payload["comments"][0]["who"] == "Người góp ý không hiện tên"
+    assert "H'Lan" not in str(payload)
 
 
 def test_a_reason_to_withhold_is_no_answer_once_the_comment_is_shown():

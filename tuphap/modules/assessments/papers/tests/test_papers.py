@@ -1,9 +1,11 @@
 """The three papers: what they say, as PDF and as Word from the same texts."""
 
 import io
+import re
 
 import pytest
 from django.utils import timezone
+from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -124,6 +126,29 @@ def test_it_counts_the_indicators_with_all_points():
         assert "19/20 chỉ tiêu đạt điểm tối đa" in text
         assert "Tổng số điểm" in text
         assert "98,25" in text
+
+
+@pytest.mark.parametrize("more", range(4))
+def test_no_heading_row_is_the_last_of_a_page(more):
+    """However high the rows are: one taller row after the other pushes the headings down."""
+    payload = draft_of(make_world())
+    contents = [line for row in payload["criteria"][0]["indicators"] for line in row["contents"]]
+    contents[0]["words"] = "Một dòng của lựa chọn dài. " * 3 * more
+    pdf = make_pdf(FORMS["tong-hop"].typst, texts(payload, "tong-hop"))
+    pages = [plain(page.extract_text()) for page in PdfReader(io.BytesIO(pdf)).pages]
+    assert len(pages) > 2
+    for page in pages:
+        rows = re.findall(r"Tiêu chí \d |Chỉ tiêu \d\.\d|\b\d\.\d\.\d\b", page)
+        assert rows[-1].count(".") == 2
+
+
+@pytest.mark.parametrize("form", ["tong-hop", "y-kien"])
+def test_in_word_the_signatures_are_a_row_that_stays_with_the_row_before(form):
+    payload = draft_of(make_world()) | {"comments": COMMENTS, "posted_on": "2022-12-03"}
+    document = Document(io.BytesIO(make_docx(FORMS[form].word, texts(payload, form))))
+    *_, before, signed = document.tables[-1].rows
+    assert "CHỦ TỊCH" in signed.cells[-1].text
+    assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in before.cells)
 
 
 def test_met_and_not_met_are_said_without_points():
