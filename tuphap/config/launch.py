@@ -20,6 +20,8 @@ BASE = Path(__file__).resolve().parents[2]
 SERVER_WORKERS = "2"
 STOP_SECONDS = 10
 PR_SET_PDEATHSIG = 1  # <sys/prctl.h>
+# glibc would keep a heap of its own for each thread; who sets it otherwise has the last word.
+FEW_HEAPS = {"MALLOC_ARENA_MAX": "2"}
 
 
 def main(words: list[str]) -> int:
@@ -194,7 +196,13 @@ def start(words: list[str]) -> "subprocess.Popen[bytes]":
             prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
     # A session of its own: Ctrl-C reaches this process alone, which then ends them in order.
-    return subprocess.Popen(words, cwd=BASE, start_new_session=True, preexec_fn=end_with_parent)
+    return subprocess.Popen(
+        words,
+        cwd=BASE,
+        env={**FEW_HEAPS, **os.environ},
+        start_new_session=True,
+        preexec_fn=end_with_parent,
+    )
 
 
 def free_port(wanted: int) -> int:

@@ -43,6 +43,7 @@ OFFICE = {
     "name": env.str("TUPHAP_OFFICE_NAME", default="Sở Tư pháp"),
 }
 
+# django_cotton is named in TEMPLATES and made ready by ui: its own app imports the admin pages.
 INSTALLED_APPS = [
     "tuphap.config",  # for its command generate_docs; it has no tables
     "tuphap.foundation.ui",
@@ -65,7 +66,6 @@ INSTALLED_APPS = [
     "tuphap.outlets.portal",
     "tuphap.outlets.exchange",
     "tuphap.outlets.demo",
-    "django_cotton",
     "django_htmx",
     "pgtrigger",
     "pghistory",

@@ -13,9 +13,7 @@ HOSTILE = '"><script>alert(1)</script>'
 
 
 def made(source, **values):
-    html = Template("{% load cotton ui %}" + CottonCompiler().process(source)).render(
-        Context(values)
-    )
+    html = Template("{% load ui %}" + CottonCompiler().process(source)).render(Context(values))
     return " ".join(html.split())
 
 
