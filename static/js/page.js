@@ -52,16 +52,4 @@
     summary.focus();
     if (!document.title.startsWith("Lỗi:")) document.title = "Lỗi: " + document.title;
   }
-
-  /* data-warn-unsaved: a form whose words are asked about before the page is left without them. */
-  var unsaved = new Set();
-  on("input", "data-warn-unsaved", function (form) {
-    unsaved.add(form);
-  });
-  on("submit", "data-warn-unsaved", function (form) {
-    unsaved.delete(form);
-  });
-  window.addEventListener("beforeunload", function (event) {
-    if (unsaved.size) event.preventDefault();
-  });
 })();

@@ -1,4 +1,4 @@
-/* Saves the sheet unit by unit when a field is left, and half a minute after it was typed at most.
+/* Saves a sheet, or another page written in its way, unit by unit when a field is left, and half a minute after it was typed at most.
    What was sent keeps its key until an answer came, so that a lost answer does not act twice. */
 (function () {
   "use strict";
@@ -7,7 +7,8 @@
   if (!sheet) return;
 
   var RETRY_EVERY = 10000, LONGEST_UNSAVED = 25000, LOOK_EVERY = 4000, PATIENCE = 15000;
-  var copy = window.tuphap.copy;
+  /* Where only sentences are written nothing is kept in the browser: they may speak of people. */
+  var copy = window.tuphap.copy || { keep: function () {}, drop: function () {} };
   var place = document.getElementById("dong-luu");
   var form = document.getElementById("phieu");
 
@@ -156,7 +157,8 @@
     said = "";
     sheet.linesOfUnit(unit).forEach(function (line) {
       sheet.markFaults(line);
-      line.querySelector(".tp-save-here").removeAttribute("data-said");
+      var here = line.querySelector(".tp-save-here");
+      if (here) here.removeAttribute("data-said");
     });
   }
 

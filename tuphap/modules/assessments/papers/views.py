@@ -23,7 +23,7 @@ from tuphap.modules.assessments.papers import queries
 from tuphap.modules.assessments.papers.actions import ask_paper
 from tuphap.modules.assessments.papers.code import code_of
 from tuphap.modules.assessments.papers.letter import letter_context
-from tuphap.modules.assessments.papers.models import Paper, SubmittedCopy
+from tuphap.modules.assessments.papers.models import Paper, ReportText, SubmittedCopy
 from tuphap.modules.assessments.papers.present import present_payload
 from tuphap.modules.assessments.papers.queries import (
     copies,
@@ -58,20 +58,40 @@ def papers(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 def report_with_faults(request: PersonRequest, refused: Refused, pk: UUID) -> HttpResponse:
     dossier = get_visible(request.actor, pk)
-    return _papers(request, dossier, refused.fields[FIELD], STATUS_OF[refused.kind])
+    fault, status = refused.fields[FIELD], STATUS_OF[refused.kind]
+    if not request.htmx:
+        return _papers(request, dossier, fault, status)
+    clash = refused.kind is Kind.CONFLICT
+    return _report_saved(request, queries.report_text(dossier), fault, clash=clash, status=status)
 
 
 @require_POST
 @faults_answered_by(report_with_faults, Kind.INVALID, Kind.CONFLICT)
 @once_per_key
 def report_text(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """What the unit organised in the year, for part I.1 of its report."""
+    """What the unit organised in the year, for part I.1 of its report: saved on its own, or by
+    its button."""
     require_fields(request.POST, FIELD, VERSION)
-    write_report(
-        pk, request.POST.get(FIELD, ""), version_in(request.POST, NO_VERSION), by=request.actor
-    )
+    version = version_in(request.POST, NO_VERSION)
+    written = write_report(pk, request.POST.get(FIELD, ""), version, by=request.actor)
+    if request.htmx:
+        return _report_saved(request, written)
     messages.success(request, "Đã lưu nội dung của báo cáo.")
     return redirect("assessments:papers", pk)
+
+
+def _report_saved(
+    request: PersonRequest,
+    report: ReportText,
+    fault: str = "",
+    *,
+    clash: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """What a save changes on the open page; the text itself is left alone."""
+    words = sheet_page.saved_words(report.written_at, request.actor.at)
+    context = {"report": report, "fault": fault, "clash": clash, "saved_words": words}
+    return render(request, "papers/_report_saved.html", context, status=status)
 
 
 def _papers(
@@ -90,6 +110,7 @@ def _papers(
         "fault": fault,
         "errors": [{"id": FIELD, "text": fault}] if fault else [],
         "may_write": can_write_report(dossier, request.actor),
+        "saved_words": sheet_page.saved_words(stored.written_at, request.actor.at),
         "longest": LONGEST,
     }
     return render(request, "papers/papers.html", context, status=status)

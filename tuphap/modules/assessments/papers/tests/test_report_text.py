@@ -86,6 +86,38 @@ def test_two_windows_are_told_apart_and_both_texts_shown(world):
     assert send_form(world, f"{WORDS}\n{OTHER}", version=1).status_code == 302
 
 
+def save_alone(world, text, version):
+    sent = {"chi-dao": text, "ban": version}
+    client, headers = signed_in(world.mai), {"HX-Request": "true"}
+    return client.post(f"{page(world)}chi-dao/", sent, headers=headers)
+
+
+def test_left_alone_it_is_saved_with_its_new_number(world):
+    response = save_alone(world, WORDS, 0)
+    told = response.content.decode()
+    assert response.status_code == 200
+    assert 'name="ban" value="1"' in told
+    assert "Đã lưu lúc" in told
+    assert ReportText.objects.get().text == WORDS
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "words"),
+    [
+        (OTHER, 409, ("data-clash", "Tổ chức 04 hội nghị tập huấn.", "Chưa lưu")),
+        ("a" * (LONGEST + 1), 422, ('data-wrong="chi-dao"', "Rút gọn rồi lưu", "Chưa lưu")),
+    ],
+)
+def test_what_is_not_saved_alone_says_so_and_keeps_the_old_number(world, text, status, words):
+    write(world, WORDS)
+    response = save_alone(world, text, 0)
+    told = response.content.decode()
+    assert response.status_code == status
+    assert all(word in told for word in words)
+    assert 'id="ban-chi-dao"' not in told
+    assert ReportText.objects.get().text == WORDS
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_first_texts_at_once_are_one_and_a_refusal():
     world = make_world()
