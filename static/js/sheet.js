@@ -46,10 +46,16 @@
     line.classList.toggle("tp-content-wrong", Boolean(fault));
     line.classList.toggle("tp-content-clash", Boolean(line.querySelector("[data-clash]")));
     line.querySelectorAll("[form='phieu']").forEach(function (field) {
-      var isWrong = wrong.includes(field.name.split("-").pop());
+      var isWrong = wrong.includes(field.name) || wrong.includes(field.name.split("-").pop());
       if (isWrong) field.setAttribute("aria-invalid", "true");
       else field.removeAttribute("aria-invalid");
     });
+  }
+
+  /* The percentage belongs to the figures in the fields; what new ones come to, the server says. */
+  function forgetPercent(field) {
+    var pair = field.closest(".tp-pair");
+    if (pair) pair.querySelector(".tp-pair-result").textContent = "= …";
   }
 
   /* What did not arise has no figures: hidden fields are not sent, and come back with the tick. */
@@ -79,6 +85,10 @@
     else if (field.type === "checkbox") untickOthers(field);
   });
 
+  page.addEventListener("input", function (event) {
+    if (isOurs(event.target)) forgetPercent(event.target);
+  });
+
   page.querySelectorAll("[data-absent]").forEach(function (box) {
     if (box.checked) showFigures(box);
   });
@@ -106,6 +116,7 @@
       if (given === null) return;
       if (isTick(field)) field.checked = given.includes(field.value);
       else field.value = given.length ? given[0] : "";
+      forgetPercent(field);
       if (field.hasAttribute("data-absent")) showFigures(field);
     });
   }

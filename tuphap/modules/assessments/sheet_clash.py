@@ -14,6 +14,8 @@ from tuphap.modules.assessments.items import Item
 from tuphap.modules.assessments.marks import own_mark
 from tuphap.modules.assessments.models import Entry
 from tuphap.modules.assessments.sheet import Input, Line, answer_words, line_of, name_of, texts_of
+from tuphap.modules.assessments.sides import percent_typed
+from tuphap.rules.rule_set import Percentage
 from tuphap.rules.scoring import SheetResult
 
 Fields = tuple[tuple[str, str], ...]
@@ -52,6 +54,7 @@ class Clash:
     lines: tuple[Line, ...]
     figures_only: bool
     marks: Mapping[str, str]
+    percents: Mapping[str, str]  # by anchor: of the figures in the fields, which are `mine`
 
     @property
     def anchor(self) -> str:
@@ -103,6 +106,11 @@ def clash_of(
         ),
         figures_only=all(theirs[i.code].explanation == ours[i.code].explanation for i in items),
         marks=marks,
+        percents={
+            item.anchor: percent_typed(ours[item.code])
+            for item in items
+            if item.kind == Percentage.kind
+        },
     )
 
 

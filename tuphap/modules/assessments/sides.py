@@ -90,6 +90,14 @@ def _ratio(scoring: Percentage, done: int | None, due: int | None, words: str) -
     return words, format_percent(Fraction(100 * done, due), edges)
 
 
+def percent_typed(given: Given) -> str:
+    """What the two figures come to, saved or not; empty where they do not say."""
+    done, due = given.answer.done, given.answer.due
+    if done is None or not due or done > due:
+        return ""
+    return format_percent(Fraction(100 * done, due))
+
+
 def _words(item: Item, given: Given) -> str:
     if given.answer.not_applicable:
         return ""

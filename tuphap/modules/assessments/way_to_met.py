@@ -8,6 +8,8 @@ from tuphap.rules.rule_set import POINTS, RuleSet
 from tuphap.rules.scoring import SheetResult
 from tuphap.rules.shortest_path import Step, shortest_path
 
+SHOWN_AT_ONCE = 3
+
 
 @dataclass(frozen=True)
 class WayRow:
@@ -26,6 +28,14 @@ class WayToMet:
     intro: str
     rows: tuple[WayRow, ...]
     blocked: tuple[str, ...]
+
+    @property
+    def first(self) -> tuple[WayRow, ...]:
+        return self.rows[:SHOWN_AT_ONCE]
+
+    @property
+    def rest(self) -> tuple[WayRow, ...]:
+        return self.rows[SHOWN_AT_ONCE:]
 
 
 def way_to_met(rule_set: RuleSet, result: SheetResult) -> WayToMet | None:

@@ -253,6 +253,7 @@ def test_a_line_that_clashes_answers_both_versions_at_its_place(world, colleague
         assert words in page
     assert "1 ô chưa lưu vì có hai bản" in page
     assert "circle-check" not in page
+    assert '<span id="kq-1-2-1" hx-swap-oob="innerHTML">= 60' in page, "the figures in the fields"
     assert 'id="dau-1-2-1"' not in page, "the line still says what it was opened with"
 
 
