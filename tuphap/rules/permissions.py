@@ -82,6 +82,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "assessment.decide": Permission("ghi quyết định công nhận", Where.APPRAISING_UNIT),
     "assessment.report": Permission("báo cáo kết quả lên cấp trên", Where.APPRAISING_UNIT),
     "assessment.publish": Permission("công bố kết quả", Where.ABOVE),
+    "assessment.exempt": Permission("đưa đơn vị ra khỏi kỳ đánh giá", Where.ABOVE),
+    "assessment.unlock": Permission("mở lại số liệu đã chốt", Where.ABOVE),
     "assessment.compare": Permission("xem bảng đối chiếu", Where.ABOVE, writes=False),
     "comment.ask": Permission("hỏi đơn vị về một nội dung", Where.APPRAISING_UNIT),
     "comment.answer": Permission("trả lời về một nội dung", Where.OWN_UNIT),
@@ -146,6 +148,8 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
     Role.PROVINCE_OFFICER: (
         *_LOOK,
         "assessment.type_for_unit",
+        "assessment.exempt",
+        "assessment.unlock",
         "assessment.compare",
         "work.assign",
         "period.manage",
@@ -206,6 +210,8 @@ NEVER_ABOUT_OWN_UNIT: tuple[str, ...] = (
     "assessment.appraise",
     "assessment.conclude",
     "assessment.decide",
+    "assessment.exempt",
+    "assessment.unlock",
 )
 
 

@@ -25,6 +25,7 @@ class Status:
     label: str
     tone: Tone
     writable: tuple[str, ...] = ()  # the columns that may be written in this status
+    is_counted: bool = True  # whether the record is one of those that sums and rates speak of
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ class Workflow:
             if status.code == code:
                 return status
         raise KeyError(code)
+
+    @property
+    def not_counted(self) -> tuple[str, ...]:
+        """Codes of the statuses that sums and rates leave out."""
+        return tuple(status.code for status in self.statuses if not status.is_counted)
 
     def moves_from(self, status: str) -> tuple[Move, ...]:
         return tuple(move for move in self.moves if move.source == status)

@@ -9,7 +9,8 @@ one content has one text and one SHA-256; decimals are texts with a point, days 
                  criteria [code, name, max_points, indicators [code, name, max_points]],
                  conditions [code, text, short_name, kind, value]
     groups       code, name, short_name, kind: the units between scope and the assessed units
-    summary      units, met, not_met, average, pending (units left out: not decided yet)
+    summary      units, met, not_met, average, pending (units left out: not decided yet),
+                 not_assessed (units that are not assessed this year; only where there are any)
     units        code, name, kind, group_code, met, failed_conditions, difference,
                  decision (number, signed_on, decided_by),
                  self, appraised, final (each: total, met, scores by code of node;

@@ -61,8 +61,10 @@ def own_column_name(scale: str) -> str:
 def filters(matrix: Matrix) -> tuple[Filter, ...]:
     large = SHADES[matrix.scale][1]
     unit = "chỉ tiêu" if matrix.scale == PASS else "điểm"
-    council = Filter("hoi-dong", "Hội đồng đổi điểm", lambda row: row.changed_by_council)
-    has_council = any(FINAL in status.writable for status in matrix.statuses)
+    what = "kết quả" if matrix.scale == PASS else "điểm"
+    council = Filter("hoi-dong", f"Hội đồng đổi {what}", lambda row: row.changed_by_council)
+    # A step of its own is always one of the table; where a council is set up, what it did tells.
+    has_council = matrix.scale != PASS or any(row.changed_by_council for row in matrix.rows)
     return (
         Filter("", "Tất cả", lambda _: True),
         Filter("co-chenh", "Có chênh lệch", lambda row: row.differs),

@@ -122,6 +122,8 @@ def _verb(dossier: Assessment, writes: bool, waits: bool) -> str:
 def _told(dossier: Assessment, way: Course) -> str:
     """What is true now, for somebody who has nothing to do."""
     year, office = dossier.period.year, dossier.appraising_unit.name
+    if not dossier.step.is_counted:
+        return f"Đơn vị không đánh giá năm {year}. Số liệu đã nhập được giữ nguyên, chỉ xem."
     if dossier.decision is not None:
         paper = f"Quyết định số {dossier.decision.number}, ngày {_day(dossier.decision.signed_on)}"
         verdict = "đạt chuẩn" if dossier.met else "chưa đạt chuẩn"

@@ -307,6 +307,7 @@ class Evidence(models.Model):
 
 # Tables of their own files; Django finds models here.
 from tuphap.modules.assessments.comment_models import Comment  # noqa: E402, F401
+from tuphap.modules.assessments.former_models import FormerResult  # noqa: E402, F401
 from tuphap.modules.assessments.link_models import SubmitLink  # noqa: E402, F401
 from tuphap.modules.assessments.people_models import LineSignature  # noqa: E402, F401
 from tuphap.modules.assessments.posting_models import PublicComment  # noqa: E402, F401

@@ -11,6 +11,13 @@ from tuphap.modules.assessments.comment_models import Comment
 from tuphap.modules.assessments.items import anchor
 from tuphap.modules.assessments.models import Assessment, Decision
 from tuphap.rules.numbers import format_count
+from tuphap.rules.workflows.province_moves import EXEMPT, READMIT, UNLOCK
+
+PROVINCE_MOVES = {
+    EXEMPT: "không đánh giá năm này",
+    READMIT: "đưa trở lại kỳ đánh giá",
+    UNLOCK: "số liệu đã chốt được mở lại",
+}
 
 
 def returned_message(dossier: Assessment, change: StatusChange, due: date | None) -> Message:
@@ -49,6 +56,17 @@ def published_message(dossier: Assessment, number: int) -> Message:
         key=_key("published", dossier),
         title=f"Kết quả năm {dossier.period.year} của {dossier.unit.name} đã công bố",
         body=f"Kết quả nằm trong bản công bố số {number:02d}, mọi người xem được.",
+        address=_sheet(dossier),
+    )
+
+
+def province_move_message(dossier: Assessment, change: StatusChange) -> Message:
+    verb = PROVINCE_MOVES[change.move]
+    return Message(
+        key=_key(change.move, dossier),
+        title=f"{_dossier(dossier)}: {verb}",
+        body=f"{change.made_by_name} làm việc này {_moment(change)}.\nLý do: {change.reason}\n"
+        f"Bước hiện tại: {dossier.step.label}.",
         address=_sheet(dossier),
     )
 

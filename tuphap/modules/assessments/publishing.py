@@ -31,8 +31,10 @@ def results_payload(
     *,
     pending: int,
     demo: bool,
+    not_assessed: int = 0,
 ) -> dict[str, Any]:
-    """Plain JSON values without a float. `pending` units are not decided, so they are left out.
+    """Plain JSON values without a float. `pending` units are not decided, so they are left out;
+    `not_assessed` ones are none of this year's at all.
 
     `known` are the figures of the system by key of the unit, as they stand at this moment.
     """
@@ -50,7 +52,7 @@ def results_payload(
         "illustration": demo,
         "rule_set": _rule_set(period, rule_set),
         "groups": _groups(rows, period),
-        "summary": _summary(units, pending),
+        "summary": _summary(units, pending, not_assessed),
         "units": units,
     }
 
@@ -181,7 +183,7 @@ def _column(summary: Mapping[str, Any], rule_set: RuleSet) -> dict[str, Any]:
     return column
 
 
-def _summary(units: list[dict[str, Any]], pending: int) -> dict[str, Any]:
+def _summary(units: list[dict[str, Any]], pending: int, not_assessed: int) -> dict[str, Any]:
     met = sum(unit["met"] for unit in units)
     totals = [Decimal(unit["final"]["total"]) for unit in units if unit["final"]["total"]]
     average = sum(totals, Decimal(0)) / len(totals) if totals else None
@@ -191,4 +193,5 @@ def _summary(units: list[dict[str, Any]], pending: int) -> dict[str, Any]:
         "not_met": len(units) - met,
         "average": str(average.quantize(HUNDREDTH, ROUND_HALF_UP)) if average is not None else None,
         "pending": pending,
+        **({"not_assessed": not_assessed} if not_assessed else {}),
     }

@@ -79,11 +79,24 @@ def shown_steps(
     terms: Terms = Terms(),
 ) -> tuple[ShownStep, ...]:
     steps = [s for s in STEPS[workflow.code] if not s.is_detour or status in s.statuses]
+    if not workflow.status(status).is_counted:
+        return _left(steps, moves)
     here = len(steps)
     if status not in FINISHED:
         standing = [n for n, s in enumerate(steps) if status in s.statuses and s is not SENDING]
         here = standing[0]
     return tuple(_shown(steps, number, here, moves, days, terms) for number in range(len(steps)))
+
+
+def _left(steps: Sequence[Step], moves: Sequence[Passed]) -> tuple[ShownStep, ...]:
+    """Of a dossier that was taken out: what was done tells its day, the rest waits for nothing."""
+    been = {move.target for move in moves}
+    return tuple(
+        ShownStep(step.label, _when_done(step, moves), DONE)
+        if been & set(step.statuses)
+        else ShownStep(step.label, "không thực hiện", LATER)
+        for step in steps
+    )
 
 
 def _shown(

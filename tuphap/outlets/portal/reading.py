@@ -111,6 +111,11 @@ class Results:
         return int(self.summary.get("pending") or 0)
 
     @property
+    def not_assessed(self) -> int:
+        """Units that are none of this year's; they count in no rate."""
+        return int(self.summary.get("not_assessed") or 0)
+
+    @property
     def everybody(self) -> int:
         return int(self.summary["units"]) + self.pending
 

@@ -6,6 +6,7 @@ are not all verified, see the rule set's page). Regime 619 has no moves here: re
 """
 
 from tuphap.rules.workflow import Move, Status, Tone, Workflow
+from tuphap.rules.workflows.province_moves import NOT_ASSESSED, leaving_the_year, unlocking
 
 SELF, APPRAISED, FINAL = "self", "appraised", "final"
 
@@ -67,6 +68,7 @@ POINTS_REGIME = Workflow(
         Status("decided", "Đã quyết định", Tone.GREEN),
         Status("published", "Đã công bố", Tone.GOLD),
         Status("reported", "Đã báo cáo", Tone.GREY),
+        NOT_ASSESSED,
     ),
     moves=(
         Move("start", "Bắt đầu tự chấm điểm", "assigned", "self_scoring", "assessment.fill"),
@@ -155,6 +157,20 @@ POINTS_REGIME = Workflow(
         Move("decide", "Ghi quyết định", "proposed", "decided", "assessment.decide"),
         Move("publish", "Công bố", "decided", "published", "assessment.publish"),
         Move("report", "Báo cáo", "published", "reported", "assessment.report"),
+        *unlocking(("decided", "published", "reported"), "council"),
+        *leaving_the_year(
+            (
+                "assigned",
+                "self_scoring",
+                "posted",
+                "submitted",
+                "under_review",
+                "returned",
+                "council",
+                "proposed",
+            ),
+            "assigned",
+        ),
     ),
 )
 
@@ -168,9 +184,10 @@ PASS_REGIME = Workflow(
         Status("submitted", "Đã gửi hồ sơ", Tone.BLUE),
         Status("under_review", "Đang thẩm tra", Tone.BLUE, writable=(APPRAISED,)),
         Status("returned", "Yêu cầu bổ sung", Tone.AMBER, writable=(SELF,)),
-        Status("appraised", "Đã thẩm tra", Tone.PLUM),
+        Status("appraised", "Đã thẩm tra", Tone.PLUM, writable=(FINAL,)),
         Status("decided", "Đã quyết định", Tone.GREEN),
         Status("published", "Đã công bố", Tone.GOLD),
+        NOT_ASSESSED,
     ),
     moves=(
         Move("start", "Bắt đầu tự đánh giá", "registered", "self_assessing", "assessment.fill"),
@@ -248,8 +265,28 @@ PASS_REGIME = Workflow(
             "assessment.appraise",
             guards=("appraised_complete",),
         ),
-        Move("decide", "Ghi quyết định", "appraised", "decided", "assessment.decide"),
+        Move(
+            "decide",
+            "Ghi quyết định",
+            "appraised",
+            "decided",
+            "assessment.decide",
+            guards=("final_complete",),
+        ),
         Move("publish", "Công bố", "decided", "published", "assessment.publish"),
+        *unlocking(("decided", "published"), "appraised"),
+        *leaving_the_year(
+            (
+                "registered",
+                "self_assessing",
+                "posted",
+                "submitted",
+                "under_review",
+                "returned",
+                "appraised",
+            ),
+            "registered",
+        ),
     ),
 )
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tuphap.foundation.units.models import Unit
 from tuphap.foundation.workflow.perform import perform
+from tuphap.modules.assessments.actions.province_moves import require_new_paper
 from tuphap.modules.assessments.actions.telling import tell_decided
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Decision
 from tuphap.modules.assessments.queries.assessments import visible
@@ -40,6 +41,7 @@ def record_decision(assessment_ids: Sequence[UUID], paper: DecisionPaper, *, by:
     chosen = chosen_for_decision(assessment_ids, by=by)
     _require_sound(paper, chosen[0].period.year, timezone.localdate(by.at))
     decision = _decision(chosen[0], paper, by)
+    require_new_paper(chosen, decision)
     decided = [perform(assessment, "decide", by=by) for assessment in chosen]
     _decide(decided, decision)
     tell_decided(decided, decision, by=by)

@@ -13,7 +13,7 @@ from tuphap.foundation.publication.models import PublishedCopy
 from tuphap.foundation.publication.queries import newest_copy
 from tuphap.foundation.workflow.perform import perform_many
 from tuphap.modules.assessments.actions.telling import tell_published
-from tuphap.modules.assessments.models import Assessment, Period
+from tuphap.modules.assessments.models import Period
 from tuphap.modules.assessments.publishing import results_payload
 from tuphap.modules.assessments.queries import publishing as queries
 from tuphap.modules.assessments.queries.measured import known_of_units
@@ -64,13 +64,14 @@ def why_not(period: Period, *, by: Actor) -> str:
 def payload_of_period(period: Period) -> dict[str, Any]:
     """The figures as they would be published now."""
     rows = queries.decided_rows(period)
-    everybody = Assessment.objects.filter(period=period).count()
+    assessed, not_assessed = queries.assessed_or_not(period)
     return results_payload(
         period,
         rows,
         queries.decided_sums(period),
         known_of_units(period, (row["unit_id"] for row in rows)),
-        pending=everybody - len(rows),
+        pending=assessed - len(rows),
+        not_assessed=not_assessed,
         demo=settings.DEMO,
     )
 

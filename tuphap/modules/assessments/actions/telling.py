@@ -45,6 +45,15 @@ def tell_published(dossiers: Sequence[Assessment], number: int, *, by: Actor) ->
     _tell_units(((d, notices.published_message(d, number)) for d in dossiers), by.at)
 
 
+def tell_of_province_move(dossier: Assessment, *, by: Actor) -> None:
+    """The unit, and those who appraise it, learn what the province did and why."""
+    change, today = _last_change(dossier), timezone.localdate(by.at)
+    unit = people_at([dossier.unit_id], UNIT, today).get(dossier.unit_id, ())
+    office = people_at([dossier.appraising_unit_id], OFFICE, today)
+    message = notices.province_move_message(dossier, change)
+    notify([*unit, *office.get(dossier.appraising_unit_id, ())], message, at=by.at)
+
+
 def tell_of_comment(comment: Comment, *, by: Actor) -> None:
     """A question goes to the unit, its answer to whoever asked.
 

@@ -62,7 +62,6 @@ def columns_read_by(actor: Actor, assessment: Assessment) -> tuple[str, ...]:
 def get_line_results(actor: Actor, assessment_id: UUID) -> LineResults:
     """404 outside the reach; a column in which nothing is written is not shown."""
     dossier = get_visible(actor, assessment_id)
-    rule_set = parsed(dossier.period.rule_set)
     read = columns_read_by(actor, dossier)
     rows = Entry.objects.filter(assessment=dossier, column__in=read).select_related("written_by")
     found = {name: _found(list(rows), name) for name in read}
@@ -71,6 +70,16 @@ def get_line_results(actor: Actor, assessment_id: UUID) -> LineResults:
         row.column: row
         for row in ColumnSummary.objects.filter(assessment=dossier, column__in=columns)
     }
+    return results_of(dossier, columns, summaries)
+
+
+def results_of(
+    dossier: Assessment,
+    columns: Mapping[str, Mapping[str, Found]],
+    summaries: Mapping[str, ColumnSummary],
+) -> LineResults:
+    """The columns given, with what each came to."""
+    rule_set = parsed(dossier.period.rule_set)
     proof = all_proof(current_evidence(dossier), known_of(dossier))
     has_points = rule_set.scale == POINTS
     totals = [_total(summaries.get(name), has_points=has_points) for name in columns]

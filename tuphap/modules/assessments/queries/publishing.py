@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Count, QuerySet, TextField
+from django.db.models import Count, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from tuphap.foundation.publication.kinds import RESULTS
@@ -39,7 +39,10 @@ ROW = (
 
 @dataclass(frozen=True)
 class Readiness:
-    """`fresh` are decided and not yet published; `waiting` says how many units stand where."""
+    """`fresh` are decided and not yet published; `waiting` says how many units stand where.
+
+    Units that are not assessed this year are none of `units`.
+    """
 
     units: int
     decided: int
@@ -47,6 +50,7 @@ class Readiness:
     met: int
     waiting: tuple[tuple[Status, int], ...]
     copies: tuple[PublishedCopy, ...]
+    not_assessed: int = 0
 
     @property
     def not_met(self) -> int:
@@ -69,7 +73,8 @@ def readiness(period: Period) -> Readiness:
         .values_list("status", "met")
         .annotate(units=Count("pk"))
     )
-    rows = list(counted)
+    everybody = list(counted)
+    rows = [row for row in everybody if row[0] not in period.workflow.not_counted]
     sources = publishable(period)
     waiting = {
         status.code: sum(units for code, met, units in rows if code == status.code and met is None)
@@ -86,12 +91,22 @@ def readiness(period: Period) -> Readiness:
             if waiting[status.code]
         ),
         copies=tuple(copies(RESULTS, period.year)),
+        not_assessed=sum(units for _, _, units in everybody) - sum(units for _, _, units in rows),
     )
 
 
 def publishable(period: Period) -> frozenset[str]:
     """The statuses from which the table lets a dossier be published."""
     return frozenset(move.source for move in period.workflow.moves if move.name == PUBLISH)
+
+
+def assessed_or_not(period: Period) -> tuple[int, int]:
+    """How many units sums and rates of the period speak of, and how many they leave out."""
+    left_out = Q(status__in=period.workflow.not_counted)
+    counted = Assessment.objects.filter(period=period).aggregate(
+        assessed=Count("pk", filter=~left_out), not_assessed=Count("pk", filter=left_out)
+    )
+    return counted["assessed"], counted["not_assessed"]
 
 
 def fresh(period: Period) -> QuerySet[Assessment]:

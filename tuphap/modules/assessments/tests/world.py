@@ -18,6 +18,7 @@ import tuphap
 from tuphap.foundation.access.actors import actor_for
 from tuphap.foundation.accounts.models import Person, Post
 from tuphap.foundation.units.models import Unit
+from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_decision
 from tuphap.modules.assessments.actions.entries import save_entries
 from tuphap.modules.assessments.actions.moves import close_appraisal, move, submit
 from tuphap.modules.assessments.actions.periods import PeriodSettings, open_period
@@ -225,6 +226,19 @@ def conclude(world: World) -> Assessment:
     return move(world.dossier.pk, "conclude", by=acting(world.thu, december(world, 23)))
 
 
+def decide(world: World, number: str = "214/QĐ-UBND") -> Assessment:
+    """Recorded in the February that follows."""
+    (conclude if world.period.rule_set.code == POINTS_SET else close)(world)
+    return record(world, number)
+
+
+def record(world: World, number: str) -> Assessment:
+    at = moment(world.year + 1, 2, 8)
+    paper = DecisionPaper(number, at.date(), "Chủ tịch Ủy ban nhân dân")
+    record_decision([world.dossier.pk], paper, by=acting(world.minh, at))
+    return world.dossier
+
+
 REACHES = {
     "assigned": lambda world: world.dossier,
     "registered": lambda world: world.dossier,
@@ -237,6 +251,7 @@ REACHES = {
     "council": close,
     "appraised": close,
     "proposed": conclude,
+    "decided": decide,
 }
 
 

@@ -12,9 +12,15 @@ from tuphap.foundation.access.requests import PersonRequest
 from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.comparison import own_column_name
 from tuphap.modules.assessments.line_results import ResultGroup
-from tuphap.modules.assessments.models import COLUMN_LABELS
-from tuphap.modules.assessments.queries.line_results import get_line_results, reads_all_columns
+from tuphap.modules.assessments.models import COLUMN_LABELS, Assessment
+from tuphap.modules.assessments.queries.former import former_results, get_former_results
+from tuphap.modules.assessments.queries.line_results import (
+    LineResults,
+    get_line_results,
+    reads_all_columns,
+)
 from tuphap.modules.assessments.shown import shown_status
+from tuphap.modules.assessments.views.province_moves import ADDRESSES
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.permissions import may
 from tuphap.rules.workflows.assessment import SELF
@@ -23,10 +29,23 @@ from tuphap.rules.workflows.assessment import SELF
 @require_safe
 def show(request: PersonRequest, pk: UUID) -> HttpResponse:
     found = get_line_results(request.actor, pk)
+    context = _context(request, found)
+    return render(request, "assessments/line_results.html", context)
+
+
+@require_safe
+def former(request: PersonRequest, pk: UUID, number: int) -> HttpResponse:
+    """What was official before the figures were unlocked, as it was."""
+    kept, found = get_former_results(request.actor, pk, number)
+    context = {**_context(request, found), "former": kept}
+    return render(request, "assessments/line_results.html", context)
+
+
+def _context(request: PersonRequest, found: LineResults) -> dict[str, Any]:
     dossier = found.assessment
     names = {**COLUMN_LABELS, SELF: own_column_name(dossier.period.rule_set.scale)}
     labels = [names[name] for name in found.columns]
-    context = {
+    return {
         "dossier": dossier,
         "title": sheet_page.title_of(dossier),
         "shown": shown_status(dossier.workflow, dossier.status, dossier.met),
@@ -38,8 +57,18 @@ def show(request: PersonRequest, pk: UUID) -> HttpResponse:
         "groups": [_group(group, names, labels) for group in found.groups],
         "may_compare": may(request.actor, "assessment.compare", dossier.subject),
         "at_the_desk": reads_all_columns(request.actor, dossier),
+        "former_results": former_results(dossier),
+        "province_ways": _province_ways(request, dossier),
     }
-    return render(request, "assessments/line_results.html", context)
+
+
+def _province_ways(request: PersonRequest, dossier: Assessment) -> list[tuple[str, str]]:
+    """Address and label of what the province may do now."""
+    return [
+        (ADDRESSES[move.name], move.label)
+        for move in dossier.workflow.moves_from(dossier.status)
+        if move.name in ADDRESSES and may(request.actor, move.needs, dossier.subject)
+    ]
 
 
 def _group(group: ResultGroup, names: Mapping[str, str], labels: Sequence[str]) -> dict[str, Any]:
