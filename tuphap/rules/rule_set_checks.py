@@ -11,6 +11,7 @@ from tuphap.rules.numbers import format_points_short
 from tuphap.rules.rule_set_rows import (
     PASS,
     POINTS,
+    Agreement,
     ChooseAtLeast,
     Content,
     Criterion,
@@ -33,6 +34,7 @@ def faults_of(rule_set: RuleSet, document: Mapping[str, Any]) -> Iterator[str]:
     yield from _counts(rule_set, document)
     yield from _nameless(rule_set)
     yield from _conditions(rule_set)
+    yield from _agreements(rule_set)
     if rule_set.last_year is not None and rule_set.last_year < rule_set.first_year:
         yield f"Năm cuối ({rule_set.last_year}) trước năm đầu ({rule_set.first_year})"
     if not rule_set.unit_kinds:
@@ -63,11 +65,12 @@ def _codes(rule_set: RuleSet) -> Iterator[str]:
         if not _CONDITION_CODE.fullmatch(condition.code):
             yield f"Mã điều kiện “{condition.code}” phải có dạng DK1"
     scored = [*rule_set.criteria, *_indicators(rule_set), *_contents(rule_set)]
-    lists: tuple[Iterable[Row], ...] = (
+    lists: tuple[Iterable[Row | Agreement], ...] = (
         [*scored, *rule_set.conditions],
         rule_set.deadlines,
         rule_set.forms,
         rule_set.remarks,
+        rule_set.must_agree,
     )
     for rows in lists:
         yield from _repeated("Mã", (row.code for row in rows))
@@ -133,6 +136,17 @@ def _conditions(rule_set: RuleSet) -> Iterator[str]:
             yield f"{where}: đã xác nhận thì phải có mức điểm"
         if condition.kind == MIN_TOTAL and value and value > (rule_set.total_max or value):
             yield f"{where}: mức {value} vượt tổng tối đa {rule_set.total_max}"
+
+
+def _agreements(rule_set: RuleSet) -> Iterator[str]:
+    """Both figures exist, and are two."""
+    counting = {c.code for c in _contents(rule_set) if isinstance(c.scoring, Percentage)}
+    for row in rule_set.must_agree:
+        for place in (row.first, row.second):
+            if place.content not in counting:
+                yield f"{row.code}: “{place.content}” không phải nội dung tính theo tỷ lệ"
+        if row.first == row.second:
+            yield f"{row.code}: hai số liệu là một"
 
 
 def _no_points(rule_set: RuleSet) -> Iterator[str]:

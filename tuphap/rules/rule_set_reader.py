@@ -11,11 +11,13 @@ from tuphap.rules.rule_set_rows import (
     PASS,
     POINTS,
     SCALES,
+    Agreement,
     Condition,
     Content,
     Criterion,
     Document,
     Evidence,
+    FigureOf,
     Form,
     Indicator,
     LegalDate,
@@ -59,6 +61,7 @@ def read_rule_set(document: Mapping[str, Any], faults: list[str]) -> RuleSet:
         forms=tuple(_form(row) for row in top.rows("forms")),
         remarks=tuple(_remark(row) for row in top.rows("remarks")),
         to_verify=top.texts("to_verify"),
+        must_agree=tuple(_agreement(row) for row in top.rows("must_agree")),
         pass_rules=_pass_rules(top) if kind == PASS else None,
     )
     top.choice("detail", ("content", "criterion"), "content")
@@ -258,3 +261,23 @@ def _pass_rules(top: Fields) -> PassRules:
     )
     fields.finish()
     return rules
+
+
+def _agreement(fields: Fields) -> Agreement:
+    agreement = Agreement(
+        code=fields.text("code"),
+        sentence=fields.text("sentence"),
+        first=_figure_of(fields.child("first")),
+        second=_figure_of(fields.child("second")),
+        status=fields.status(),
+        source=fields.text("source"),
+        note=fields.optional_text("note"),
+    )
+    fields.finish()
+    return agreement
+
+
+def _figure_of(fields: Fields) -> FigureOf:
+    place = FigureOf(fields.text("content"), fields.choice("figure", ("done", "due")))
+    fields.finish()
+    return place

@@ -233,6 +233,27 @@ class PassRules:
     source: str = ""
 
 
+@dataclass(frozen=True)
+class FigureOf:
+    """One of the two figures of a content: what was done, or what was due."""
+
+    content: str
+    figure: str  # done | due
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement:
+    """Two figures that count the same things; `sentence` says so to people."""
+
+    code: str
+    sentence: str
+    first: FigureOf
+    second: FigureOf
+    status: str
+    source: str = ""
+    note: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stated:
     """A figure of the law with its standing: years, scale, counts."""
@@ -266,3 +287,4 @@ class RuleSet:
     remarks: tuple[Row, ...]
     to_verify: tuple[str, ...]
     pass_rules: PassRules | None
+    must_agree: tuple[Agreement, ...] = ()

@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from tuphap.rules import numbers
+from tuphap.rules.plausibility import CHECKS
 
 SHAPES = {
     "grey": "shape-ring",
@@ -24,12 +25,21 @@ SHAPES = {
 }
 
 # Letters survive black-and-white print; the legend stands on the page.
-FLAGS = {
-    "T": ("tp-tone-red", "tối đa, thiếu tài liệu"),
-    "N": ("tp-tone-amber", "nhảy so với năm trước"),
-    "S": ("tp-tone-plum", "khác số liệu hệ thống"),
-    "K": ("tp-flag-strong", "điều kiện về kỷ luật"),
+FLAG_TONES = {
+    "T": "tp-tone-red",
+    "M": "tp-tone-red",
+    "N": "tp-tone-amber",
+    "B": "tp-tone-amber",
+    "Q": "tp-tone-amber",
+    "L": "tp-tone-amber",
+    "S": "tp-tone-plum",
+    "C": "tp-tone-plum",
+    "D": "tp-tone-blue",
+    "G": "tp-tone-blue",
+    "A": "tp-tone-blue",
+    "K": "tp-flag-strong",
 }
+FLAG_LABELS = {check.letter: check.label for check in CHECKS}
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +75,7 @@ def status_html(label: str, tone: str) -> SafeString:
 
 
 def flag_html(letter: str, label: str = "") -> SafeString:
-    css_class, usual = FLAGS[letter]
+    css_class, usual = FLAG_TONES[letter], FLAG_LABELS[letter]
     return format_html(
         '<abbr class="tp-flag {}" title="{}">{}</abbr>', css_class, label or usual, letter
     )

@@ -28,7 +28,7 @@ _NOTHING = Decimal(0)
 
 @dataclass(frozen=True)
 class Line:
-    """One content or gate in both columns. `letters` are those of the automatic checks."""
+    """One content or gate in both columns, with what the automatic checks say of it."""
 
     item: Item
     name: str
@@ -37,7 +37,7 @@ class Line:
     state: str
     mark: str
     documents: int
-    letters: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
 
     @property
     def code(self) -> str:
@@ -79,12 +79,16 @@ class Line:
 
     @property
     def may_be_ticked(self) -> bool:
-        """Accepted together with others only where a document is there and no check speaks."""
+        """Accepted together with others only where a document is there and no check warns."""
         return self.state == OPEN and self.theirs is not None and self.is_plain
 
     @property
     def is_plain(self) -> bool:
-        return self.documents > 0 and not self.letters
+        return self.documents > 0 and not any(found.is_warning for found in self.findings)
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(found.letter for found in self.findings))
 
 
 @dataclass(frozen=True)
@@ -202,7 +206,7 @@ def line_of(item: Item, columns: Columns) -> Line:
             columns.in_hand, theirs.given if theirs else None, ours.given if ours else None
         ),
         documents=columns.documents.get(item.code, 0),
-        letters=tuple(f.letter for f in columns.findings if f.item == item.code),
+        findings=tuple(f for f in columns.findings if f.item == item.code),
     )
 
 

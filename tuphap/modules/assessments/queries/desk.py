@@ -7,10 +7,10 @@ from uuid import UUID
 
 from tuphap.foundation.measures.registry import Document
 from tuphap.foundation.workflow.perform import subject_of
-from tuphap.modules.assessments.answers import GATE_FAILS, Given, given_of
+from tuphap.modules.assessments.answers import Given, given_of
 from tuphap.modules.assessments.desk import Columns, Desk, desk
 from tuphap.modules.assessments.items import Item, items_of
-from tuphap.modules.assessments.measured import Known, difference_words, measured_lines
+from tuphap.modules.assessments.measured import Known
 from tuphap.modules.assessments.models import (
     Assessment,
     ColumnSummary,
@@ -18,18 +18,13 @@ from tuphap.modules.assessments.models import (
     Evidence,
 )
 from tuphap.modules.assessments.queries.assessments import get_visible
+from tuphap.modules.assessments.queries.checked import OwnSheet, checked
 from tuphap.modules.assessments.queries.evidence import current_evidence
 from tuphap.modules.assessments.queries.measured import known_of
 from tuphap.modules.assessments.queries.sheet import Course, all_proof, course
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.permissions import Actor, Subject, may, require
-from tuphap.rules.plausibility import (
-    Checked,
-    CheckedLine,
-    EarlierYear,
-    Finding,
-    findings,
-)
+from tuphap.rules.plausibility import findings
 from tuphap.rules.refusals import Refused
 from tuphap.rules.rule_set import RuleSet
 from tuphap.rules.workflow import Move
@@ -100,12 +95,13 @@ def get_desk(actor: Actor, assessment_id: UUID, today: date) -> DeskOf:
     evidence, known = current_evidence(assessment), known_of(assessment)
     proof = all_proof(evidence, known)
     summaries = {row.column: row for row in ColumnSummary.objects.filter(assessment=assessment)}
+    own = OwnSheet(assessment, rule_set, entries, known, proof, summaries.get(SELF))
     columns = Columns(
         in_hand=column,
         theirs=_found(entries, COMPARED_WITH[column]),
         ours=_found(entries, column),
         documents={item: len(rows) for item, rows in proof.items()},
-        findings=_findings(assessment, rule_set, lines, entries, known, proof, summaries.get(SELF)),
+        findings=findings(checked(own)),
     )
     return DeskOf(
         assessment=assessment,
@@ -147,67 +143,3 @@ def _found(entries: list[Entry], column: str) -> dict[str, tuple[Given, Entry, s
         for entry in entries
         if entry.column == column
     }
-
-
-def _findings(
-    assessment: Assessment,
-    rule_set: RuleSet,
-    lines: tuple[Item, ...],
-    entries: list[Entry],
-    known: Mapping[str, Known],
-    proof: Mapping[str, list[Evidence | Document]],
-    summary: ColumnSummary | None,
-) -> tuple[Finding, ...]:
-    own = {entry.item: entry for entry in entries if entry.column == SELF}
-    given = {code: given_of(entry) for code, entry in own.items()}
-    measured = measured_lines(known, given)
-    checked = Checked(
-        lines=tuple(
-            CheckedLine(
-                item.code,
-                is_full=_is_full(item, own.get(item.code)),
-                has_document=bool(proof.get(item.code)),
-                not_arisen=item.code in own and own[item.code].not_applicable,
-                differs=difference_words(measured[item.code]) if item.code in measured else "",
-            )
-            for item in lines
-            if item.content
-        ),
-        failing_gates=tuple(
-            item.code
-            for item in lines
-            if item.gate and item.code in own and own[item.code].option == GATE_FAILS
-        ),
-        total=summary.total if summary else None,
-        total_max=rule_set.total_max,
-        earlier=_earlier_year(assessment),
-    )
-    return findings(checked)
-
-
-def _is_full(item: Item, entry: Entry | None) -> bool:
-    if entry is None or item.content is None:
-        return False
-    if item.content.max_points is None:
-        return bool(entry.passed)
-    return entry.points == item.content.max_points
-
-
-def _earlier_year(assessment: Assessment) -> EarlierYear | None:
-    """The newest earlier year in which the same unit has an official total."""
-    row = (
-        ColumnSummary.objects.filter(
-            column=FINAL,
-            total__isnull=False,
-            assessment__unit=assessment.unit_id,
-            assessment__decision__isnull=False,
-            assessment__period__year__lt=assessment.period.year,
-        )
-        .order_by("-assessment__period__year")
-        .values_list("assessment__period__year", "total", "assessment__period__rule_set__code")
-        .first()
-    )
-    if row is None or row[1] is None:
-        return None
-    year, total, code = row[0], row[1], row[2]
-    return EarlierYear(year, total, same_rule_set=code == assessment.period.rule_set.code)
