@@ -46,6 +46,7 @@ GUARDS = {
     "returns_answered": "mọi nội dung được yêu cầu bổ sung đã có trả lời",
     "appraised_complete": "cột thẩm tra đủ số liệu",
     "final_complete": "cột chính thức đủ số liệu",
+    "council_done": "Hội đồng đã họp về số liệu này và đề nghị (nơi có lập Hội đồng)",
 }
 
 

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "tuphap.modules.criteria",
     "tuphap.modules.assigned_work",
     "tuphap.modules.assessments",
+    "tuphap.modules.assessments.council",
     "tuphap.modules.assessments.papers",
     "tuphap.outlets.portal",
     "tuphap.outlets.exchange",

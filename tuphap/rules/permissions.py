@@ -80,6 +80,10 @@ PERMISSIONS: Mapping[str, Permission] = {
     "assessment.appraise": Permission("thẩm tra hồ sơ", Where.APPRAISING_UNIT),
     "assessment.conclude": Permission("ghi kết luận của Hội đồng", Where.APPRAISING_UNIT),
     "assessment.decide": Permission("ghi quyết định công nhận", Where.APPRAISING_UNIT),
+    "council.view": Permission("xem việc của Hội đồng", Where.ABOVE, writes=False),
+    "council.manage": Permission("lập Hội đồng, ghi thành viên và quy tắc", Where.ABOVE),
+    "council.give_opinion": Permission("cho ý kiến thẩm định", Where.APPRAISING_UNIT),
+    "council.record": Permission("ghi phiếu, biên bản họp của Hội đồng", Where.APPRAISING_UNIT),
     "assessment.report": Permission("báo cáo kết quả lên cấp trên", Where.APPRAISING_UNIT),
     "assessment.publish": Permission("công bố kết quả", Where.ABOVE),
     "assessment.exempt": Permission("đưa đơn vị ra khỏi kỳ đánh giá", Where.ABOVE),
@@ -142,15 +146,32 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
         "comment.read_notes",
         "work.assign",
     ),
-    Role.COUNCIL_MEMBER: (*_LOOK, "comment.read_notes"),
-    Role.COUNCIL_SECRETARY: (*_LOOK, "assessment.conclude", "comment.ask", "comment.read_notes"),
-    Role.DECIDER: (*_LOOK, "assessment.decide", "assessment.report", "assessment.compare"),
+    Role.COUNCIL_MEMBER: (*_LOOK, "council.give_opinion", "comment.read_notes"),
+    Role.COUNCIL_SECRETARY: (
+        *_LOOK,
+        "assessment.conclude",
+        "council.view",
+        "council.manage",
+        "council.give_opinion",
+        "council.record",
+        "comment.ask",
+        "comment.read_notes",
+    ),
+    Role.DECIDER: (
+        *_LOOK,
+        "assessment.decide",
+        "assessment.report",
+        "assessment.compare",
+        "council.view",
+    ),
     Role.PROVINCE_OFFICER: (
         *_LOOK,
         "assessment.type_for_unit",
         "assessment.exempt",
         "assessment.unlock",
         "assessment.compare",
+        "council.view",
+        "council.manage",
         "work.assign",
         "period.manage",
         "trust.manage",
@@ -170,6 +191,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
     Role.AUDITOR: (
         *_LOOK,
         "assessment.compare",
+        "council.view",
         "comment.read_notes",
         "people.view",
         "audit.view",
@@ -198,6 +220,7 @@ FOUR_EYES: Mapping[str, tuple[str, ...]] = {
     "assessment.return": (_TYPES,),
     "assessment.conclude": ("assessment.appraise", _TYPES),
     "assessment.decide": ("assessment.appraise", _TYPES),
+    "council.give_opinion": ("assessment.appraise", _TYPES),
     "assessment.confirm_typed": (_TYPES,),
     "assessment.publish": ("assessment.appraise",),
 }
@@ -209,6 +232,7 @@ NEVER_ABOUT_OWN_UNIT: tuple[str, ...] = (
     "assessment.return",
     "assessment.appraise",
     "assessment.conclude",
+    "council.give_opinion",
     "assessment.decide",
     "assessment.exempt",
     "assessment.unlock",
@@ -283,11 +307,17 @@ def require(actor: Actor, permission: str, subject: Subject) -> None:
             f"Quyền {rule.label} không gồm hồ sơ của đơn vị này.",
             permission=permission,
         )
+    require_unbiased(actor, permission, subject)
+
+
+def require_unbiased(actor: Actor, permission: str, subject: Subject) -> None:
+    """W5 alone, whatever posts give the right: not after an own deed, not about the own unit."""
+    label = PERMISSIONS[permission].label
     for earlier in FOUR_EYES.get(permission, ()):
         if actor.person_id in subject.done_by.get(earlier, frozenset()):
             raise Refused(
                 "four_eyes",
-                f"Người đã {PERMISSIONS[earlier].label} không {rule.label} của cùng hồ sơ. "
+                f"Người đã {PERMISSIONS[earlier].label} không {label} của cùng hồ sơ. "
                 "Chuyển việc này cho người khác.",
                 permission=permission,
             )

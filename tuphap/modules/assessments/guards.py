@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from tuphap.foundation.workflow.models import StatusChange
+from tuphap.modules.assessments.council.guard import why_council_not_done
 from tuphap.modules.assessments.items import items_of
 from tuphap.modules.assessments.measured import measured_lines
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry, ScannedPaper
@@ -21,6 +22,7 @@ from tuphap.rules.workflow import Move
 from tuphap.rules.workflows.assessment import (
     APPRAISED,
     COMPARED_WITH,
+    COUNCIL_DONE,
     FINAL,
     SELF,
     SIGNED_SCAN,
@@ -169,6 +171,13 @@ def units_paper(assessment: Assessment, at: datetime) -> None:
         )
 
 
+def council_done(assessment: Assessment, at: datetime) -> None:
+    """Where a council is set up: a closed meeting over these very figures."""
+    sentence = why_council_not_done(assessment, at)
+    if sentence:
+        raise Refused("council_open", sentence, Kind.CONFLICT)
+
+
 def require_own_hand(assessment: Assessment, by: Actor) -> None:
     """Where the period wants the chair's hand, an officer sends with the paper he signed only."""
     sentence = why_not_own_hand(assessment, by)
@@ -196,6 +205,7 @@ GUARDS: Mapping[str, Callable[[Assessment, datetime], None]] = {
     "lines_confirmed": lines_confirmed,
     SIGNED_SCAN: signed_scan,
     UNITS_PAPER: units_paper,
+    COUNCIL_DONE: council_done,
 }
 
 

@@ -31,6 +31,8 @@ SENDING_AGAIN = ("self_complete", "returns_answered", "differences_explained", "
 # The paper with the hand of the chair, for this very sending.
 SIGNED_SCAN = "signed_scan"
 FOR_CHAIR = "submit_for_chair"
+# Where a council is set up, its closed meeting over this very dossier; else nothing is asked.
+COUNCIL_DONE = "council_done"
 
 # The paper of a unit without a line, from which the unit above types.
 TYPE_FOR_UNIT, UNITS_PAPER = "type", "units_paper"
@@ -152,7 +154,7 @@ POINTS_REGIME = Workflow(
             "council",
             "proposed",
             "assessment.conclude",
-            guards=("final_complete",),
+            guards=("final_complete", COUNCIL_DONE),
         ),
         Move("decide", "Ghi quyết định", "proposed", "decided", "assessment.decide"),
         Move("publish", "Công bố", "decided", "published", "assessment.publish"),
@@ -271,7 +273,7 @@ PASS_REGIME = Workflow(
             "appraised",
             "decided",
             "assessment.decide",
-            guards=("final_complete",),
+            guards=("final_complete", COUNCIL_DONE),
         ),
         Move("publish", "Công bố", "decided", "published", "assessment.publish"),
         *unlocking(("decided", "published"), "appraised"),
