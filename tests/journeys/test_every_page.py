@@ -46,6 +46,7 @@ REACHED = {
     "assessments:queue",
     "assessments:sheet",
     "assessments:sheet_history",
+    "assessments:figure_history",
     "calendar:days",
     "criteria:list",
     "criteria:rule_set",

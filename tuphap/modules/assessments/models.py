@@ -282,6 +282,7 @@ class Evidence(models.Model):
     added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     was_sent = models.BooleanField(default=False)
     version = models.PositiveSmallIntegerField("bản số", default=1)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")

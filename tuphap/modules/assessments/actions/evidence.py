@@ -146,10 +146,10 @@ def _still_there(assessment: Assessment, evidence_id: int) -> Evidence:
 
 def _end(assessment: Assessment, row: Evidence, by: Actor) -> None:
     """What went out with the dossier stays readable for those who got it."""
-    row.removed_at = by.at
+    row.removed_at, row.removed_by_id = by.at, by.person_id
     sent = assessment.submitted_at
     row.was_sent = sent is not None and row.added_at <= sent
-    row.save(update_fields=["removed_at", "was_sent"])
+    row.save(update_fields=["removed_at", "removed_by", "was_sent"])
 
 
 def _open_line(assessment_id: UUID, item: str, by: Actor) -> Assessment:
