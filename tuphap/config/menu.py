@@ -19,7 +19,7 @@ _JOBS = ("jobs.retry",)
 
 STAFF_MENU = (
     ("Việc của tôi", "assessments:home", ()),
-    ("Phiếu của đơn vị", "assessments:own_sheet", ("assessment.fill",)),
+    ("Phiếu của đơn vị", "assessments:own_sheet", ("assessment.fill", "assessment.submit")),
     ("Việc được giao", "assigned_work:own", ("work.report",)),
     (
         "Thẩm tra",

@@ -23,6 +23,7 @@ from tuphap.modules.assessments.actions.submit_link import (
     make_submit_link,
 )
 from tuphap.modules.assessments.models import SubmitLink
+from tuphap.modules.assessments.papers.models import SubmittedCopy
 from tuphap.modules.assessments.queries.submit_link import MOST_TRIES, link_of, token_of
 from tuphap.modules.assessments.tests.world import (
     acting,
@@ -70,10 +71,19 @@ def test_the_chair_sees_the_totals_and_sends_with_the_code(world):
     page = text(Client().get(address(new.link)))
     assert "Xã Ia Dơk" in page
     assert "Tổng điểm tự chấm" in page
-    assert "Đã gửi hồ sơ" in text(send(new.link, new.code))
+    done = text(send(new.link, new.code))
+    copy = SubmittedCopy.objects.get()
+    for words in ("Đã gửi hồ sơ", copy.number, copy.sha256, "<svg", f"/bien-nhan/{copy.number}/"):
+        assert words in done
     assert world.dossier.status == "submitted"
     change = StatusChange.objects.get(move="submit")
     assert change.made_by_name == "Siu Bình"
+
+
+def test_the_chair_signed_in_finds_the_sheet_in_the_menu(world):
+    client = signed_in(world.binh)
+    assert '<a href="/phieu/">Phiếu của đơn vị</a>' in text(client.get("/lam-viec/"))
+    assert client.get("/phieu/").headers["Location"] == f"/phieu/{world.dossier.pk}/"
 
 
 def test_a_browser_may_send_the_page(world):

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -23,6 +24,9 @@ from tuphap.modules.assessments.actions.submit_link import (
     submit_by_link,
 )
 from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.papers.code import code_of
+from tuphap.modules.assessments.papers.letter import letter_context
+from tuphap.modules.assessments.papers.queries import current_copy
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.sheet import self_column
 from tuphap.modules.assessments.queries.submit_link import (
@@ -76,7 +80,7 @@ def submit_link(request: HttpRequest, token: str) -> HttpResponse:
         return _link_page(request, token)
     link = count_try(token, at=now)
     sent = submit_by_link(link.pk, request.POST.get("code", "")[:20], at=now)
-    return render(request, "assessments/submit_link_done.html", {"dossier": sent})
+    return _sent_page(request, sent)
 
 
 def _ask_page(request: PersonRequest, pk: UUID, code: str = "", fault: str = "") -> HttpResponse:
@@ -94,6 +98,22 @@ def _ask_page(request: PersonRequest, pk: UUID, code: str = "", fault: str = "")
         "errors": [{"id": "o-chair", "text": fault}] if fault else [],
     }
     return render(request, "assessments/ask_chair.html", context, status=422 if fault else 200)
+
+
+def _sent_page(request: HttpRequest, dossier: Assessment) -> HttpResponse:
+    """The receipt itself: whoever sent without signing in sees it here and nowhere else."""
+    copy = current_copy(dossier)
+    assert copy is not None  # sending freezes one
+    address = request.build_absolute_uri(reverse("assessments:receipt", args=[copy.number]))
+    context = {
+        "dossier": dossier,
+        "title": sheet_page.title_of(dossier),
+        "copy": copy,
+        "sent": letter_context(copy),
+        "address": address,
+        "qr": code_of(address),
+    }
+    return render(request, "assessments/submit_link_done.html", context)
 
 
 def _link_page(request: HttpRequest, token: str, fault: str = "") -> HttpResponse:
