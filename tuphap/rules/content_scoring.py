@@ -299,7 +299,8 @@ def _verdict(passed: bool) -> str:
 
 
 def _number_of(label: str) -> str:
-    return f"Số {_lower(label)}"
+    """Without a remark in brackets: beside the figure in brackets nobody could read it."""
+    return f"Số {_lower(label.partition(' (')[0])}"
 
 
 def _lower(label: str) -> str:

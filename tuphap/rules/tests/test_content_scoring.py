@@ -149,6 +149,11 @@ def test_figures_that_cannot_be_are_named_with_a_way_out(answer, problem):
     assert not result.is_decided
 
 
+def test_a_remark_in_brackets_is_left_out_of_the_sentence():
+    problem = passing("1.3.1", done=160, due=158).problem
+    assert "(160) lớn hơn số văn bản đã ban hành (158)." in problem
+
+
 def test_nothing_due_without_a_rule_for_it_says_so():
     problem = scored("1.2.1", done=0, due=0).problem
     assert problem.startswith("Số văn bản đã ban hành là 0 nên không tính được tỷ lệ.")

@@ -163,9 +163,18 @@ def test_one_file_proves_several_lines(world):
 def test_a_choice_that_is_no_number_adds_nothing(world, strange):
     row = a_file(world)
     response = post(world, "tai-lieu/3.1.2/dung-lai/", {"chon": [row.pk, strange]})
+    page = response.content.decode()
     assert response.status_code == 422
-    assert "Chưa thêm gì." in response.content.decode()
+    assert "Chưa thêm gì." in page
+    assert f'name="chon" value="{row.pk}" checked' in page, "the choice stays where it was made"
     assert Evidence.objects.get().item == "3.1.1"
+
+
+def test_nothing_chosen_is_said_on_the_page(world):
+    a_file(world)
+    response = post(world, "tai-lieu/3.1.2/dung-lai/", {})
+    assert response.status_code == 422
+    assert "Chưa chọn tệp nào trong danh sách" in response.content.decode()
 
 
 def test_files_of_another_unit_cannot_be_used(world):

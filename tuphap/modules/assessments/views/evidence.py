@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from tuphap.foundation.access.faults import faults_answered_by
+from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.files.downloads import answer_with, picture_answer, require_scanned
 from tuphap.foundation.files.limits import EVIDENCE, size_words
@@ -47,7 +47,10 @@ from tuphap.rules.numbers import quoted
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import indicator_of
 
+CHOICE = "chon"
 NUMBER = re.compile("[0-9]{1,18}")
+# Of files chosen from those handed in before: said above the list, with the choice kept.
+CHOICE_FAULTS = ("not_offered", "too_much_evidence")
 
 
 @require_safe
@@ -114,10 +117,14 @@ def replace(request: PersonRequest, pk: UUID, evidence_id: int) -> HttpResponse:
 
 
 @require_POST
+@faults_answered_by(page_with_faults, Kind.INVALID, Kind.CONFLICT, codes=CHOICE_FAULTS)
 @once_per_key
 def reuse(request: PersonRequest, pk: UUID, item: str) -> HttpResponse:
     get_visible(request.actor, pk)
-    chosen = [_number(text) for text in request.POST.getlist("chon")]
+    chosen = [_number(text) for text in request.POST.getlist(CHOICE)]
+    if not chosen:
+        sentence = "Chưa chọn tệp nào trong danh sách. Chọn ít nhất một tệp rồi thêm."
+        raise Refused("none_chosen", sentence, Kind.INVALID, {CHOICE: sentence})
     added = reuse_files(pk, item, chosen, by=request.actor)
     if added:
         messages.success(request, f"Đã thêm {_titles(added)} vào mục {item}.")
@@ -225,8 +232,10 @@ def _page(
     request: PersonRequest, dossier: Assessment, code: str, *refused: Refused
 ) -> HttpResponse:
     faults: dict[str, list[str]] = {}
+    of_choice = CHOICE in request.POST
     for fault in refused:
-        for field, sentence in fault.fields.items():
+        fields = {CHOICE: fault.sentence} if of_choice else fault.fields
+        for field, sentence in fields.items():
             faults.setdefault(field, []).append(sentence)
     context = {
         **_context(request, dossier, code),
@@ -236,8 +245,10 @@ def _page(
             {"id": f"o-{field}", "text": text} for field, texts in faults.items() for text in texts
         ],
         "typed": request.POST if refused else {},
+        "chosen": request.POST.getlist(CHOICE) if refused else [],
     }
-    return render(request, "assessments/evidence.html", context, status=422 if refused else 200)
+    status = STATUS_OF[refused[0].kind] if refused else 200
+    return render(request, "assessments/evidence.html", context, status=status)
 
 
 def _context(request: PersonRequest, dossier: Assessment, code: str) -> dict[str, Any]:

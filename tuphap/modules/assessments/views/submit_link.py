@@ -37,6 +37,7 @@ from tuphap.modules.assessments.queries.submit_link import (
 )
 from tuphap.rules.permissions import require
 from tuphap.rules.refusals import Refused
+from tuphap.rules.rule_set import display_name
 
 
 def ask_with_faults(request: PersonRequest, refused: Refused, pk: UUID) -> HttpResponse:
@@ -125,6 +126,7 @@ def _link_page(request: HttpRequest, token: str, fault: str = "") -> HttpRespons
         "dossier": dossier,
         "title": sheet_page.title_of(dossier),
         "panel": sheet_page.panel_of(column, score(dossier, column.rule_set, column.given)),
+        "names": {row.code: display_name(row) for row in column.rule_set.criteria},
         "fault": fault,
         "errors": [{"id": "o-code", "text": fault}] if fault else [],
     }
