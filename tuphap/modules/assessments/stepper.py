@@ -88,6 +88,15 @@ def shown_steps(
     return tuple(_shown(steps, number, here, moves, days, terms) for number in range(len(steps)))
 
 
+def without_days(workflow: Workflow, days: Mapping[str, StepDays]) -> tuple[str, ...]:
+    """Names of the steps for which the period sets neither a first nor a last day."""
+    return tuple(
+        step.label
+        for step in STEPS[workflow.code]
+        if not step.is_detour and days.get(step.statuses[0], StepDays()) == StepDays()
+    )
+
+
 def _left(steps: Sequence[Step], moves: Sequence[Passed]) -> tuple[ShownStep, ...]:
     """Of a dossier that was taken out: what was done tells its day, the rest waits for nothing."""
     been = {move.target for move in moves}

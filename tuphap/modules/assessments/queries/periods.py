@@ -5,10 +5,12 @@ from django.http import Http404
 
 from tuphap.foundation.access.reach import within_reach
 from tuphap.foundation.units.models import Unit
-from tuphap.modules.assessments.models import Assessment, Period
+from tuphap.modules.assessments.models import Assessment, Period, StepDate
+from tuphap.modules.assessments.stepper import without_days
 from tuphap.modules.criteria.models import RuleSet
 from tuphap.modules.criteria.queries import newest_versions
 from tuphap.rules.permissions import Actor, posts_with
+from tuphap.rules.step_deadlines import StepDays
 from tuphap.rules.workflows.assessment import WORKFLOWS
 
 MANAGE = "period.manage"
@@ -33,6 +35,13 @@ def get_managed(actor: Actor, period_id: int) -> Period:
 def count_by_status(period: Period) -> dict[str, int]:
     rows = Assessment.objects.filter(period=period).order_by().values_list("status")
     return dict(rows.annotate(Count("pk")))
+
+
+def steps_without_days(period: Period) -> tuple[str, ...]:
+    """What the province has still to enter where no text of the law gives a day."""
+    rows = StepDate.objects.filter(period=period).values_list("step", "starts_on", "ends_on")
+    days = {step: StepDays(starts, ends) for step, starts, ends in rows}
+    return without_days(period.workflow, days)
 
 
 def sets_to_use() -> list[RuleSet]:

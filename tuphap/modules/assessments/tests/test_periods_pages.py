@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tuphap.foundation.units.models import Succession, Unit
 from tuphap.modules.assessments.models import Assessment, Period, StepDate
+from tuphap.modules.assessments.stepper import STEPS
 from tuphap.modules.assessments.tests.world import (
     PASS_SET,
     POINTS_SET,
@@ -142,3 +143,14 @@ def test_a_field_without_hint_points_to_no_description(world) -> None:
     text = signed_in(world.ha).get(OPEN).content.decode()
     assert 'aria-describedby="' in text
     assert 'aria-describedby="None"' not in text
+
+
+def test_the_page_says_which_steps_have_no_day_until_all_have_one(world) -> None:
+    client = signed_in(world.ha)
+    address = reverse("assessments:period", args=[world.period.pk])
+    text = client.get(address).content.decode()
+    assert "Chưa có ngày:" in text
+    steps = [step.statuses[0] for step in STEPS[POINTS_SET] if not step.is_detour]
+    days = {f"{code}-den": f"{10 + n}/12/2022" for n, code in enumerate(steps)}
+    assert client.post(address, days).status_code == 302
+    assert "Chưa có ngày:" not in client.get(address).content.decode()

@@ -15,6 +15,7 @@ from tuphap.modules.assessments.queries.periods import (
     count_by_status,
     get_managed,
     managed_periods,
+    steps_without_days,
 )
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.permissions import require_anywhere
@@ -83,6 +84,7 @@ def _page(request: PersonRequest, found: Period, form: StepDatesForm) -> HttpRes
         "form": form,
         "statuses": [(status, counts.get(status.code, 0)) for status in found.workflow.statuses],
         "strip_notice": notice(found.rule_set),
+        "without_days": steps_without_days(found),
     }
     return render(request, "assessments/period.html", context, status=422 if form.errors else 200)
 
