@@ -37,6 +37,7 @@ PLACES = {
 }
 GUARDS = {
     "self_complete": "phiếu tự chấm đủ số liệu và tài liệu",
+    "in_time": "chưa quá hạn gửi (nếu kỳ không nhận hồ sơ gửi sau hạn)",
     "posting_over": "hết thời gian niêm yết",
     "lines_confirmed": "mỗi dòng có người phụ trách xác nhận (nếu kỳ yêu cầu)",
     "differences_explained": "số khác số của hệ thống đều có giải thích",

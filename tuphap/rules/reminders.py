@@ -1,14 +1,12 @@
 """When a unit that has not sent its dossier yet is reminded (W10). Days are always passed in."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
-from tuphap.rules.step_deadlines import StepDays, due_on
-from tuphap.rules.workflow import Move, Workflow
+from tuphap.rules.step_deadlines import moves_that_send
+from tuphap.rules.workflow import Workflow
 
 # Days before the last day on which a dossier may be sent; 0 is that day itself.
 DAYS_BEFORE = (14, 7, 3, 1, 0)
-SEND = "submit"
 
 
 def reminder_due(last_day: date, today: date, known_since: date) -> int | None:
@@ -29,16 +27,6 @@ def reminder_due(last_day: date, today: date, known_since: date) -> int | None:
 def waits_for_sending(workflow: Workflow) -> frozenset[str]:
     """The statuses in which the dossier is still with the unit: before it is sent, and returned."""
     codes = [status.code for status in workflow.statuses]
-    sends = _sends(workflow)
+    sends = moves_that_send(workflow)
     before = codes[: codes.index(sends[0].target)]
     return frozenset(before) | {move.source for move in sends}
-
-
-def last_day_to_send(workflow: Workflow, status: str, days: Mapping[str, StepDays]) -> date | None:
-    """On the usual way; None where the period sets no day. A returned dossier has its own term."""
-    usual = _sends(workflow)[0].source
-    return due_on(workflow, usual, days) or due_on(workflow, status, days)
-
-
-def _sends(workflow: Workflow) -> list[Move]:
-    return [move for move in workflow.moves if move.name == SEND]

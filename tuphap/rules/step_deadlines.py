@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tuphap.rules.workflow import Workflow
+from tuphap.rules.workflow import Move, Workflow
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class StepDays:
 
 
 POSTED, SUBMITTED = "posted", "submitted"
+SEND = "submit"
 
 
 def with_posting(
@@ -49,3 +50,13 @@ def due_on(workflow: Workflow, status: str, days: Mapping[str, StepDays]) -> dat
         if day is not None:
             return day
     return None
+
+
+def last_day_to_send(workflow: Workflow, status: str, days: Mapping[str, StepDays]) -> date | None:
+    """On the usual way; None where the period sets no day."""
+    usual = moves_that_send(workflow)[0].source
+    return due_on(workflow, usual, days) or due_on(workflow, status, days)
+
+
+def moves_that_send(workflow: Workflow) -> list[Move]:
+    return [move for move in workflow.moves if move.name == SEND]

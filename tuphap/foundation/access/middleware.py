@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -52,6 +53,7 @@ class access_middleware:  # noqa: N801 - Django names middleware by its path
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.arrived_at = timezone.now()  # type: ignore[attr-defined]
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
         request.menu = SimpleLazyObject(lambda: menu_of(request))  # type: ignore[attr-defined]
         request_id = structlog.contextvars.get_contextvars().get("request_id", "")
@@ -69,7 +71,7 @@ class access_middleware:  # noqa: N801 - Django names middleware by its path
 
 
 def _actor(request: HttpRequest) -> Actor:
-    now = timezone.now()
+    now: datetime = request.arrived_at  # type: ignore[attr-defined]
     if not request.user.is_authenticated:
         return nobody(now)
     structlog.contextvars.bind_contextvars(person=request.user.pk)

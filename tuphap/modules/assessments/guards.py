@@ -9,10 +9,12 @@ from django.utils import timezone
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.council.guard import why_council_not_done
 from tuphap.modules.assessments.items import items_of
+from tuphap.modules.assessments.lateness import why_too_late
 from tuphap.modules.assessments.measured import measured_lines
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry, ScannedPaper
 from tuphap.modules.assessments.queries.comments import open_returns
 from tuphap.modules.assessments.queries.evidence import items_without_proof
+from tuphap.modules.assessments.queries.last_days import own_days
 from tuphap.modules.assessments.queries.line_people import line_people, unconfirmed
 from tuphap.modules.assessments.queries.measured import known_of, own_given
 from tuphap.modules.assessments.queries.public_comments import waiting_count
@@ -52,6 +54,15 @@ def appraised_complete(assessment: Assessment, at: datetime) -> None:
 
 def final_complete(assessment: Assessment, at: datetime) -> None:
     _column_complete(assessment, FINAL, "Chưa trình được quyết định")
+
+
+def in_time(assessment: Assessment, at: datetime) -> None:
+    """Late sending is refused only where the period says so (R13)."""
+    if assessment.period.accepts_late:
+        return
+    sentence = why_too_late(assessment, own_days(assessment).send_by, at)
+    if sentence:
+        raise Refused("too_late", sentence, Kind.CONFLICT)
 
 
 def posting_over(assessment: Assessment, at: datetime) -> None:
@@ -199,6 +210,7 @@ GUARDS: Mapping[str, Callable[[Assessment, datetime], None]] = {
     "appraised_complete": appraised_complete,
     "final_complete": final_complete,
     "posting_over": posting_over,
+    "in_time": in_time,
     "returns_answered": returns_answered,
     "comments_answered": comments_answered,
     "differences_explained": differences_explained,
@@ -210,7 +222,7 @@ GUARDS: Mapping[str, Callable[[Assessment, datetime], None]] = {
 
 
 # These stand on the page of a move before its button is pressed; the page shows the others itself.
-TOLD_BEFORE = ("differences_explained", "lines_confirmed")
+TOLD_BEFORE = ("in_time", "differences_explained", "lines_confirmed")
 
 
 def told_before(move: Move, assessment: Assessment, at: datetime) -> str:

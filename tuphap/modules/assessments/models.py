@@ -55,6 +55,9 @@ class Period(models.Model):
     completion_working_days = models.PositiveSmallIntegerField(
         "số ngày làm việc để bổ sung", null=True, blank=True
     )
+    # A request that arrives within them after the last day is in time (R13).
+    grace_seconds = models.PositiveSmallIntegerField("số giây châm chước", default=60)
+    accepts_late = models.BooleanField("nhận hồ sơ gửi sau hạn", default=True)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
@@ -140,6 +143,8 @@ class Assessment(models.Model):
     status = models.CharField(max_length=32)
     version = models.PositiveIntegerField(default=1)
     submitted_at = models.DateTimeField(null=True)
+    # Of the last sending; 0 in time, or where no day was set.
+    days_late = models.PositiveSmallIntegerField("số ngày gửi muộn", default=0)
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="assessments")
     # Who types for the unit from its paper, until the unit has had its word (typing_models.py).
     typed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

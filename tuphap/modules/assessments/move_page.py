@@ -1,6 +1,7 @@
 """What a page of confirmation shows of a dossier before one of the unit's own moves."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -9,11 +10,13 @@ from django.utils import timezone
 from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.guards import (
+    first_day_to_send,
     told_before,
     why_comments_wait,
     why_not_own_hand,
     why_not_sent_again,
 )
+from tuphap.modules.assessments.lateness import told_before_sending
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.queries.measured import known_of
 from tuphap.modules.assessments.queries.sheet import course, self_column
@@ -44,12 +47,26 @@ def move_context(dossier: Assessment, found: Move, actor: Actor) -> dict[str, An
         "posting": sheet_page.posting_wait(dossier, way, actor.at)
         if "posting_over" in found.guards
         else "",
+        "late": _late(dossier, found, way.days.send_by, actor.at),
         "not_yet": _not_yet(dossier, found),
         "blocked": told_before(found, dossier, actor.at) or _not_by_own_hand(found, dossier, actor),
         "item_count": len(column.items),
         "evidence_count": sum(map(len, column.proof.values())),
         "strip_notice": notice(dossier.period.rule_set),
     }
+
+
+def _late(dossier: Assessment, found: Move, last_day: date | None, at: datetime) -> str:
+    """What is written down of a sending of this moment; before posting, what will come of it."""
+    if "in_time" in found.guards:
+        return told_before_sending(dossier, last_day, at)
+    first = first_day_to_send(dossier, timezone.localdate(at)) if found.name == "post" else None
+    if first is None or last_day is None or first <= last_day:
+        return ""
+    return (
+        f"Niêm yết từ hôm nay thì gửi được từ ngày {first:%d/%m/%Y}, "
+        f"sau hạn gửi hồ sơ {last_day:%d/%m/%Y}."
+    )
 
 
 def _not_yet(dossier: Assessment, found: Move) -> str:

@@ -9,7 +9,9 @@ from tuphap.foundation.notices.actions import Message
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.comment_models import Comment
 from tuphap.modules.assessments.items import anchor
+from tuphap.modules.assessments.lateness import late_words
 from tuphap.modules.assessments.models import Assessment, Decision
+from tuphap.modules.assessments.queries.reminders import Unsent
 from tuphap.rules.numbers import format_count
 from tuphap.rules.workflows.province_moves import EXEMPT, READMIT, UNLOCK
 
@@ -33,10 +35,11 @@ def returned_message(dossier: Assessment, change: StatusChange, due: date | None
 
 def submitted_message(dossier: Assessment, change: StatusChange, is_again: bool) -> Message:
     deed = "gửi lại" if is_again else "gửi"
+    late = f" {late_words(dossier.days_late)}." if dossier.days_late else ""
     return Message(
         key=_key("submitted", dossier),
         title=f"{dossier.unit.name} đã {deed} hồ sơ năm {dossier.period.year}",
-        body=f"Hồ sơ {deed} {_moment(change)}, đang chờ nhận thẩm tra.",
+        body=f"Hồ sơ {deed} {_moment(change)}, đang chờ nhận thẩm tra.{late}",
         address=reverse("assessments:desk", args=[dossier.pk]),
     )
 
@@ -71,8 +74,9 @@ def province_move_message(dossier: Assessment, change: StatusChange) -> Message:
     )
 
 
-def reminder_message(dossier: Assessment, last_day: date, line: int, today: date) -> Message:
+def reminder_message(unsent: Unsent, line: int, today: date) -> Message:
     """`line` is that of the table of reminders; a new last day brings reminders anew."""
+    dossier, last_day = unsent.dossier, unsent.last_day
     deed = "gửi lại" if dossier.status == "returned" else "gửi"
     left = (last_day - today).days
     when = f"Còn {format_count(left)} ngày để" if left else "Hôm nay là ngày cuối để"
@@ -80,8 +84,19 @@ def reminder_message(dossier: Assessment, last_day: date, line: int, today: date
         key=f"assessment.reminder:{dossier.pk}:{last_day.isoformat()}:{line}",
         title=f"{when} {deed} hồ sơ năm {dossier.period.year} của {dossier.unit.name}",
         body=f"Hồ sơ đang ở bước “{dossier.step.label}”, chưa {deed}. "
-        f"Hạn {deed}: hết ngày {last_day:%d/%m/%Y}. Gửi xong sẽ không nhắc nữa.",
+        f"Hạn {deed}: hết ngày {last_day:%d/%m/%Y}. {_posting_words(unsent)}"
+        "Gửi xong sẽ không nhắc nữa.",
         address=_sheet(dossier),
+    )
+
+
+def _posting_words(unsent: Unsent) -> str:
+    """The days of posting are counted back from the day of sending."""
+    if unsent.post_by is None:
+        return ""
+    return (
+        f"Kết quả niêm yết {unsent.dossier.period.posting_days} ngày trước khi gửi: "
+        f"niêm yết muộn nhất ngày {unsent.post_by:%d/%m/%Y}. "
     )
 
 

@@ -19,6 +19,7 @@ from tuphap.rules.workflow import Workflow
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2999
 MOST_DAYS = 365
+MOST_GRACE = 3600  # seconds
 
 
 class WholeNumberField(forms.Field):
@@ -93,6 +94,16 @@ class OpenPeriodForm(forms.Form):
         required=False,
         help_text="Để trống khi chưa có quy định.",
     )
+    grace_seconds = WholeNumberField(
+        label="Số giây châm chước sau hạn gửi",
+        least=0,
+        most=MOST_GRACE,
+        initial="60",
+        help_text="Hồ sơ gửi đến máy chủ trong khoảng này sau nửa đêm ngày cuối vẫn đúng hạn.",
+    )
+    accepts_late = forms.BooleanField(
+        label="Nhận hồ sơ gửi sau hạn, ghi rõ số ngày muộn", required=False, initial=True
+    )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,6 +133,8 @@ class OpenPeriodForm(forms.Form):
             chair_sends=values["chair_sends"],
             posting_days=values["posting_days"],
             completion_working_days=values["completion_working_days"],
+            grace_seconds=values["grace_seconds"],
+            accepts_late=values["accepts_late"],
         )
 
 

@@ -137,12 +137,14 @@ def posting_wait(dossier: Assessment, course: Course, now: datetime) -> str:
     return f"Gửi được từ ngày {day:%d/%m/%Y}."
 
 
-def saved_words(saved_at: datetime | None, now: datetime) -> str:
-    """“Đã lưu lúc 14:32”, with the day where it was another one."""
+def saved_words(saved_at: datetime | None, now: datetime, late: str = "") -> str:
+    """“Đã lưu lúc 14:32”, with the day where it was another one; a late save is a draft (R13)."""
     if saved_at is None:
         return ""
     local = timezone.localtime(saved_at)
     day = "" if local.date() == timezone.localdate(now) else f", {local:%d/%m/%Y}"
+    if late:
+        return f"Đã lưu bản nháp lúc {local:%H:%M}{day}, {late}"
     return f"Đã lưu lúc {local:%H:%M}{day}"
 
 

@@ -45,6 +45,7 @@ class Terms:
 
     until: date | None = None
     posting_days: int | None = None
+    post_by: date | None = None
 
 
 # Sending takes a moment, so a dossier never stands there: it is in the hands of the next step.
@@ -127,7 +128,8 @@ def _shown(
     if state == CURRENT and own == StepDays():
         own = StepDays(ends_on=terms.until)
     if state == LATER and terms.posting_days and _has_no_day_of_its_own(step, days):
-        return ShownStep(step.label, f"{terms.posting_days} ngày, trước khi gửi", state)
+        when = f"muộn nhất từ {_day(terms.post_by)}" if terms.post_by else "trước khi gửi"
+        return ShownStep(step.label, f"{terms.posting_days} ngày, {when}", state)
     return ShownStep(step.label, _when_due(own), state)
 
 

@@ -6,11 +6,10 @@ import pytest
 
 from tuphap.rules.reminders import (
     DAYS_BEFORE,
-    last_day_to_send,
     reminder_due,
     waits_for_sending,
 )
-from tuphap.rules.step_deadlines import StepDays
+from tuphap.rules.step_deadlines import StepDays, last_day_to_send
 from tuphap.rules.workflows.assessment import PASS_REGIME, POINTS_REGIME
 
 LAST = date(2023, 1, 9)

@@ -21,13 +21,20 @@ COMPARED_WITH = {APPRAISED: SELF, FINAL: APPRAISED}
 
 # What must be true of a dossier when it is sent, whoever sends it.
 FIRST_SENDING = (
+    "in_time",
     "self_complete",
     "differences_explained",
     "lines_confirmed",
     "posting_over",
     "comments_answered",
 )
-SENDING_AGAIN = ("self_complete", "returns_answered", "differences_explained", "lines_confirmed")
+SENDING_AGAIN = (
+    "in_time",
+    "self_complete",
+    "returns_answered",
+    "differences_explained",
+    "lines_confirmed",
+)
 # The paper with the hand of the chair, for this very sending.
 SIGNED_SCAN = "signed_scan"
 FOR_CHAIR = "submit_for_chair"

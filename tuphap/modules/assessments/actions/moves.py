@@ -6,11 +6,12 @@ from django.db import transaction
 
 from tuphap.foundation.workflow.perform import perform
 from tuphap.modules.assessments.actions.entries import copy_column
-from tuphap.modules.assessments.actions.telling import tell_returned, tell_submitted
+from tuphap.modules.assessments.actions.telling import last_change, tell_returned, tell_submitted
 from tuphap.modules.assessments.guards import require_own_hand
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.papers.actions import announce, freeze
 from tuphap.modules.assessments.queries.assessments import require_visible
+from tuphap.modules.assessments.queries.last_days import days_late_at
 from tuphap.rules.permissions import Actor
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL
 
@@ -43,7 +44,8 @@ def submit(assessment_id: UUID, *, by: Actor, announced: bool = True) -> Assessm
 def sent(assessment: Assessment, *, by: Actor, announced: bool = True) -> Assessment:
     """What follows on every way of sending, in the transaction of its move."""
     assessment.submitted_at = by.at
-    assessment.save(update_fields=["submitted_at"])
+    assessment.days_late = days_late_at(assessment, by.at, status=last_change(assessment).source)
+    assessment.save(update_fields=["submitted_at", "days_late"])
     tell_submitted(assessment, by=by)
     copy = freeze(assessment, by=by)
     if announced:

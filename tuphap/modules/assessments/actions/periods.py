@@ -1,7 +1,7 @@
 """Opening a yearly period: one dossier for every unit that exists on the day chosen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from django.db import transaction
@@ -28,7 +28,13 @@ class PeriodSettings:
     chair_sends: bool = False
     posting_days: int | None = None
     completion_working_days: int | None = None
+    grace_seconds: int = 60
+    accepts_late: bool = True
     step_dates: Mapping[str, tuple[date | None, date | None]] = field(default_factory=dict)
+
+
+# Fields of the period by the same name; the days of the steps are rows of their own.
+STORED = tuple(row.name for row in fields(PeriodSettings) if row.name != "step_dates")
 
 
 @transaction.atomic
@@ -59,13 +65,7 @@ def open_period(
         rule_set=rule_set,
         scope_unit=scope_unit,
         units_on=units_on,
-        appraised_by=settings.appraised_by,
-        gates_enabled=settings.gates_enabled,
-        evidence_required=settings.evidence_required,
-        confirm_lines=settings.confirm_lines,
-        chair_sends=settings.chair_sends,
-        posting_days=settings.posting_days,
-        completion_working_days=settings.completion_working_days,
+        **{name: getattr(settings, name) for name in STORED},
         opened_at=by.at,
         opened_by_id=by.person_id,
     )

@@ -22,7 +22,7 @@ from tuphap.rules.workflows.comment import ANSWERED, NOTE, OPEN, QUESTION
 
 def tell_returned(dossier: Assessment, *, by: Actor) -> None:
     """The unit learns why its dossier came back and until when to send it again."""
-    change = _last_change(dossier)
+    change = last_change(dossier)
     due = completion_day(dossier.period, timezone.localdate(by.at), work_calendar())
     people = people_at([dossier.unit_id], UNIT, timezone.localdate(by.at))
     message = notices.returned_message(dossier, change, due)
@@ -31,7 +31,7 @@ def tell_returned(dossier: Assessment, *, by: Actor) -> None:
 
 def tell_submitted(dossier: Assessment, *, by: Actor) -> None:
     """Those who appraise learn that a dossier waits for them."""
-    change = _last_change(dossier)
+    change = last_change(dossier)
     message = notices.submitted_message(dossier, change, change.source == "returned")
     people = people_at([dossier.appraising_unit_id], OFFICE, timezone.localdate(by.at))
     notify(people.get(dossier.appraising_unit_id, ()), message, at=by.at)
@@ -47,7 +47,7 @@ def tell_published(dossiers: Sequence[Assessment], number: int, *, by: Actor) ->
 
 def tell_of_province_move(dossier: Assessment, *, by: Actor) -> None:
     """The unit, and those who appraise it, learn what the province did and why."""
-    change, today = _last_change(dossier), timezone.localdate(by.at)
+    change, today = last_change(dossier), timezone.localdate(by.at)
     unit = people_at([dossier.unit_id], UNIT, today).get(dossier.unit_id, ())
     office = people_at([dossier.appraising_unit_id], OFFICE, today)
     message = notices.province_move_message(dossier, change)
@@ -82,7 +82,7 @@ def remind_units(at: datetime) -> int:
     for unsent in unsent_dossiers():
         line = reminder_due(unsent.last_day, today, unsent.known_since)
         if line is not None:
-            message = notices.reminder_message(unsent.dossier, unsent.last_day, line, today)
+            message = notices.reminder_message(unsent, line, today)
             due.append((unsent.dossier, message))
     return _tell_units(due, at)
 
@@ -94,5 +94,5 @@ def _tell_units(pairs: Iterable[tuple[Assessment, Message]], at: datetime) -> in
     return notify_each(each, at=at)
 
 
-def _last_change(dossier: Assessment) -> StatusChange:
+def last_change(dossier: Assessment) -> StatusChange:
     return history(dossier).order_by("-pk")[0]

@@ -35,6 +35,7 @@ def freeze(dossier: Assessment, *, by: Actor) -> SubmittedCopy:
         "ordinal": ordinal,
         "submitted_at": by.at.isoformat(),
         "submitted_by": by.name,
+        "days_late": dossier.days_late,
         "signed_scan": scan_payload(signed) if signed else None,
     }
     canonical = canonical_text(payload)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.template import Context, Engine
 
+from tuphap.modules.assessments.lateness import late_words
 from tuphap.modules.assessments.papers.models import SubmittedCopy
 from tuphap.modules.assessments.papers.payload import files_of, has_points, sender_of
 from tuphap.modules.assessments.papers.typed import typed_words
@@ -19,6 +20,7 @@ def letter_context(copy: SubmittedCopy) -> dict[str, Any]:
         "year": payload["year"],
         "unit": payload["unit"]["name"],
         "typed": typed_words(payload),
+        "late": late_words(payload.get("days_late", 0)),
         "sender": sender_of(payload),
         "office": payload["appraising_unit"]["name"],
         "illustration": payload["illustration"],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -70,6 +71,21 @@ def left_behind(now: datetime) -> tuple[Iterable[int], Iterable[int]]:
     papers = Paper.objects.filter(made_at__isnull=True, asked_at__lt=before)
     letters = CopyLetter.objects.filter(sent_at__isnull=True, asked_at__lt=before)
     return papers.values_list("pk", flat=True), letters.values_list("pk", flat=True)
+
+
+def measured_as_sent(dossier: Assessment) -> dict[str, Any]:
+    """By content, the figures of the system in the submission in force; empty where none is."""
+    copy = current_copy(dossier)
+    if copy is None:
+        return {}
+    rows = SubmittedCopy.objects.filter(pk=copy.pk).values_list("payload__measured", flat=True)
+    return rows.first() or {}
+
+
+def late_sendings(dossier: Assessment) -> dict[datetime, int]:
+    """By moment, the days by which a sending was late; those in time are left out."""
+    rows = copies(dossier).filter(payload__days_late__gt=0)
+    return dict(rows.values_list("submitted_at", "payload__days_late"))
 
 
 def posted_on(dossier: Assessment) -> date | None:

@@ -1,6 +1,7 @@
 """Which lines are proven, and by what."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -12,10 +13,12 @@ from tuphap.foundation.files.models import Scan
 from tuphap.modules.assessments.answers import Given, given_by_item
 from tuphap.modules.assessments.items import Item, items_of
 from tuphap.modules.assessments.measured import keys_of, proven_by_figures
-from tuphap.modules.assessments.models import Assessment, Entry, Evidence, StepDate
+from tuphap.modules.assessments.models import Assessment, Entry, Evidence
+from tuphap.modules.assessments.queries.last_days import own_days
 from tuphap.modules.assessments.queries.measured import known_of
+from tuphap.rules.dossier_days import DossierDays
 from tuphap.rules.permissions import Actor
-from tuphap.rules.step_deadlines import StepDays, due_on
+from tuphap.rules.step_deadlines import StepDays
 from tuphap.rules.workflows.assessment import SELF
 
 MOST_OFFERED = 200
@@ -30,7 +33,7 @@ _CURRENT = KeptQuery(
 
 
 def current_evidence(
-    assessment: Assessment, days: Mapping[str, StepDays] | None = None
+    assessment: Assessment, days: DossierDays | None = None
 ) -> dict[str, list[Evidence]]:
     """Evidence that was not replaced or removed, by item; `days` where the caller has them."""
     found: dict[str, list[Evidence]] = {}
@@ -42,32 +45,29 @@ def current_evidence(
 
 
 def _ask_for(
-    rows: Iterable[Evidence], assessment: Assessment, days: Mapping[str, StepDays] | None = None
+    rows: Iterable[Evidence], assessment: Assessment, days: DossierDays | None = None
 ) -> None:
     """Signatures are held against the day the sheet shows as due; asked only where any are."""
     signed = [row for row in rows if row.file and row.file.signatures]
     if not signed:
         return
-    if days is None:
-        known = StepDate.objects.filter(period=assessment.period_id)
-        days = {row.step: StepDays(row.starts_on, row.ends_on) for row in known}
-    last = _last_day(assessment, days)
+    last = _last_day(assessment, days or own_days(assessment))
     for row in signed:
         row.asked_on = last
 
 
-def _last_day(assessment: Assessment, days: Mapping[str, StepDays]) -> date | None:
+def _last_day(assessment: Assessment, days: DossierDays) -> date | None:
     """Until when the unit writes: for the first time, and again after a return.
 
     The time to complete a dossier falls through to later steps only while it runs; afterwards a
     paper that was late for the first sending would be in time for the council.
     """
-    flow = assessment.workflow
-    first, *others = (step.code for step in flow.statuses if SELF in step.writable)
-    ends = [due_on(flow, first, days)]
+    first, *others = (s.code for s in assessment.workflow.statuses if SELF in s.writable)
+    ends = [replace(days, status=first).due]
     for step in others:
+        own = replace(days, status=step)
         is_now = step == assessment.status
-        ends.append(due_on(flow, step, days) if is_now else days.get(step, StepDays()).ends_on)
+        ends.append(own.due if is_now else own.term or own.steps.get(step, StepDays()).ends_on)
     return max((day for day in ends if day), default=None)
 
 

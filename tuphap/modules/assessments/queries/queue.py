@@ -15,17 +15,14 @@ from tuphap.foundation.access.reach import within_reach
 from tuphap.foundation.calendar.queries import work_calendar
 from tuphap.foundation.units.kinds import short_name
 from tuphap.foundation.workflow.models import StatusChange
+from tuphap.modules.assessments.lateness import late_words
 from tuphap.modules.assessments.models import Assessment, Period, StepDate, Typing
+from tuphap.modules.assessments.queries.last_days import days_in
 from tuphap.modules.assessments.queries.typing import answers_by_dossier
 from tuphap.modules.assessments.shown import ShownStatus, shown_status
-from tuphap.rules.deadlines import (
-    DeadlineState,
-    WorkCalendar,
-    add_working_days,
-    deadline_state,
-)
+from tuphap.rules.deadlines import DeadlineState, WorkCalendar, deadline_state
 from tuphap.rules.permissions import Actor, posts_with
-from tuphap.rules.step_deadlines import StepDays, due_on
+from tuphap.rules.step_deadlines import StepDays
 from tuphap.rules.workflow import Status
 from tuphap.rules.workflows.assessment import SELF
 
@@ -65,6 +62,12 @@ class QueueRow:
     to_do: bool
     times_sent: int = 0
     typed: str = ""
+    days_late: int = 0  # of its last sending
+
+    @property
+    def late(self) -> str:
+        """Said until it is sent again: a returned dossier has a new day."""
+        return "" if self.status == RETURNED else late_words(self.days_late)
 
     @property
     def urgency(self) -> tuple[bool, date, str]:
@@ -123,6 +126,7 @@ def _values(actor: Actor, period: Period) -> Iterable[Mapping[str, Any]]:
             "status",
             "met",
             "submitted_at",
+            "days_late",
             "unit__name",
             "unit__name_sort",
             "unit__parent_id",
@@ -157,6 +161,7 @@ def _row(
         passed=row["own__passed_indicators"] if sent else None,
         due=due,
         deadline=deadline_state(due, today, calendar, soon_within=SOON_WITHIN) if due else None,
+        days_late=row["days_late"],
         to_do=_can_act(period, step, row["appraising_unit__path"], held),
     )
 
@@ -190,7 +195,5 @@ def _due(
     returned: Mapping[str, date],
     calendar: WorkCalendar,
 ) -> date | None:
-    given_back = returned.get(str(row["pk"])) if row["status"] == RETURNED else None
-    if given_back is not None and period.completion_working_days:
-        return add_working_days(given_back, period.completion_working_days, calendar)
-    return due_on(period.workflow, str(row["status"]), days)
+    given_back = returned.get(str(row["pk"]))
+    return days_in(period, str(row["status"]), days, given_back, calendar).due

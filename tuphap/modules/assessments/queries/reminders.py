@@ -1,6 +1,5 @@
 """Dossiers that their units have not sent yet, with the last day and since when it is known."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,8 +8,9 @@ from django.utils import timezone
 from tuphap.foundation.calendar.queries import work_calendar
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.models import Assessment, Period, StepDate
+from tuphap.modules.assessments.queries.last_days import days_in
 from tuphap.rules.deadlines import WorkCalendar, add_working_days
-from tuphap.rules.reminders import last_day_to_send, waits_for_sending
+from tuphap.rules.reminders import waits_for_sending
 from tuphap.rules.step_deadlines import StepDays
 from tuphap.rules.workflows.assessment import WORKFLOWS
 
@@ -22,6 +22,7 @@ class Unsent:
     dossier: Assessment
     last_day: date
     known_since: date
+    post_by: date | None = None  # while it is not posted yet
 
 
 def unsent_dossiers() -> list[Unsent]:
@@ -33,9 +34,11 @@ def unsent_dossiers() -> list[Unsent]:
     found = []
     for dossier in dossiers:
         set_on = returned.get(str(dossier.pk), timezone.localdate(dossier.period.opened_at))
-        last_day = _last_day(dossier, set_on, days.get(dossier.period_id, {}), calendar)
-        if last_day is not None:
-            found.append(Unsent(dossier, last_day, set_on))
+        own = days_in(
+            dossier.period, dossier.status, days.get(dossier.period_id, {}), set_on, calendar
+        )
+        if own.send_by is not None:
+            found.append(Unsent(dossier, own.send_by, set_on, own.post_by))
     return found
 
 
@@ -44,13 +47,6 @@ def completion_day(period: Period, returned_on: date, calendar: WorkCalendar) ->
     if not period.completion_working_days:
         return None
     return add_working_days(returned_on, period.completion_working_days, calendar)
-
-
-def _last_day(
-    dossier: Assessment, set_on: date, days: Mapping[str, StepDays], calendar: WorkCalendar
-) -> date | None:
-    term = completion_day(dossier.period, set_on, calendar) if dossier.status == RETURNED else None
-    return term or last_day_to_send(dossier.workflow, dossier.status, days)
 
 
 def _returned_on(dossiers: list[Assessment]) -> dict[str, date]:

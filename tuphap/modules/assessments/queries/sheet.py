@@ -20,15 +20,17 @@ from tuphap.modules.assessments.measured import (
     proven_by_figures,
     unexplained,
 )
-from tuphap.modules.assessments.models import Assessment, Entry, Evidence, StepDate
+from tuphap.modules.assessments.models import Assessment, Entry, Evidence
 from tuphap.modules.assessments.queries.comments import open_returns
 from tuphap.modules.assessments.queries.evidence import bare_items, current_evidence, proven_items
+from tuphap.modules.assessments.queries.last_days import days_in, step_days
 from tuphap.modules.assessments.queries.measured import known_of
 from tuphap.modules.assessments.stepper import Passed, ShownStep, Terms, shown_steps
 from tuphap.modules.criteria.queries import parsed
-from tuphap.rules.deadlines import DeadlineState, WorkCalendar, add_working_days, deadline_state
+from tuphap.rules.deadlines import DeadlineState, WorkCalendar, deadline_state
+from tuphap.rules.dossier_days import DossierDays
 from tuphap.rules.rule_set import RuleSet
-from tuphap.rules.step_deadlines import POSTED, StepDays, due_on, with_posting
+from tuphap.rules.step_deadlines import POSTED, StepDays, with_posting
 from tuphap.rules.workflows.assessment import SELF
 
 # Working days before a deadline from which the page says how many are left.
@@ -82,6 +84,7 @@ class Course:
     steps: tuple[ShownStep, ...]
     due: date | None
     due_state: DeadlineState | None
+    days: DossierDays
 
     @property
     def last_return(self) -> StatusChange | None:
@@ -102,7 +105,7 @@ class Course:
 
 def self_column(
     assessment: Assessment,
-    days: Mapping[str, StepDays] | None = None,
+    days: DossierDays | None = None,
     known: Mapping[str, Known] | None = None,
     asked: Iterable[str] | None = None,
 ) -> Column:
@@ -117,7 +120,7 @@ def column_with(
     assessment: Assessment,
     given: Mapping[str, Given],
     saved_at: datetime | None,
-    days: Mapping[str, StepDays] | None = None,
+    days: DossierDays | None = None,
     known: Mapping[str, Known] | None = None,
     asked: Iterable[str] | None = None,
 ) -> Column:
@@ -162,21 +165,17 @@ def course(
     changes = tuple(history(assessment).order_by("pk"))
     calendar = calendar or work_calendar()
     days = step_days(assessment) if days is None else days
-    due = due_on(assessment.workflow, assessment.status, days)
     returned = next((c for c in reversed(changes) if c.target == "returned"), None)
-    completing = assessment.period.completion_working_days
-    if assessment.status == "returned" and returned and completing:
-        due = add_working_days(timezone.localdate(returned.made_at), completing, calendar)
+    returned_on = timezone.localdate(returned.made_at) if returned else None
+    own = days_in(assessment.period, assessment.status, days, returned_on, calendar)
+    due = own.due
     state = deadline_state(due, today, calendar, soon_within=SOON) if due else None
     moves = [Passed(c.target, timezone.localdate(c.made_at)) for c in changes]
     posting = assessment.period.posting_days
     hung_out = next((move.day for move in reversed(moves) if move.target == POSTED), None)
     if assessment.status == POSTED and posting and hung_out:
         days = with_posting(days, hung_out, posting)
-    steps = shown_steps(assessment.workflow, assessment.status, moves, days, Terms(due, posting))
-    return Course(changes, steps, due, state)
-
-
-def step_days(assessment: Assessment) -> dict[str, StepDays]:
-    rows = StepDate.objects.filter(period=assessment.period_id)
-    return {row.step: StepDays(row.starts_on, row.ends_on) for row in rows}
+    steps = shown_steps(
+        assessment.workflow, assessment.status, moves, days, Terms(due, posting, own.post_by)
+    )
+    return Course(changes, steps, due, state, own)

@@ -22,7 +22,8 @@ from tuphap.modules.assessments.actions.evidence import (
 )
 from tuphap.modules.assessments.models import Evidence, StepDate
 from tuphap.modules.assessments.queries.evidence import current_evidence
-from tuphap.modules.assessments.queries.sheet import course, step_days
+from tuphap.modules.assessments.queries.last_days import own_days
+from tuphap.modules.assessments.queries.sheet import course
 from tuphap.modules.assessments.tests.world import (
     REACHES,
     SELF,
@@ -432,7 +433,7 @@ def test_without_a_day_of_its_own_the_day_the_sheet_shows_counts(world, day, wor
     StepDate.objects.filter(period=world.period).delete()
     StepDate.objects.create(period=world.period, step="submitted", ends_on=december(world, day))
     shown = course(world.dossier, december(world).date()).due
-    for days in (None, step_days(world.dossier)):
+    for days in (None, own_days(world.dossier)):
         found = current_evidence(world.dossier, days)["3.1.1"][0]
         assert (found.asked_on, found.signed[0].short) == (shown, words)
     page = signed_in(world.mai).get(address(world, "")).content.decode()

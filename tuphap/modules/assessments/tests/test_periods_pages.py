@@ -38,6 +38,7 @@ def filled(world, **changes) -> dict[str, str]:
         "evidence_required": "on",
         "posting_days": "",
         "completion_working_days": "5",
+        "grace_seconds": "90",
     }
     return {**fields, **changes}
 
@@ -52,6 +53,7 @@ def test_a_year_is_opened_with_one_dossier_for_each_unit(world) -> None:
     assert Assessment.objects.filter(period=period, status="assigned").count() == 2
     assert period.posting_days is None
     assert period.completion_working_days == 5
+    assert (period.grace_seconds, period.accepts_late) == (90, False)
     page = client.get(answer["Location"]).content.decode()
     assert "2 đơn vị" in page
     assert "Kỳ đánh giá 2023" in client.get("/ky-danh-gia/").content.decode()
@@ -71,6 +73,8 @@ def test_a_year_is_opened_with_one_dossier_for_each_unit(world) -> None:
         ({"rule_set": "999999"}, 422, "không có trong danh sách"),
         ({"scope_unit": "999999"}, 422, "không có trong danh sách"),
         ({"appraised_by": "ai đó"}, 422, "không có trong danh sách"),
+        ({"grace_seconds": "3601"}, 422, "từ 0 đến 3600"),
+        ({"grace_seconds": ""}, 422, "số giây châm chước"),
         ({"posting_days": "-3"}, 422, "Số ngày niêm yết"),
         ({"posting_days": "12,5"}, 422, "Số ngày niêm yết"),
         ({"posting_days": "4000"}, 422, "từ 0 đến 365"),

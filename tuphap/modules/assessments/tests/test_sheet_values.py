@@ -274,16 +274,16 @@ def test_the_step_that_is_on_tells_the_day_the_note_beside_it_tells():
 
 
 @pytest.mark.parametrize(
-    ("posted", "sent", "told"),
+    ("posted", "sent", "post_by", "told"),
     [
-        (date(2026, 11, 30), date(2026, 11, 30), "5 ngày, trước khi gửi"),
-        (None, date(2026, 11, 30), "5 ngày, trước khi gửi"),
-        (date(2026, 11, 24), date(2026, 11, 30), "đến 24/11/2026"),
+        (date(2026, 11, 30), date(2026, 11, 30), None, "5 ngày, trước khi gửi"),
+        (None, date(2026, 11, 30), date(2026, 11, 25), "5 ngày, muộn nhất từ 25/11/2026"),
+        (date(2026, 11, 24), date(2026, 11, 30), None, "đến 24/11/2026"),
     ],
 )
-def test_posting_and_sending_do_not_end_on_one_day(posted, sent, told):
+def test_posting_and_sending_do_not_end_on_one_day(posted, sent, post_by, told):
     days = {"posted": StepDays(None, posted), "submitted": StepDays(None, sent)}
-    shown = shown_steps(PASS_REGIME, "registered", [], days, Terms(None, 5))
+    shown = shown_steps(PASS_REGIME, "registered", [], days, Terms(None, 5, post_by))
     assert [s.when for s in shown][1:3] == [told, "đến 30/11/2026"]
 
 

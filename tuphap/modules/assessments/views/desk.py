@@ -23,6 +23,7 @@ from tuphap.modules.assessments.desk import Unit
 from tuphap.modules.assessments.desk_page import CHOSEN, SEEN, Edit, may_begin_typing
 from tuphap.modules.assessments.forms import Reading, read
 from tuphap.modules.assessments.items import saved_together
+from tuphap.modules.assessments.lateness import late_words
 from tuphap.modules.assessments.queries.desk import DeskOf, get_desk
 from tuphap.modules.assessments.queries.queue import QueueRow, in_charge, queue
 from tuphap.modules.assessments.queries.scans import paper_of_sending
@@ -30,6 +31,7 @@ from tuphap.modules.assessments.queries.typing import typing_shown
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.modules.assessments.views.talk import talk_at_desk
 from tuphap.modules.criteria.queries import notice
+from tuphap.rules.dossier_days import RETURNED
 from tuphap.rules.refusals import Kind, Refused
 
 PANEL, MOST_IN_RAIL = "tai-lieu", 40
@@ -165,6 +167,9 @@ def _page(
     context = {
         **_parts(request, found, opened),
         "rail": _rail(request, found),
+        "late": ""
+        if found.assessment.status == RETURNED
+        else late_words(found.assessment.days_late),
         "typing": typing_shown(found.assessment, found.course.changes),
         "may_type": may_begin_typing(found, request.actor),
         "scan": paper_of_sending(found.assessment, found.course.last_sending),

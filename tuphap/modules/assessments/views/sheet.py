@@ -1,5 +1,6 @@
 """The sheet of a unit: shown, saved as a whole, saved line by line; its history."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,9 +28,12 @@ from tuphap.modules.assessments.forms import (
     wrong_elsewhere,
 )
 from tuphap.modules.assessments.items import Item, anchor, items_of, saved_together
+from tuphap.modules.assessments.lateness import late_draft_words, late_words
 from tuphap.modules.assessments.measured import measured_lines
 from tuphap.modules.assessments.models import STATUS_LABELS, Assessment
+from tuphap.modules.assessments.papers.queries import late_sendings
 from tuphap.modules.assessments.queries.assessments import get_visible
+from tuphap.modules.assessments.queries.last_days import own_days
 from tuphap.modules.assessments.queries.measured import known_of
 from tuphap.modules.assessments.queries.own_work import newest_own
 from tuphap.modules.assessments.queries.scans import paper_of_sending
@@ -45,9 +49,11 @@ from tuphap.modules.assessments.views.sheet_clash import (
 )
 from tuphap.modules.assessments.views.talk import talk_on_sheet, told_on_sheet
 from tuphap.modules.criteria.queries import notice
+from tuphap.rules.dossier_days import DossierDays
 from tuphap.rules.numbers import quoted
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.scoring import SheetResult
+from tuphap.rules.workflows.assessment import SELF
 
 HOME = "assessments:home"
 SCRIPTS = ("js/sheet.js", "js/sheet-copy.js", "js/sheet-saving.js", "js/uploads.js")
@@ -82,7 +88,7 @@ def save_sheet(request: PersonRequest, pk: UUID) -> HttpResponse:
     outcome = save_own_lines(pk, sent, by=request.actor)
     if outcome.clashes:
         return clash_page(request, outcome, reading)
-    messages.success(request, f"Đã lưu lúc {timezone.localtime(request.actor.at):%H:%M}.")
+    messages.success(request, f"{_saved_words(dossier, request.actor.at, request.actor.at)}.")
     return redirect("assessments:sheet", pk) if STAY in request.POST else redirect(HOME)
 
 
@@ -123,8 +129,13 @@ def history(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Every move of the dossier: who, when, why."""
     dossier = get_visible(request.actor, pk)
     way = course(dossier, timezone.localdate(request.actor.at))
+    late = late_sendings(dossier)
     rows = [
-        {"change": change, "target": STATUS_LABELS[change.target]}
+        {
+            "change": change,
+            "target": STATUS_LABELS[change.target],
+            "late": late_words(late.get(change.made_at, 0)),
+        }
         for change in reversed(way.changes)
     ]
     return render(request, "assessments/history.html", {**_head(request, dossier), "rows": rows})
@@ -170,14 +181,14 @@ def _page(
 ) -> HttpResponse:
     told, calendar = told_on_sheet(dossier), work_calendar()
     asked = told.open_returns if dossier.status == "returned" else ()
-    column = self_column(dossier, told.days, known_of(dossier), asked)
-    result = score(dossier, column.rule_set, column.given, calendar)
     way = course(dossier, timezone.localdate(request.actor.at), calendar, told.days)
+    column = self_column(dossier, way.days, known_of(dossier), asked)
+    result = score(dossier, column.rule_set, column.given, calendar)
     read_only = sheet_page.why_read_only(dossier, request.actor, way)
     entered = sheet_page.input_of(column, result, typed)
     context = {
         **_head(request, dossier),
-        **_parts(request, dossier, column, result, typed),
+        **_parts(request, dossier, column, result, typed, way.days),
         "sections": sections(column.rule_set, column.items, entered),
         "course": way,
         "typing": typing_shown(dossier, way.changes),
@@ -230,17 +241,35 @@ def proof_on_sheet(request: PersonRequest, dossier: Assessment, item: str) -> Ht
     return render(request, "assessments/_evidence_on_sheet.html", context)
 
 
+def _saved_words(
+    dossier: Assessment,
+    saved_at: datetime | None,
+    now: datetime,
+    days: DossierDays | None = None,
+) -> str:
+    """A sheet that cannot be written says something else in this place."""
+    if saved_at is None or SELF not in dossier.step.writable:
+        return sheet_page.saved_words(saved_at, now)
+    late = late_draft_words(dossier.period, (days or own_days(dossier)).send_by, saved_at)
+    return sheet_page.saved_words(saved_at, now, late)
+
+
 def _parts(
-    request: PersonRequest, dossier: Assessment, column: Column, result: SheetResult, typed: Typed
+    request: PersonRequest,
+    dossier: Assessment,
+    column: Column,
+    result: SheetResult,
+    typed: Typed,
+    days: DossierDays | None = None,
 ) -> dict[str, Any]:
-    """Panel and bar: the same on the page and after a save."""
+    """Panel and bar: the same on the page and after a save; `days` where they are known."""
     panel = sheet_page.panel_of(column, result, typed)
     return {
         "dossier": dossier,
         "panel": panel,
         "wrong": links_to(typed.wrong),
         "two_versions": links_to(two_versions(column.items, request.POST)),
-        "saved_words": sheet_page.saved_words(column.saved_at, request.actor.at),
+        "saved_words": _saved_words(dossier, column.saved_at, request.actor.at, days),
         "ways": sheet_page.ways(dossier, request.actor, len(panel.todo)),
         "save_url": reverse("assessments:sheet", args=[dossier.pk]),
     }

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,11 +23,13 @@ from tuphap.modules.assessments.actions.submit_link import (
     make_submit_link,
     submit_by_link,
 )
+from tuphap.modules.assessments.lateness import told_before_sending
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.papers.code import code_of
 from tuphap.modules.assessments.papers.letter import letter_context
 from tuphap.modules.assessments.papers.queries import current_copy
 from tuphap.modules.assessments.queries.assessments import get_visible
+from tuphap.modules.assessments.queries.last_days import own_days
 from tuphap.modules.assessments.queries.sheet import self_column
 from tuphap.modules.assessments.queries.submit_link import (
     chairs_of,
@@ -66,7 +68,7 @@ def cancel(request: PersonRequest, pk: UUID) -> HttpResponse:
     return redirect("assessments:ask_chair", pk)
 
 
-def link_with_faults(request: HttpRequest, refused: Refused, token: str) -> HttpResponse:
+def link_with_faults(request: PersonRequest, refused: Refused, token: str) -> HttpResponse:
     return _link_page(request, token, fault=refused.sentence)
 
 
@@ -74,11 +76,11 @@ def link_with_faults(request: HttpRequest, refused: Refused, token: str) -> Http
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @faults_answered_by(link_with_faults)
-def submit_link(request: HttpRequest, token: str) -> HttpResponse:
+def submit_link(request: PersonRequest, token: str) -> HttpResponse:
     """One page with the totals; the code sends the dossier."""
-    now = timezone.now()
     if request.method != "POST":
         return _link_page(request, token)
+    now = request.arrived_at
     link = count_try(token, at=now)
     sent = submit_by_link(link.pk, request.POST.get("code", "")[:20], at=now)
     return _sent_page(request, sent)
@@ -101,7 +103,7 @@ def _ask_page(request: PersonRequest, pk: UUID, code: str = "", fault: str = "")
     return render(request, "assessments/ask_chair.html", context, status=422 if fault else 200)
 
 
-def _sent_page(request: HttpRequest, dossier: Assessment) -> HttpResponse:
+def _sent_page(request: PersonRequest, dossier: Assessment) -> HttpResponse:
     """The receipt itself: whoever sent without signing in sees it here and nowhere else."""
     copy = current_copy(dossier)
     assert copy is not None  # sending freezes one
@@ -117,13 +119,14 @@ def _sent_page(request: HttpRequest, dossier: Assessment) -> HttpResponse:
     return render(request, "assessments/submit_link_done.html", context)
 
 
-def _link_page(request: HttpRequest, token: str, fault: str = "") -> HttpResponse:
-    link = link_of(token, timezone.now())
+def _link_page(request: PersonRequest, token: str, fault: str = "") -> HttpResponse:
+    link = link_of(token, request.arrived_at)
     dossier = Assessment.objects.get(pk=link.assessment_id)
     column = self_column(dossier)
     context = {
         "link": link,
         "dossier": dossier,
+        "late": told_before_sending(dossier, own_days(dossier).send_by, request.arrived_at),
         "title": sheet_page.title_of(dossier),
         "panel": sheet_page.panel_of(column, score(dossier, column.rule_set, column.given)),
         "names": {row.code: display_name(row) for row in column.rule_set.criteria},
