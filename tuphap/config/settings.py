@@ -298,6 +298,8 @@ PUBLISHED_FRESH_SECONDS = env.float("TUPHAP_FRESH_SECONDS", default=1.0)
 
 # Figures that modules offer to one another (foundation/measures); a module without a line is mute.
 MEASURES = ["tuphap.modules.assigned_work.measures.OFFER"]
+# Who keeps the rows behind a figure from being changed by their unit once it was handed in.
+MEASURE_HOLDERS = ["tuphap.modules.assessments.queries.held.why_held"]
 
 PUBLIC_MENU = menu.PUBLIC_MENU
 STAFF_MENU = menu.STAFF_MENU

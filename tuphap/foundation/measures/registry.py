@@ -110,6 +110,19 @@ def figures(keys: Collection[str], units: Collection[int], days: Days) -> Figure
     return found
 
 
+def why_held(key: str, unit: int, year: int) -> str:
+    """Why the rows behind this figure of the unit may not be changed by it; "" where they may.
+
+    Asked inside the transaction of the change: whoever holds them locks what he goes by, so that a
+    change and the moment from which it is held never pass each other.
+    """
+    for path in settings.MEASURE_HOLDERS:
+        sentence: str = import_string(path)(key, unit, year)
+        if sentence:
+            return sentence
+    return ""
+
+
 def offered_keys() -> tuple[str, ...]:
     return tuple(_by_key())
 

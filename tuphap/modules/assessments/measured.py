@@ -4,7 +4,8 @@ The unit's own figure stands; one that differs is explained in the sentence of i
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from tuphap.foundation.measures.registry import Figure, Measure
 from tuphap.modules.assessments.answers import Given
@@ -108,6 +109,25 @@ def proven_by_figures(known: Mapping[str, Known]) -> set[str]:
 def keys_of(items: tuple[Item, ...]) -> dict[str, str]:
     """Content code to the key of the measure its rule set names."""
     return {i.code: i.content.measure for i in items if i.content and i.content.measure}
+
+
+def known_as_sent(
+    known: Mapping[str, Known], as_sent: Mapping[str, Mapping[str, Any]]
+) -> tuple[dict[str, Known], dict[str, str]]:
+    """The figures a sent dossier is held against, and what became of those that changed since."""
+    found, later = dict(known), {}
+    for code, then in as_sent.items():
+        now = known.get(code)
+        then_words = _pair(Answer(done=then["done"], due=then["due"]))
+        if now is None or now.words != then_words:
+            left = f"thành {now.words}" if now else "thành không còn việc nào"
+            later[code] = (
+                f"Sau khi gửi, số của hệ thống đổi từ {then_words} {left} ({then['source']})."
+            )
+        if now is not None:
+            figure = replace(now.figure, done=then["done"], due=then["due"])
+            found[code] = replace(now, figure=figure)
+    return found, later
 
 
 def difference_words(line: Measured) -> str:

@@ -15,6 +15,7 @@ from tuphap.foundation.access.reach import place_of
 from tuphap.foundation.audit.actions import record
 from tuphap.foundation.files.actions import Received, Upload, keep, receive
 from tuphap.foundation.files.limits import WORK, size_words
+from tuphap.foundation.measures.registry import why_held
 from tuphap.foundation.units.models import Unit
 from tuphap.modules.assigned_work.kinds import KINDS
 from tuphap.modules.assigned_work.models import Assignment
@@ -210,7 +211,16 @@ def _locked(pk: UUID, permission: str, version: int, by: Actor) -> Assignment:
             "Tải lại trang, xem bản mới rồi ghi lại.",
             Kind.CONFLICT,
         )
+    if permission == REPORT:
+        _require_free(found)
     return found
+
+
+def _require_free(found: Assignment) -> None:
+    """What counted into a dossier that was sent is not changed by the unit until a return (W2)."""
+    sentence = why_held(found.kind, found.unit_id, found.year)
+    if sentence:
+        raise Refused("held", sentence, Kind.CONFLICT)
 
 
 def _changed(found: Assignment, kind: str, reason: str, by: Actor) -> Assignment:

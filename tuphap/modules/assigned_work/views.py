@@ -16,6 +16,7 @@ from tuphap.foundation.files.downloads import answer_with, picture_answer, requi
 from tuphap.foundation.files.limits import WORK, size_words
 from tuphap.foundation.files.models import StoredFile
 from tuphap.foundation.files.previews import picture_of
+from tuphap.foundation.measures.registry import why_held
 from tuphap.foundation.request_keys.once import once_per_key, once_per_key_unlocked
 from tuphap.modules.assigned_work import actions, queries
 from tuphap.modules.assigned_work.forms import (
@@ -234,12 +235,15 @@ def _page(
 ) -> HttpResponse:
     typed = forms or {}
     is_open = found.withdrawn_at is None
-    reporting = is_open and may(request.actor, queries.REPORT, found.subject)
+    reports = is_open and may(request.actor, queries.REPORT, found.subject)
+    held = why_held(found.kind, found.unit_id, found.year) if reports else ""
+    reporting = reports and not held
     assigning = is_open and may(request.actor, queries.ASSIGN, found.subject)
     seen = {"version": found.version}
     plain = ReasonForm(prefix="rut", initial=seen)
     context = {
         "line": found,
+        "held": held,
         "shown": shown_line(found, timezone.localdate(request.actor.at)),
         "report_form": (typed.get("ket-qua") or ReportForm(line=found)) if reporting else None,
         "change_form": (typed.get("sua") or ChangeForm(line=found)) if assigning else None,

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tuphap.foundation.accounts.models import Person
 from tuphap.modules.assessments.models import Entry, Period
 from tuphap.modules.assigned_work.actions import Order, Report, assign, keep_file, report
+from tuphap.modules.assigned_work.models import Assignment
 from tuphap.outlets.demo.papers import small_pdf
 from tuphap.outlets.demo.plan import Plan
 from tuphap.outlets.demo.walk import Cast
@@ -47,6 +48,17 @@ def tell(plan: Plan, people: Mapping[str, Person], now: datetime) -> None:
     _numbers(plan, period, own.pk, cast, province, at)
 
 
+def _told_then(line: Assignment, entry: Entry) -> None:
+    """As if the unit had said so when it filled its sheet: some of them have been sent since, and
+    what counted into those is held."""
+    Assignment.objects.filter(pk=line.pk).update(
+        done_count=entry.done,
+        version=line.version + 1,
+        changed_by=entry.written_by,
+        changed_at=entry.written_at,
+    )
+
+
 def _paper(name: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(f"{name}.pdf", small_pdf(fold(name).capitalize()))
 
@@ -67,6 +79,4 @@ def _numbers(
         due = (entry.due or 1) + (random.random() < TOLD_OTHERWISE)
         order = Order(KEY, period.year, JudgedBy.ISSUED, quantity=due)
         (line,) = assign(order, [entry.assessment.unit], by=cast.act(province, at))
-        told = Report(done_count=entry.done)
-        by = cast.act(entry.written_by, entry.written_at)
-        report(line.pk, told, version=1, by=by)
+        _told_then(line, entry)

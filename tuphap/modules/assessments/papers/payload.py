@@ -14,6 +14,7 @@ from tuphap.foundation.measures import registry as measures
 from tuphap.foundation.units.models import Unit
 from tuphap.modules.assessments.answers import Given, fields_of
 from tuphap.modules.assessments.items import Item
+from tuphap.modules.assessments.measured import Known
 from tuphap.modules.assessments.models import Assessment, Evidence, ScannedPage, ScannedPaper
 from tuphap.modules.assessments.publishing import plain
 from tuphap.modules.assessments.queries.line_people import LinePeople
@@ -73,6 +74,18 @@ def sheet_payload(
         "passed": result.passed_indicators,
         "of": result.indicator_count,
         "comments": [_comment(row) for row in comments],
+        "measured": {code: _measured(row) for code, row in column.known.items()},
+    }
+
+
+def _measured(known: Known) -> dict[str, Any]:
+    """A figure of the system as it stood: what changes in it later is told beside it."""
+    figure = known.figure
+    return {
+        "source": known.measure.source,
+        "done": figure.done,
+        "due": figure.due,
+        "as_of": figure.as_of.isoformat(),
     }
 
 

@@ -1,12 +1,12 @@
 """What the automatic checks look at of one dossier, in a number of questions that does not grow."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tuphap.foundation.measures.registry import Document
 from tuphap.modules.assessments.answers import GATE_FAILS, given_of
 from tuphap.modules.assessments.items import Item, items_of
-from tuphap.modules.assessments.measured import Known, difference_words, measured_lines
+from tuphap.modules.assessments.measured import Known, Measured, difference_words, measured_lines
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry, Evidence
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.checked_sheet import (
@@ -35,6 +35,8 @@ class OwnSheet:
     known: Mapping[str, Known]
     proof: Mapping[str, list[Evidence | Document]]
     summary: ColumnSummary | None
+    # What became of figures of the system after the dossier was sent, by line.
+    later: Mapping[str, str] = field(default_factory=dict)
 
 
 def checked(sheet: OwnSheet) -> Checked:
@@ -49,7 +51,7 @@ def checked(sheet: OwnSheet) -> Checked:
                 item,
                 own.get(item.code),
                 has_document=bool(sheet.proof.get(item.code)),
-                differs=difference_words(measured[item.code]) if item.code in measured else "",
+                differs=_differs(measured.get(item.code), sheet.later.get(item.code, "")),
             )
             for item in lines
             if item.content
@@ -66,6 +68,10 @@ def checked(sheet: OwnSheet) -> Checked:
         own_years=_own_years(assessment, rule_set),
         files=_files(sheet),
     )
+
+
+def _differs(line: Measured | None, later: str) -> str:
+    return " ".join(filter(None, (difference_words(line) if line else "", later)))
 
 
 def _line(item: Item, entry: Entry | None, *, has_document: bool, differs: str) -> CheckedLine:

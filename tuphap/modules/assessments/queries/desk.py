@@ -10,13 +10,14 @@ from tuphap.foundation.workflow.perform import subject_of
 from tuphap.modules.assessments.answers import Given, given_of
 from tuphap.modules.assessments.desk import Columns, Desk, desk
 from tuphap.modules.assessments.items import Item, items_of
-from tuphap.modules.assessments.measured import Known
+from tuphap.modules.assessments.measured import Known, keys_of, known_as_sent
 from tuphap.modules.assessments.models import (
     Assessment,
     ColumnSummary,
     Entry,
     Evidence,
 )
+from tuphap.modules.assessments.papers.queries import measured_as_sent
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.checked import OwnSheet, checked
 from tuphap.modules.assessments.queries.evidence import current_evidence
@@ -93,9 +94,10 @@ def get_desk(actor: Actor, assessment_id: UUID, today: date) -> DeskOf:
     column = column_in_hand(assessment)
     entries = _entries(assessment)
     evidence, known = current_evidence(assessment), known_of(assessment)
+    known, later = known_as_sent(known, measured_as_sent(assessment) if keys_of(lines) else {})
     proof = all_proof(evidence, known)
     summaries = {row.column: row for row in ColumnSummary.objects.filter(assessment=assessment)}
-    own = OwnSheet(assessment, rule_set, entries, known, proof, summaries.get(SELF))
+    own = OwnSheet(assessment, rule_set, entries, known, proof, summaries.get(SELF), later)
     columns = Columns(
         in_hand=column,
         theirs=_found(entries, COMPARED_WITH[column]),

@@ -410,7 +410,7 @@ def test_whoever_reads_the_dossier_opens_it_others_do_not(world):
 
 
 def test_the_appraiser_has_it_among_the_documents_of_the_line():
-    world = in_status("under_review", PASS_SET)
+    world = in_status("returned", PASS_SET)
     add_anchor(AUTHORITY.pem, by=acting(world.ha, MAY))
     line = assigned(world)
     send(world, line, signed_pdf(AUTHORITY, IN_TIME))
