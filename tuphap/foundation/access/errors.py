@@ -22,9 +22,9 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
 from tuphap.foundation.access.faults import STATUS_OF
-from tuphap.foundation.access.kept_forms import kept_form
+from tuphap.foundation.access.kept_forms import SESSION_OVER, WITHOUT_KEY, kept_form
 from tuphap.foundation.audit.actions import record
-from tuphap.foundation.request_keys.once import STILL_RUNNING
+from tuphap.foundation.request_keys.once import NO_KEY, STILL_RUNNING
 from tuphap.rules.permissions import PERMISSIONS, ROLE_GRANTS, Actor
 from tuphap.rules.refusals import Kind, Refused
 
@@ -48,6 +48,8 @@ RETRY_SECONDS, SOON_SECONDS = "30", "2"
 
 def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
     """The answer to a refusal: status, page, and a line in the journal where it was a right."""
+    if refused.code == NO_KEY and (kept := _kept(request, WITHOUT_KEY)):
+        return kept
     status, template = STATUS_OF[refused.kind], PAGES[refused.kind]
     if refused.kind is Kind.FORBIDDEN:
         note_refusal(request, refused)
@@ -79,9 +81,14 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Signing in again in another window makes the token of an open form an old one."""
+    return _kept(request, SESSION_OVER) or session_ended(request)
+
+
+def _kept(request: HttpRequest, why: str) -> HttpResponse | None:
     match = request.resolver_match
-    kept = kept_form(request, match.func) if match and not getattr(request, "htmx", False) else None
-    return kept or session_ended(request)
+    if match is None or getattr(request, "htmx", False):
+        return None
+    return kept_form(request, match.func, why)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,9 +1,10 @@
-"""A form that met an ended session comes back as a page that still holds it (L7, R7).
+"""A form that met an ended session, or lost its key, comes back as a page that holds it (L7, R7).
 
 Only forms of this site, without files, sent to views that act once: those ask for no password.
 """
 
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -13,19 +14,26 @@ from django.shortcuts import render
 
 from tuphap.foundation.request_keys.keys import CHANGING, FIELD
 
+# Why the form was not taken; the page says what to do.
+SESSION_OVER, WITHOUT_KEY = "session", "key"
 
-def kept_form(request: HttpRequest, view: Callable[..., Any]) -> HttpResponse | None:
+
+def kept_form(
+    request: HttpRequest, view: Callable[..., Any], why: str = SESSION_OVER
+) -> HttpResponse | None:
     """None where there is nothing to keep, or where it is not ours to show."""
     fields = list(_fields(request))
     acts_once = getattr(view, "acts_once", False)
     if request.method != "POST" or not (acts_once and fields and _is_own(request)):
         return None
     context = {
+        "why": why,
         "fields": fields,
         "action": request.get_full_path(),
         "sign_in": f"{settings.LOGIN_URL}?next={quote(settings.LOGIN_REDIRECT_URL)}",
     }
-    response = render(request, "access/kept_form.html", context, status=403)
+    status = HTTPStatus.FORBIDDEN if why == SESSION_OVER else HTTPStatus.UNPROCESSABLE_ENTITY
+    response = render(request, "access/kept_form.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -1,10 +1,12 @@
 """A view that acts once for each key, however often its form is sent."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from psycopg.errors import LockNotAvailable
@@ -16,7 +18,9 @@ from tuphap.foundation.request_keys.models import AnsweredRequest
 from tuphap.rules.refusals import Kind, Refused
 
 View = Callable[..., HttpResponse]
-KEY_USED, STILL_RUNNING = "key_used", "still_running"
+KEY_USED, STILL_RUNNING, NO_KEY = "key_used", "still_running", "no_key"
+# Work that takes longer than this is believed to have died with its process, and may be begun anew.
+RUNS_AT_MOST = timedelta(seconds=30)
 CHANGES_NOTHING = 400  # and what stands above
 
 
@@ -24,15 +28,16 @@ def once_per_key(view: View) -> View:
     """The change and the note of its answer are one transaction, so there is never one alone.
 
     The key is noted last and by one statement: the common case pays for nothing else. Who comes
-    second does the work in vain, is stopped by the key, and gets the first answer. Without a key
-    there is the transaction alone, so that a deed inside may rely on it.
+    second does the work in vain, is stopped by the key, and gets the first answer. Somebody who
+    signed in always sends a key; for the public there is the transaction alone without one, so
+    that a deed inside may rely on it.
     """
 
     @wraps(view)
     def answer(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
             return view(request, *args, **kwargs)
-        sent = sent_once(request)
+        sent = _keyed(request)
         try:
             with transaction.atomic():
                 response = view(request, *args, **kwargs)
@@ -56,26 +61,34 @@ def once_per_key(view: View) -> View:
 
 
 def once_per_key_unlocked(view: View) -> View:
-    """For slow work that must not hold a lock: the key is looked up first and noted afterwards.
+    """For slow work that must not hold a lock: the key is claimed first and its answer noted later.
 
-    Between the two a second request may run the same work, so the deed itself has to refuse what is
-    there already, as the same file on the same line is.
+    While it is claimed a second request is told to try again. A claim whose process died gives way
+    after a while; so the deed itself has to refuse what is there already, as the same file on the
+    same line is.
     """
 
     @wraps(view)
     def answer(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        sent = sent_once(request) if request.method == "POST" else None
+        sent = _keyed(request) if request.method == "POST" else None
         if sent is None:
             return view(request, *args, **kwargs)
-        if _noted(sent):
+        if not _claimed(sent):
             return _first_answer(request, sent)
-        response = view(request, *args, **kwargs)
-        if response.status_code < CHANGES_NOTHING:
-            try:
-                with transaction.atomic():
-                    _note(sent, packed(request, response))
-            except _Second:
-                return _first_answer(request, sent)
+        try:
+            response = view(request, *args, **kwargs)
+            if response.status_code < CHANGES_NOTHING:
+                _fill_in(sent, packed(request, response))
+        except Refused:
+            # Who took over a claim that had not died after all may have been the first to answer.
+            if _release(sent) or not _noted(sent):
+                raise
+            return _first_answer(request, sent)
+        except BaseException:
+            _release(sent)
+            raise
+        if response.status_code >= CHANGES_NOTHING:
+            _release(sent)
         return response
 
     answer.acts_once = True  # type: ignore[attr-defined]
@@ -110,6 +123,47 @@ def _note(sent: SentOnce, answer: bytes) -> None:
             raise _Second(sent)
 
 
+def _keyed(request: HttpRequest) -> SentOnce | None:
+    sent = sent_once(request)
+    if sent is None and request.user.is_authenticated:
+        raise Refused(
+            NO_KEY,
+            "Lần gửi này thiếu khóa gửi nên chưa lưu gì. Mở lại trang rồi gửi lần nữa.",
+            Kind.INVALID,
+        )
+    return sent
+
+
+def _claimed(sent: SentOnce) -> bool:
+    """A note without an answer, seen by everybody at once."""
+    now = timezone.now()
+    values = (sent.person, sent.key, sent.path, sent.content, CLAIM, now, CLAIM, now - RUNS_AT_MOST)
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM_STATEMENT, values)
+        return bool(cursor.rowcount)
+
+
+def _fill_in(sent: SentOnce, answer: bytes) -> None:
+    _claim_of(sent).update(answer=answer, made_at=timezone.now())
+
+
+def _release(sent: SentOnce) -> bool:
+    """Whether it was still claimed."""
+    return bool(_claim_of(sent).delete()[0])
+
+
+def _claim_of(sent: SentOnce) -> QuerySet[AnsweredRequest]:
+    return AnsweredRequest.objects.filter(person=sent.person, key=sent.key, answer=CLAIM)
+
+
+CLAIM = b""
+_CLAIM_STATEMENT = (
+    "insert into request_keys_answeredrequest as noted"
+    " (person, key, path, content, answer, made_at)"
+    " values (%s, %s, %s, %s, %s, %s) on conflict (person, key) do update"
+    " set made_at = excluded.made_at where noted.answer = %s and noted.made_at < %s"
+    " and noted.path = excluded.path and noted.content = excluded.content"
+)
 _STATEMENT = (
     "insert into request_keys_answeredrequest (person, key, path, content, answer, made_at) "
     "values (%s, %s, %s, %s, %s, %s) on conflict (person, key) do nothing"
@@ -132,6 +186,8 @@ def _first_answer(request: HttpRequest, sent: SentOnce) -> HttpResponse:
             "Lần gửi này chưa được lưu. Xem lại nội dung rồi gửi lần nữa.",
             Kind.INVALID,
         )
+    if bytes(first.answer) == CLAIM:
+        raise _still_running()
     return unpacked(request, bytes(first.answer))
 
 

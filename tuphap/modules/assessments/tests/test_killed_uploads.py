@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import psutil
 import pytest
@@ -73,6 +74,7 @@ def request_with(world: World, body: bytes) -> bytes:
     head = (
         f"POST /phieu/{world.dossier.pk}/tai-lieu/3.1.1/tep/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
         f"Cookie: {cookies}; csrftoken={token}\r\nContent-Length: {len(content)}\r\n"
+        f"Request-Key: {uuid4()}\r\n"
         f"Content-Type: multipart/form-data; boundary={border}\r\n\r\n"
     )
     return head.encode() + content

@@ -5,15 +5,18 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tuphap.foundation.files.tests.sound import SOUND
 from tuphap.foundation.request_keys import once
 from tuphap.foundation.request_keys.models import AnsweredRequest
 from tuphap.foundation.request_keys.tasks import forget_answered_requests
 from tuphap.foundation.workflow.models import StatusChange
-from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.actions.evidence import add_files
+from tuphap.modules.assessments.models import Assessment, Evidence
 from tuphap.modules.assessments.tests.sheet_requests import (
     address,
     form,
@@ -30,6 +33,7 @@ from tuphap.modules.assessments.tests.world import (
     start,
     stored,
 )
+from tuphap.modules.assessments.views import evidence as evidence_views
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -159,8 +163,9 @@ def test_a_key_costs_one_statement(world):
 
     client, statements.turn = signed_in(world.mai), 1
     statements({})
-    without, keyed = statements({}), statements(with_key(uuid4()))
-    assert len(keyed) == len(without) + 1
+    keyed = statements(with_key(uuid4()))
+    about_keys = [sql for sql in keyed if "request_keys_answeredrequest" in sql]
+    assert about_keys == keyed[-1:]
     assert keyed[-1].startswith("insert into request_keys_answeredrequest")
 
 
@@ -266,3 +271,84 @@ def test_every_form_of_a_page_has_a_key_of_its_own():
     forms = page.count("csrfmiddlewaretoken")
     keys = re.findall('name="khoa-gui" value="([0-9a-f-]{36})"', page)
     assert len(keys) == len(set(keys)) == forms > 0
+
+
+# --- without a key ---
+
+
+def test_a_form_without_a_key_comes_back_whole_and_can_be_sent(world):
+    sent, client = form(world, full_sheet(world)), signed_in(world.mai)
+    before = stored()
+    headers = {"Request-Key": "", "Origin": "http://testserver"}
+    refused = client.post(address(world), {**sent, "3.1.1-done": "17"}, headers=headers)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "thiếu khóa gửi" in page
+    assert 'name="3.1.1-done" value="17"' in page
+    assert re.search('name="khoa-gui" value="[0-9a-f-]{36}"', page)
+    assert stored() == before
+
+
+@pytest.mark.parametrize("more", [HTMX, {"Origin": "http://elsewhere.example"}])
+def test_a_part_of_a_page_or_a_foreign_form_without_a_key_gets_the_sentence(world, more):
+    sent = line(world, "1.2.1", done="118", due="123")
+    headers = {**more, "Request-Key": ""}
+    refused = signed_in(world.mai).post(address(world, "1.2.1"), sent, headers=headers)
+    assert refused.status_code == 422
+    assert "Mở lại trang rồi gửi lần nữa" in refused.content.decode()
+    assert "118" not in refused.content.decode()
+
+
+# --- work that holds no lock ---
+
+
+def upload(world, key, body=SOUND["pdf"]):
+    file = SimpleUploadedFile("a.pdf", body, "application/pdf")
+    url = address(world) + "tai-lieu/3.1.1/tep/"
+    return signed_in(world.mai).post(url, {"file": file}, headers=with_key(key))
+
+
+def test_a_file_sent_again_with_its_key_gets_the_first_answer(world):
+    key = uuid4()
+    first, again = upload(world, key), upload(world, key)
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert Evidence.objects.count() == 1
+    other = upload(world, key, SOUND["pdf"] + b"\n")
+    assert other.status_code == 422
+    assert "với nội dung khác" in other.content.decode()
+
+
+def test_while_a_file_is_looked_at_the_same_one_is_told_to_wait(world, monkeypatch):
+    """Several at once with one key: one is taken, the others try again and get its answer."""
+    key, seen = uuid4(), []
+
+    def meanwhile(*args, **kwargs):
+        monkeypatch.setattr(evidence_views, "add_files", add_files)
+        seen.append(upload(world, key).status_code)
+        seen.append(upload(world, key, SOUND["pdf"] + b"\n").status_code)
+        return add_files(*args, **kwargs)
+
+    monkeypatch.setattr(evidence_views, "add_files", meanwhile)
+    assert upload(world, key).status_code == 302
+    assert seen == [409, 422]
+    assert upload(world, key).status_code == 302
+    assert Evidence.objects.count() == 1
+
+
+@pytest.mark.parametrize(("age", "status"), [(29, 409), (31, 302)])
+def test_a_claim_whose_process_died_gives_way(world, monkeypatch, age, status):
+    """Killed in the middle of it, so that nothing took the claim away."""
+    key = uuid4()
+    monkeypatch.setattr(once, "_fill_in", lambda *_: None)
+    upload(world, key)
+    Evidence.objects.all().delete()
+    monkeypatch.undo()
+    AnsweredRequest.objects.update(made_at=timezone.now() - timedelta(seconds=age))
+    assert upload(world, key).status_code == status
+
+
+def test_a_refused_file_leaves_no_claim(world):
+    key = uuid4()
+    assert upload(world, key, b"").status_code == 422
+    assert not AnsweredRequest.objects.exists()
+    assert upload(world, key).status_code == 302
