@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 from tuphap.config import embedded_database, logs, menu, task_names
+from tuphap.foundation.audit.client_address import proxies_from
 from tuphap.foundation.files.limits import MOST_FILES_AT_ONCE
 
 BASE = Path(__file__).resolve().parents[2]
@@ -35,6 +36,8 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = env.list("TUPHAP_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+# Whose X-Forwarded-For is believed.
+TRUSTED_PROXIES = proxies_from(env.list("TUPHAP_PROXIES", default=[]))
 CSRF_TRUSTED_ORIGINS = env.list("TUPHAP_ORIGINS", default=[])
 
 # The office that runs this installation; the names are data of the installation.
@@ -202,6 +205,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 # A whole office may stand behind one address (L4); wrong passwords are counted by axes.
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": False}
 AXES_FAILURE_LIMIT = 10
+# Not by the package for proxies that axes finds: it believes every header.
+AXES_CLIENT_IP_CALLABLE = "tuphap.foundation.audit.client_address.address_of"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True

@@ -13,6 +13,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 from tuphap.foundation.access.errors import bad_request
+from tuphap.foundation.audit.client_address import write_address
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -25,6 +26,7 @@ def border_middleware(get_response: Answer) -> Answer:
     """First of all, before anything looks at cookies or the address."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        write_address(request)
         if _has_nul_in_head(request) or not _is_utf8(request):
             return bad_request(request, UnusableInput())
         return get_response(request)

@@ -16,6 +16,7 @@ from tuphap.foundation.access.actors import actor_for, nobody
 from tuphap.foundation.access.errors import method_not_allowed, refusal_page, session_ended
 from tuphap.foundation.access.kept_forms import kept_form
 from tuphap.foundation.access.menu import is_public, menu_of
+from tuphap.foundation.audit.client_address import address_of
 from tuphap.foundation.audit.origin import coming_from
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Refused
@@ -57,7 +58,7 @@ class access_middleware:  # noqa: N801 - Django names middleware by its path
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
         request.menu = SimpleLazyObject(lambda: menu_of(request))  # type: ignore[attr-defined]
         request_id = structlog.contextvars.get_contextvars().get("request_id", "")
-        with coming_from(request.META.get("REMOTE_ADDR"), request_id):
+        with coming_from(address_of(request), request_id):
             response = self.get_response(request)
         if isinstance(response, HttpResponseNotAllowed) and not response.content:
             response = method_not_allowed(request, response.headers["Allow"])
