@@ -33,7 +33,7 @@ from tuphap.rules.workflows.assessment import (
     TYPE_FOR_UNIT,
 )
 
-CHOSEN, SEEN = "chon", "da-xem"
+CHOSEN, SEEN, SLIP = "chon", "da-xem", "ghi-nham"
 OURS = {APPRAISED: "Thẩm tra", FINAL: "Hội đồng"}
 OURS_INSIDE = {APPRAISED: "thẩm tra", FINAL: "của Hội đồng"}
 ACCEPT = {APPRAISED: "Chấp nhận", FINAL: "Giữ nguyên"}
@@ -75,6 +75,7 @@ class Edit:
     url: str
     preview_url: str
     conflict: bool = False
+    slips: tuple[str, ...] = ()
 
     @property
     def first(self) -> Line:
@@ -147,6 +148,7 @@ def labels(found: DeskOf) -> dict[str, str]:
     in_points = found.rule_set.scale == POINTS
     return {
         "kind": kind,
+        "may_correct": "1" if found.column == APPRAISED else "",
         "result": "điểm" if in_points else "kết quả",
         "task": "Chấm điểm" if in_points else "Đánh giá",
         "theirs": theirs,

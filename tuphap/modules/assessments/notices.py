@@ -112,6 +112,19 @@ def asked_message(comment: Comment) -> Message:
     )
 
 
+def corrected_message(comment: Comment) -> Message:
+    """The unit reads both figures at once; it may object while the dossier is appraised."""
+    dossier = comment.assessment
+    return Message(
+        key=_comment_key("corrected", comment),
+        title=f"{_dossier(dossier)}: sửa lỗi ghi nhầm ở nội dung {comment.item}",
+        body=f"{dossier.appraising_unit.name} sửa lỗi ghi nhầm ở nội dung {comment.item}.\n"
+        f"{comment.text}\nSố đơn vị ghi vẫn giữ nguyên bên cạnh. "
+        "Nếu không đồng ý, ghi lý do ngay tại nội dung này trên phiếu.",
+        address=f"{_sheet(dossier)}#nd-{anchor(comment.item)}",
+    )
+
+
 def answered_message(comment: Comment) -> Message:
     dossier = comment.assessment
     return Message(

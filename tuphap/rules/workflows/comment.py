@@ -2,15 +2,22 @@
 
 Whoever appraises asks, or returns the dossier and names the line; the unit answers; whoever asked
 closes. A note is for the appraising side alone and is never answered by the unit (W9).
+A slip of the pen that the appraising side put right is told to the unit, which agrees or objects.
 The words of an answer are kept with the move itself, so a conversation is the history of its moves.
 """
 
 from tuphap.rules.workflow import Move, Status, Tone, Workflow
 
 QUESTION, RETURN, NOTE = "question", "return", "note"
+CORRECTION = "correction"
 OPEN, ANSWERED, CLOSED = "open", "answered", "closed"
 ASKS, ANSWERS, READS_NOTES = "comment.ask", "comment.answer", "comment.read_notes"
-KIND_LABELS = {QUESTION: "Hỏi", RETURN: "Yêu cầu bổ sung", NOTE: "Ghi chú nội bộ"}
+KIND_LABELS = {
+    QUESTION: "Hỏi",
+    RETURN: "Yêu cầu bổ sung",
+    NOTE: "Ghi chú nội bộ",
+    CORRECTION: "Sửa lỗi ghi nhầm",
+}
 
 _OPEN = Status(OPEN, "Đang mở", Tone.AMBER)
 _ANSWERED = Status(ANSWERED, "Đã trả lời", Tone.BLUE)
@@ -47,5 +54,21 @@ COMMENT_WORKFLOWS = {
         statuses=(_OPEN, _CLOSED),
         moves=(_CLOSE,),
         thing="Ghi chú này",
+    ),
+    CORRECTION: Workflow(
+        code="trao-doi-ghi-nham",
+        title="Sửa lỗi ghi nhầm của đơn vị mà không trả lại hồ sơ",
+        statuses=(
+            Status(OPEN, "Chờ đơn vị xem", Tone.AMBER),
+            Status(ANSWERED, "Đơn vị không đồng ý", Tone.RED),
+            Status(CLOSED, "Đã xong", Tone.GREY),
+        ),
+        moves=(
+            Move("agree", "Đồng ý", OPEN, CLOSED, ANSWERS),
+            Move("object", "Không đồng ý", OPEN, ANSWERED, ANSWERS, needs_reason=True),
+            _CLOSE,
+            Move("close", "Đóng", ANSWERED, CLOSED, ASKS),
+        ),
+        thing="Việc sửa này",
     ),
 }

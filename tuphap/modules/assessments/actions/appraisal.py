@@ -4,12 +4,13 @@ Whoever acts hands over the marks of what was on the page: what changed in betwe
 nobody accepts a figure unseen and nobody's text is overwritten (W3, R5).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from tuphap.modules.assessments.actions.corrections import tell_slips
 from tuphap.modules.assessments.actions.entries import (
     Saved,
     lock_for_writing,
@@ -48,13 +49,25 @@ def accept(assessment_id: UUID, seen: Seen, *, by: Actor) -> Saved:
 
 
 @transaction.atomic
-def change(assessment_id: UUID, lines: Mapping[str, Given], seen: Seen, *, by: Actor) -> Saved:
-    """Enter other figures, each with its reason; points follow from the figures."""
+def change(
+    assessment_id: UUID,
+    lines: Mapping[str, Given],
+    seen: Seen,
+    *,
+    by: Actor,
+    slips: Collection[str] = (),
+) -> Saved:
+    """Enter other figures, each with its reason; points follow from the figures.
+
+    `slips` are the lines on which the unit only made a slip of the pen: it is told, and may object.
+    """
     found = _locked(assessment_id, by)
-    for item in lines:
-        _theirs(found, item)
+    theirs = {item: _theirs(found, item) for item in lines}
     _require_unchanged(found, {item: seen.get(item, "") for item in lines}, lines)
-    return save_entries(assessment_id, found.column, lines, by=by)
+    saved = save_entries(assessment_id, found.column, lines, by=by)
+    corrected = {item: lines[item] for item in lines if item in slips and found.column == APPRAISED}
+    tell_slips(found, theirs, corrected, by=by)
+    return saved
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from tuphap.modules.assessments.queries.reminders import completion_day, unsent_
 from tuphap.modules.assessments.queries.told import OFFICE, UNIT, people_at
 from tuphap.rules.permissions import Actor
 from tuphap.rules.reminders import reminder_due
-from tuphap.rules.workflows.comment import ANSWERED, NOTE, OPEN, QUESTION
+from tuphap.rules.workflows.comment import ANSWERED, CORRECTION, NOTE, OPEN, QUESTION
 
 
 def tell_returned(dossier: Assessment, *, by: Actor) -> None:
@@ -55,17 +55,18 @@ def tell_of_province_move(dossier: Assessment, *, by: Actor) -> None:
 
 
 def tell_of_comment(comment: Comment, *, by: Actor) -> None:
-    """A question goes to the unit, its answer to whoever asked.
+    """A question or a correction goes to the unit, its answer to whoever asked.
 
     What is said to a line named in a return is told with the dossier that is sent again.
     """
     dossier = comment.assessment
-    if comment.kind == QUESTION and comment.status == ANSWERED:
+    if comment.kind in (QUESTION, CORRECTION) and comment.status == ANSWERED:
         notify([comment.author], notices.answered_message(comment), at=by.at)
     if comment.kind == NOTE or comment.status != OPEN:
         return
     people = people_at([dossier.unit_id], UNIT, timezone.localdate(by.at))
-    notify(people.get(dossier.unit_id, ()), notices.asked_message(comment), at=by.at)
+    told = notices.corrected_message if comment.kind == CORRECTION else notices.asked_message
+    notify(people.get(dossier.unit_id, ()), told(comment), at=by.at)
 
 
 def tell_of_public_comment(dossier: Assessment, at: datetime) -> None:

@@ -22,6 +22,7 @@ from tuphap.rules.workflows.comment import (
     ANSWERS,
     CLOSED,
     COMMENT_WORKFLOWS,
+    CORRECTION,
     KIND_LABELS,
     NOTE,
     OPEN,
@@ -73,6 +74,10 @@ class Thread:
     @property
     def is_return(self) -> bool:
         return self.kind == RETURN
+
+    @property
+    def is_correction(self) -> bool:
+        return self.kind == CORRECTION
 
     @property
     def is_note(self) -> bool:

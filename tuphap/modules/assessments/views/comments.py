@@ -34,12 +34,16 @@ ADDRESSES = {
     "tra-loi": "answer",
     "da-bo-sung": "supplement",
     "hoi-lai": "ask_again",
+    "dong-y": "agree",
+    "khong-dong-y": "object",
     "dong": "close",
 }
 DONE = {
     "answer": "Đã ghi câu trả lời cho {item}.",
     "supplement": "Đã đánh dấu {item} là đã bổ sung.",
     "ask_again": "Đã hỏi lại về {item}.",
+    "agree": "Đã ghi đồng ý với việc sửa {item}.",
+    "object": "Đã ghi ý kiến không đồng ý với việc sửa {item}, nơi thẩm tra đọc được lý do.",
     "close": "Đã đóng trao đổi về {item}.",
 }
 # Where one may go back to; anything else leads to the page of the line.
@@ -74,7 +78,7 @@ def answered_with_faults(request: PersonRequest, refused: Refused, pk: UUID, add
 @faults_answered_by(answered_with_faults, Kind.INVALID, Kind.CONFLICT)
 @once_per_key
 def respond(request: PersonRequest, pk: UUID, address: str) -> HttpResponse:
-    """`address` is the Vietnamese word: tra-loi, da-bo-sung, hoi-lai, dong."""
+    """`address` is one of the Vietnamese words of ADDRESSES."""
     if address not in ADDRESSES:
         raise Http404
     desk_page.require_fields(request.POST, VERSION, actions.TEXT, BACK)

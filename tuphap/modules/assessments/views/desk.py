@@ -1,6 +1,6 @@
 """The desk of one dossier: two columns side by side, accepted or changed line by line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from tuphap.modules.assessments.actions import appraisal
 from tuphap.modules.assessments.actions.moves import move
 from tuphap.modules.assessments.already_done import already_done_leads_on
 from tuphap.modules.assessments.desk import Unit
-from tuphap.modules.assessments.desk_page import CHOSEN, SEEN, Edit, may_begin_typing
+from tuphap.modules.assessments.desk_page import CHOSEN, SEEN, SLIP, Edit, may_begin_typing
 from tuphap.modules.assessments.forms import Reading, read
 from tuphap.modules.assessments.items import saved_together
 from tuphap.modules.assessments.lateness import late_words
@@ -96,6 +96,7 @@ def line_with_faults(request: PersonRequest, refused: Refused, pk: UUID, unit: s
     faults = desk_page.faults_of(refused, reading, items)
     conflict = refused.kind is Kind.CONFLICT
     opened = desk_page.edit(found, _unit(found, unit), reading, faults=faults, conflict=conflict)
+    opened = replace(opened, slips=tuple(request.POST.getlist(SLIP)))
     status = STATUS_OF[refused.kind]
     if request.htmx:
         return _pieces(request, found, _unit(found, unit), opened, changed=False, status=status)
@@ -110,7 +111,13 @@ def change(request: PersonRequest, pk: UUID, unit: str) -> HttpResponse:
     found = _desk(request, pk)
     reading = _read(request, found, unit)
     reading.require_readable()
-    appraisal.change(pk, reading.lines, desk_page.seen_in(request.POST, SEEN), by=request.actor)
+    appraisal.change(
+        pk,
+        reading.lines,
+        desk_page.seen_in(request.POST, SEEN),
+        by=request.actor,
+        slips=request.POST.getlist(SLIP),
+    )
     found = _desk(request, pk)
     if request.htmx:
         return _pieces(request, found, _unit(found, unit))
@@ -137,6 +144,7 @@ def _read(request: PersonRequest, found: DeskOf, unit: str) -> Reading:
 def _without_marks(request: PersonRequest) -> Any:
     posted = request.POST.copy()
     posted.pop(SEEN, None)
+    posted.pop(SLIP, None)
     return posted
 
 
