@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0010_who_removed_documents"),
+        ("assessments", "0011_late_sending"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
