@@ -26,6 +26,8 @@ STAFF_MENU = (
         "assessments:queue",
         ("assessment.receive", "assessment.appraise", "assessment.conclude"),
     ),
+    ("Phiếu lấy ý kiến", "council:opinions", ("council.give_opinion",)),
+    ("Hội đồng", "council:index", ("council.view",)),
     ("Quyết định", "assessments:decisions", ("assessment.decide",)),
     ("Giao việc", "assigned_work:index", ("work.assign",)),
     ("Đối chiếu", "assessments:comparison", ("assessment.compare",)),

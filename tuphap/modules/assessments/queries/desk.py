@@ -31,8 +31,8 @@ from tuphap.rules.rule_set import RuleSet
 from tuphap.rules.workflow import Move
 from tuphap.rules.workflows.assessment import APPRAISED, COMPARED_WITH, FINAL, SELF
 
-# Whoever compares or concludes may look at the desk; all others need to be the appraiser.
-MAY_LOOK = ("assessment.compare", "assessment.conclude")
+# Whoever compares, concludes or sits on a council may look; all others need to be the appraiser.
+MAY_LOOK = ("assessment.compare", "assessment.conclude", "council.give_opinion")
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ READS_ALL = (
     "assessment.compare",
     "assessment.appraise",
     "assessment.conclude",
+    "council.give_opinion",
     "assessment.decide",
 )
 

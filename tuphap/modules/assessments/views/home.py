@@ -6,8 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tuphap.foundation.access.menu import lines
+from tuphap.foundation.access.menu import Row, lines
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.modules.assessments.council.queries import GIVE, own_seats
 from tuphap.modules.assessments.home_page import (
     current_and_older,
     result_words,
@@ -23,6 +24,7 @@ from tuphap.rules.permissions import Actor, may
 # Whose work is seen in counts: title, the permissions, and the address that leads on.
 APPRAISING = ("Thẩm tra", DESK_PERMISSIONS, "assessments:queue", "Mở danh sách thẩm tra")
 DECIDING = ("Ghi quyết định", ("assessment.decide",), "assessments:decisions", "Mở danh sách")
+OPINIONS = ("Phiếu lấy ý kiến", "council:opinions", (GIVE,))
 OVERSEEING = (
     ("Bảng đối chiếu", "assessments:comparison", ("assessment.compare",)),
     ("Công bố", "assessments:publishing", ("assessment.publish",)),
@@ -37,12 +39,17 @@ def home(request: PersonRequest) -> HttpResponse:
     work = {
         "desks": [desk for row in (APPRAISING, DECIDING) for desk in _desk(actor, row)],
         "overview": _overview(actor),
-        "links": lines(OVERSEEING, actor),
+        "links": lines((*_council(actor), *OVERSEEING), actor),
     }
     own = _own_work(actor)
     nothing = not own["has_sheets"] and not any(work.values())
     context = {**own, **work, "has_posts": bool(actor.posts), "nothing": nothing}
     return render(request, "assessments/home.html", context)
+
+
+def _council(actor: Actor) -> tuple[Row, ...]:
+    """Only for who has a seat: the role alone gives nothing to do."""
+    return (OPINIONS,) if may(actor, GIVE) and own_seats(actor) else ()
 
 
 def _own_work(actor: Actor) -> dict[str, Any]:

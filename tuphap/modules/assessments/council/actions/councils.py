@@ -79,13 +79,12 @@ def change_settings(
     if all(getattr(council, name) == value for name, value in vars(tidy).items()):
         return council
     if council.version != version:
-        raise Refused(
-            "outdated",
-            "Chưa lưu: quy tắc của Hội đồng vừa được người khác sửa. "
-            "Xem bản mới ở trên rồi sửa lại; không có gì bị ghi đè.",
-            Kind.CONFLICT,
-            {"quorum": "Bản trên hệ thống mới hơn bản đang mở. Xem lại rồi lưu."},
+        stored = (council.get_quorum_display(), council.get_voting_rule_display())
+        sentence = (
+            "Chưa lưu: quy tắc vừa được người khác sửa, trên hệ thống đang là "
+            f"“{stored[0] or 'chưa ghi'}”, “{stored[1] or 'chưa ghi'}”. Xem lại rồi lưu."
         )
+        raise Refused("outdated", sentence, Kind.CONFLICT, {"quorum": sentence})
     for name, value in vars(tidy).items():
         setattr(council, name, value)
     council.version += 1

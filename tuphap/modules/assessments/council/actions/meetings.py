@@ -160,6 +160,15 @@ def taking_part(
     return [row for row in members if row.pk in present or row.pk in wrote]
 
 
+def why_not_ready(meeting: Meeting, found: Sequence[Row]) -> str:
+    """The sentence beside a button that cannot be pressed; "" where it can."""
+    try:
+        require_ready(meeting, found)
+    except Refused as refused:
+        return refused.sentence
+    return ""
+
+
 def require_ready(meeting: Meeting, found: Sequence[Row]) -> None:
     """Everything that keeps a meeting from being closed, the first reason as a sentence."""
     council = meeting.council

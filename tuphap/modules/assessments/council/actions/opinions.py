@@ -110,15 +110,20 @@ def own_seat(dossier: Assessment, *, by: Actor) -> CouncilMember:
 
 def require_open(dossier: Assessment) -> None:
     """Opinions are taken while the dossier lies before the council and no meeting has closed."""
+    sentence = why_closed(dossier)
+    if sentence:
+        code = "meeting_closed" if sentence == MEETING_CLOSED else "not_before_council"
+        raise Refused(code, sentence, Kind.CONFLICT)
+
+
+def why_closed(dossier: Assessment) -> str:
+    """Why nothing is written any more; "" while it is open."""
     if dossier.status not in waiting_steps(dossier.workflow):
-        raise Refused(
-            "not_before_council",
+        return (
             f"Hồ sơ đang ở bước “{dossier.step.label}”, không lấy ý kiến Hội đồng. "
-            "Mở lại danh sách để xem hồ sơ đang chờ.",
-            Kind.CONFLICT,
+            "Mở lại danh sách để xem hồ sơ đang chờ."
         )
-    if settled([dossier]):
-        raise Refused("meeting_closed", MEETING_CLOSED, Kind.CONFLICT)
+    return MEETING_CLOSED if settled([dossier]) else ""
 
 
 def require_may_vote(member: CouncilMember, dossier: Assessment, *, by: Actor) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tuphap.foundation.accounts.models import Person, Post
-from tuphap.foundation.files.actions import Upload
 from tuphap.modules.assessments.council.actions.councils import (
     CouncilSettings,
     Seat,
@@ -105,5 +106,5 @@ def meet(found: Sitting, **changes) -> Meeting:
     return close(found.council.pk, meeting.pk, meeting.version, by=found.thu)
 
 
-def scan() -> Upload:
+def scan() -> SimpleUploadedFile:
     return demo_scan()

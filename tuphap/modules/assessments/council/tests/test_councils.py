@@ -27,6 +27,7 @@ from tuphap.modules.assessments.council.actions.opinions import (
     enter_opinion,
     give_opinion,
 )
+from tuphap.modules.assessments.council.actions.reminding import remind
 from tuphap.modules.assessments.council.models import CouncilMember, Meeting, Opinion, OpinionPaper
 from tuphap.modules.assessments.council.overview import overview
 from tuphap.modules.assessments.council.queries import councils, places_without
@@ -191,6 +192,14 @@ def test_the_secretary_enters_the_paper_of_an_absent_member():
     assert by_member.permission == "council.record"
     with pytest.raises(ProgrammingError), transaction.atomic():
         OpinionPaper.objects.filter(pk=said.paper_id).update(signed_on=date(2022, 1, 1))
+
+
+def test_members_are_reminded_once_a_day_and_who_has_no_account_is_left_out():
+    found = s.sitting()
+    s.give(found, "Hai")
+    assert remind(found.council.pk, by=found.thu) == 5
+    assert remind(found.council.pk, by=found.thu) == 0
+    assert refusal(remind, found.council.pk, by=w.acting(found.world.ha, _day(found.world)))
 
 
 # --- meetings ---
