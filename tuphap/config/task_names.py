@@ -19,5 +19,8 @@ TASK_NAMES = {
     "tuphap.foundation.notices.tasks.start_daily_letters": "Bắt đầu gửi thư tổng hợp trong ngày",
     "tuphap.foundation.notices.tasks.sweep_letters": "Nhặt lại thư chưa có lượt gửi",
     "tuphap.foundation.request_keys.tasks.forget_answered_requests": "Dọn khóa gửi quá một ngày",
+    "tuphap.foundation.files.tasks.look_at_file": "Ghi nhận hình trang đầu của một tệp",
+    "tuphap.foundation.files.tasks.look_at_waiting_files": "Nhặt lại tệp chưa ghi nhận hình",
+    "tuphap.modules.assessments.tasks.refresh_statistics": "Tính lại thống kê của kỳ đánh giá",
     "tuphap.modules.assessments.tasks.send_reminders": "Nhắc hạn gửi hồ sơ",
 }

@@ -55,6 +55,7 @@ class Received:
     pages: int
     signatures: list[dict[str, Any]] | None
     part: Path
+    look: int | None = None
 
 
 @contextmanager
@@ -83,11 +84,14 @@ def keep(received: Received, *, at: datetime) -> StoredFile:
             signatures=received.signatures,
             signed_on=signed_day(received.signatures),
             scan=Scan.WAITING if scanner.is_connected() else Scan.NONE,
+            look=received.look,
         )
         if stored.scan == Scan.WAITING:
             queue_each(tasks.scan_file, [{"sha256": stored.sha256}])
         if not received.pages and office_pages.is_wanted(stored):
             queue_each(tasks.lay_out_pages, [{"sha256": stored.sha256}])
+        if received.pages and received.look is None:
+            queue_each(tasks.look_at_file, [{"sha256": stored.sha256}])
         _move(received.part, place_of_hash(received.sha256))
     return stored
 
@@ -116,7 +120,7 @@ def _looked_at(body: IO[bytes], path: Path, name: str, kind: FileKind, place: Pl
         refuse_file(name, "empty_file")
     known = _known(digest, kind)
     if known:
-        return Received(name, kind, size, digest, known.pages, known.signatures, path)
+        return Received(name, kind, size, digest, known.pages, known.signatures, path, known.look)
     answer = _checked(body, name, kind, place)
     signatures = None
     if kind.code == "pdf":

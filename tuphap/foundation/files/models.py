@@ -23,7 +23,8 @@ class StoredFile(models.Model):
 
     `checks` is the version of the table of checks it passed; `pages` is 0 where nobody knows.
     `signatures` is what was found in a PDF, null where nobody looked; `signed_on` is the day they
-    prove, kept beside them because figures are counted by it.
+    prove, kept beside them because figures are counted by it. `look` says how its first page looks
+    (`looks.py`); null where nobody has drawn it yet, 0 where there is nothing to compare.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -37,6 +38,7 @@ class StoredFile(models.Model):
     scan = models.CharField(max_length=8, choices=Scan.choices, default=Scan.NONE)
     signatures = models.JSONField(null=True)
     signed_on = models.DateField("ngày ký số", null=True)
+    look = models.BigIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -5,11 +5,13 @@ import tempfile
 from pathlib import Path
 
 from tuphap.foundation.files import fence, office_pages
+from tuphap.foundation.files.checks.look import NOTHING
 from tuphap.foundation.files.checks.reasons import Unfit
 from tuphap.foundation.files.checks.request import Request
 from tuphap.foundation.files.fence import MEGABYTE, Bounds
 from tuphap.foundation.files.kinds import kind_by_type
-from tuphap.foundation.files.models import StoredFile
+from tuphap.foundation.files.looks import keep_look
+from tuphap.foundation.files.models import Scan, StoredFile
 from tuphap.foundation.files.places import (
     PART_ENDING,
     place_of_hash,
@@ -17,6 +19,7 @@ from tuphap.foundation.files.places import (
     place_of_picture,
 )
 
+FIRST = 1
 SHOWING = Bounds(seconds=15, megabytes=400, written=24 * MEGABYTE)
 
 
@@ -42,8 +45,10 @@ def _draw(stored: StoredFile, page: int, place: Path) -> None:
     part = Path(written)
     try:
         with source.open("rb") as body:
-            fence.ask(body, Request("show", kind, 0, page=page), SHOWING, out)
+            answer = fence.ask(body, Request("show", kind, 0, page=page), SHOWING, out)
         part.replace(place)
+        if page == FIRST:
+            keep_look(stored, answer.more["look"])
     except (Unfit, OSError):
         # Without a picture the file itself can still be had.
         return
@@ -58,3 +63,14 @@ def _source(stored: StoredFile) -> tuple[Path, str]:
     if kind.code in office_pages.KINDS:
         return place_of_pages(stored.sha256), "pdf"
     return place_of_hash(stored.sha256), kind.code
+
+
+def look_at(sha256: str) -> bool:
+    """Draws the first page and keeps how it looks; nothing to compare where it cannot be drawn."""
+    stored = StoredFile.objects.filter(sha256=sha256).exclude(scan=Scan.INFECTED).first()
+    if stored is None or not is_shown(stored):
+        return False
+    _draw(stored, FIRST, place_of_picture(sha256, FIRST))
+    rows = StoredFile.objects.filter(sha256=sha256)
+    rows.filter(look__isnull=True).update(look=NOTHING)
+    return rows.exclude(look=NOTHING).exists()

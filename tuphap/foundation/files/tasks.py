@@ -3,7 +3,15 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from tuphap.foundation.files import office_pages, scanner, scanning, signing, sweeping
+from tuphap.foundation.files import (
+    looks,
+    office_pages,
+    previews,
+    scanner,
+    scanning,
+    signing,
+    sweeping,
+)
 from tuphap.foundation.jobs.waits import GROWING_WAITS
 
 
@@ -23,7 +31,20 @@ def scan_file(sha256: str) -> bool:
 @app.task(pass_context=False)
 def lay_out_pages(sha256: str) -> bool:
     """Pages of a Word or Excel file; one that cannot be laid out is downloaded instead."""
-    return office_pages.make_pages(sha256)
+    return office_pages.make_pages(sha256) and previews.look_at(sha256)
+
+
+@app.task(pass_context=False)
+def look_at_file(sha256: str) -> bool:
+    """The picture of the first page, made before anybody asks, and how it looks."""
+    return previews.look_at(sha256)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="look_at_waiting_files", pass_context=False)
+def look_at_waiting_files(timestamp: int) -> int:
+    """Files from before, and those whose job was lost; so many each time."""
+    return sum(previews.look_at(sha256) for sha256 in looks.not_looked_at())
 
 
 @app.task(retry=GROWING_WAITS, pass_context=False)

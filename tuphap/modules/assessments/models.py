@@ -312,6 +312,11 @@ class Evidence(models.Model):
 
 
 # Tables of their own files; Django finds models here.
+from tuphap.modules.assessments.check_models import (  # noqa: E402, F401
+    CheckLevel,
+    ContentStatistics,
+    FindingReview,
+)
 from tuphap.modules.assessments.comment_models import Comment  # noqa: E402, F401
 from tuphap.modules.assessments.former_models import FormerResult  # noqa: E402, F401
 from tuphap.modules.assessments.link_models import SubmitLink  # noqa: E402, F401

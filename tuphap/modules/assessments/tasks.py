@@ -4,6 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from tuphap.foundation.jobs.waits import GROWING_WAITS
+from tuphap.modules.assessments.actions import statistics
 from tuphap.modules.assessments.actions.telling import remind_units
 
 
@@ -14,3 +15,12 @@ from tuphap.modules.assessments.actions.telling import remind_units
 def send_reminders(timestamp: int) -> int:
     """Reminds units that have not sent their dossier (W10)."""
     return remind_units(timezone.now())
+
+
+# A sweep and not a job for each sending: in the last week dozens of units send in an hour, and one
+# making is enough for all of them. A lost turn is made up for by the next.
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="refresh_statistics", pass_context=False)
+def refresh_statistics(timestamp: int) -> int:
+    """Statistics of the periods into which something was sent since they were made."""
+    return statistics.refresh_statistics(timezone.now())

@@ -8,6 +8,8 @@ from tuphap.modules.assessments.answers import GATE_FAILS, given_of
 from tuphap.modules.assessments.items import Item, items_of
 from tuphap.modules.assessments.measured import Known, Measured, difference_words, measured_lines
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry, Evidence
+from tuphap.modules.assessments.queries.same_files import copies_of
+from tuphap.modules.assessments.queries.statistics import peers_of
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.checked_sheet import (
     Checked,
@@ -18,6 +20,7 @@ from tuphap.rules.checked_sheet import (
 )
 from tuphap.rules.compared_figures import Pair
 from tuphap.rules.content_mapping import forerunners
+from tuphap.rules.permissions import Actor
 from tuphap.rules.rule_set import Percentage, RuleSet, indicator_of
 from tuphap.rules.workflows.assessment import FINAL, SELF
 
@@ -35,6 +38,7 @@ class OwnSheet:
     known: Mapping[str, Known]
     proof: Mapping[str, list[Evidence | Document]]
     summary: ColumnSummary | None
+    actor: Actor
     # What became of figures of the system after the dossier was sent, by line.
     later: Mapping[str, str] = field(default_factory=dict)
 
@@ -65,8 +69,10 @@ def checked(sheet: OwnSheet) -> Checked:
         total_max=rule_set.total_max,
         earlier=_earlier_total(assessment),
         must_agree=rule_set.must_agree,
+        peers=peers_of(assessment),
         own_years=_own_years(assessment, rule_set),
         files=_files(sheet),
+        copies=copies_of(assessment, _evidence(sheet), sheet.actor),
     )
 
 
@@ -103,19 +109,22 @@ def _is_full(item: Item, entry: Entry | None) -> bool:
 
 
 def _files(sheet: OwnSheet) -> tuple[FileOnLine, ...]:
-    """Files handed in; those behind a figure of the system belong to that figure."""
     gates = {c.code for c in sheet.rule_set.conditions}
     return tuple(
         FileOnLine(
-            item,
-            "" if item in gates else indicator_of(sheet.rule_set, item).code,
+            row.item,
+            "" if row.item in gates else indicator_of(sheet.rule_set, row.item).code,
             row.title,
             row.file.sha256,
         )
-        for item, rows in sheet.proof.items()
-        for row in rows
-        if isinstance(row, Evidence) and row.file
+        for row in _evidence(sheet)
+        if row.file
     )
+
+
+def _evidence(sheet: OwnSheet) -> list[Evidence]:
+    """What was handed in; files behind a figure of the system belong to that figure."""
+    return [row for rows in sheet.proof.values() for row in rows if isinstance(row, Evidence)]
 
 
 def _earlier_total(assessment: Assessment) -> EarlierYear | None:
