@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -121,23 +122,6 @@ def proof_of(found: DeskOf, line: Line) -> Proof:
     known = found.known.get(line.code)
     behind = known.figure.documents if known else ()
     return Proof(line, tuple(found.evidence.get(line.code, ())), wanted, rows, behind)
-
-
-@dataclass(frozen=True)
-class ShownCheck:
-    """Findings with the same words stand in one line."""
-
-    letter: str
-    sentence: str
-    items: tuple[Line, ...]
-
-
-def checks(found: DeskOf) -> tuple[ShownCheck, ...]:
-    rows: dict[tuple[str, str], list[Line]] = {}
-    for finding in found.desk.findings:
-        line = found.desk.line(finding.item)
-        rows.setdefault((finding.letter, finding.sentence), []).extend([line] if line else [])
-    return tuple(ShownCheck(*words, tuple(lines)) for words, lines in rows.items())
 
 
 def labels(found: DeskOf) -> dict[str, str]:
@@ -319,7 +303,11 @@ def conditions(found: DeskOf) -> tuple[ConditionRow, ...]:
 
 
 def address(found: DeskOf, name: str, *parts: str) -> str:
-    return reverse(f"assessments:{name}", args=[found.assessment.pk, *parts])
+    return address_of(found.assessment.pk, name, *parts)
+
+
+def address_of(pk: UUID, name: str, *parts: str) -> str:
+    return reverse(f"assessments:{name}", args=[pk, *parts])
 
 
 def _button(found: DeskOf, actor: Actor, name: str, *moves: str) -> Button | None:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from tuphap.modules.assessments.papers import addresses as papers
 from tuphap.modules.assessments.views import (
+    checks,
     comments,
     comparison,
     decisions,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("ky-danh-gia/", periods.periods, name="periods"),
     path("ky-danh-gia/mo/", periods.open_new, name="period_open"),
     path("ky-danh-gia/<int:pk>/", periods.period, name="period"),
+    path("ky-danh-gia/<int:pk>/kiem-tra/", checks.levels, name="period_checks"),
     path("gop-y/<uuid:pk>/<slug:address>/", posting.deal_with, name="deal_with"),
     path("lam-viec/", home.home, name="home"),
     path("niem-yet/", posting.postings, name="postings"),
@@ -95,6 +97,7 @@ urlpatterns = [
     path("tham-tra/", queue.show, name="queue"),
     path("tham-tra/<uuid:pk>/", desk.show, name="desk"),
     path("tham-tra/<uuid:pk>/nhan/", desk.receive, name="desk_receive"),
+    path("tham-tra/<uuid:pk>/da-xem-lai/", checks.looked_at, name="desk_looked_at"),
     path("tham-tra/<uuid:pk>/chap-nhan/", desk.accept, name="desk_accept"),
     path("tham-tra/<uuid:pk>/sua/<str:unit>/", desk.change, name="desk_change"),
     path("tham-tra/<uuid:pk>/tinh/<str:unit>/", desk.preview, name="desk_preview"),

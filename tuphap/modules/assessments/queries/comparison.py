@@ -19,6 +19,7 @@ from tuphap.foundation.access.reach import within_reach, within_spans
 from tuphap.foundation.database.kept_query import KeptQuery
 from tuphap.foundation.units.kinds import bare_name
 from tuphap.modules.assessments.models import Assessment, Period
+from tuphap.modules.assessments.queries.check_levels import levels_of
 from tuphap.modules.assessments.queries.measured import contradicted
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.conditions import (
@@ -29,6 +30,7 @@ from tuphap.rules.conditions import (
     conditions_in_force,
 )
 from tuphap.rules.permissions import Actor, Span, reach
+from tuphap.rules.plausibility import OFF
 from tuphap.rules.rule_set import PASS, Criterion, Indicator, RuleSet, display_name, indicators
 from tuphap.rules.workflow import Status
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF
@@ -157,9 +159,11 @@ def matrix(period: Period, actor: Actor, *, by_indicator: bool = False) -> Matri
         _row(line, len(codes), read, period.scope_unit_id)
         for line in _lines(period, actor, codes, gates)
     ]
-    flagged = contradicted(period)
+    levels = levels_of(period.pk)
+    flagged = contradicted(period) if levels["differs"] != OFF else set()
     for row in rows:
         row.contradicted = row.id in flagged
+        row.gate_failed = row.gate_failed and levels["gate_fails"] != OFF
     return Matrix(nodes, rows, rule_set.scale, len(indicators(rule_set)), period.workflow.statuses)
 
 

@@ -16,12 +16,15 @@ from tuphap.modules.assessments.models import (
     ColumnSummary,
     Entry,
     Evidence,
+    FindingReview,
 )
 from tuphap.modules.assessments.papers.queries import measured_as_sent
 from tuphap.modules.assessments.queries.assessments import get_visible
+from tuphap.modules.assessments.queries.check_levels import levels_of
 from tuphap.modules.assessments.queries.checked import OwnSheet, checked
 from tuphap.modules.assessments.queries.evidence import current_evidence
 from tuphap.modules.assessments.queries.measured import known_of
+from tuphap.modules.assessments.queries.reviews import Identity, reviews_of
 from tuphap.modules.assessments.queries.sheet import Course, all_proof, course
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.permissions import Actor, Subject, may, require
@@ -49,6 +52,7 @@ class DeskOf:
     known: Mapping[str, Known]
     summaries: Mapping[str, ColumnSummary]
     course: Course
+    seen: Mapping[Identity, FindingReview]  # findings somebody has looked at
 
     @property
     def proof(self) -> dict[str, list[Evidence | Document]]:
@@ -105,7 +109,7 @@ def get_desk(actor: Actor, assessment_id: UUID, today: date) -> DeskOf:
         theirs=_found(entries, COMPARED_WITH[column]),
         ours=_found(entries, column),
         documents={item: len(rows) for item, rows in proof.items()},
-        findings=findings(checked(own)),
+        findings=findings(checked(own), levels_of(assessment.period_id)),
     )
     return DeskOf(
         assessment=assessment,
@@ -118,6 +122,7 @@ def get_desk(actor: Actor, assessment_id: UUID, today: date) -> DeskOf:
         known=known,
         summaries=summaries,
         course=course(assessment, today),
+        seen=reviews_of(assessment),
     )
 
 

@@ -19,6 +19,7 @@ from tuphap.modules.assessments import desk_page
 from tuphap.modules.assessments.actions import appraisal
 from tuphap.modules.assessments.actions.moves import move
 from tuphap.modules.assessments.already_done import already_done_leads_on
+from tuphap.modules.assessments.checks_page import shown_checks
 from tuphap.modules.assessments.desk import Unit
 from tuphap.modules.assessments.desk_page import CHOSEN, SEEN, SLIP, Edit, may_begin_typing
 from tuphap.modules.assessments.forms import Reading, read
@@ -227,7 +228,7 @@ def _parts(
         "shown": shown_status(dossier.workflow, dossier.status, dossier.met),
         "words": desk_page.labels(found),
         "bar": desk_page.bar(found, request.actor),
-        "checks": desk_page.checks(found),
+        "checks": shown_checks(found),
         "ticks": any(row.may_be_ticked for row in found.desk.lines),
         "edit": opened,
         "proof": desk_page.proof_of(found, line),

@@ -19,6 +19,7 @@ from tuphap.modules.assessments.actions.appraisal import finish as finish_desk
 from tuphap.modules.assessments.actions.appraisal import require_seen
 from tuphap.modules.assessments.actions.returns import give_back as return_dossier
 from tuphap.modules.assessments.already_done import already_done_leads_on
+from tuphap.modules.assessments.checks_page import shown_checks
 from tuphap.modules.assessments.desk_page import FINISHING
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.desk import DeskOf, get_desk
@@ -111,6 +112,7 @@ def _finish_context(found: DeskOf, asked: Move) -> dict[str, Any]:
     return {
         **_context(found, asked),
         "met": summary.met if summary else None,
+        "unseen": shown_checks(found).waiting,
         "conditions": desk_page.conditions(found),
         "next_step": found.assessment.workflow.status(asked.target),
     }
