@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from tuphap.foundation.ui.render import differing_html
 from tuphap.modules.assessments import desk_page
+from tuphap.modules.assessments.checks_page import shown_checks
 from tuphap.modules.assessments.comparison import own_column_name
 from tuphap.modules.assessments.council.actions.opinions import Said
 from tuphap.modules.assessments.council.models import Opinion
@@ -66,7 +67,7 @@ def dossier_context(actor: Actor, dossier: Assessment) -> dict[str, Any]:
             for side in (line.theirs, line.ours)
             if side is not None and side.explanation
         ],
-        "checks": desk_page.checks(desk),
+        "checks": shown_checks(desk).groups,
     }
 
 

@@ -101,9 +101,7 @@ def get_desk(actor: Actor, assessment_id: UUID, today: date) -> DeskOf:
     known, later = known_as_sent(known, measured_as_sent(assessment) if keys_of(lines) else {})
     proof = all_proof(evidence, known)
     summaries = {row.column: row for row in ColumnSummary.objects.filter(assessment=assessment)}
-    own = OwnSheet(
-        assessment, rule_set, entries, known, proof, summaries.get(SELF), actor, later
-    )
+    own = OwnSheet(assessment, rule_set, entries, known, proof, summaries.get(SELF), actor, later)
     columns = Columns(
         in_hand=column,
         theirs=_found(entries, COMPARED_WITH[column]),
