@@ -32,7 +32,9 @@ class DossierDays:
         """Counted from the return; None where the period does not count or nothing was returned."""
         if self.status != RETURNED or not self.completing or self.returned_on is None:
             return None
-        return add_working_days(self.returned_on, self.completing, self.calendar)
+        counted = add_working_days(self.returned_on, self.completing, self.calendar)
+        extended = self.steps.get(RETURNED, StepDays()).ends_on
+        return max(counted, extended) if extended else counted
 
     @property
     def due(self) -> date | None:
@@ -59,6 +61,18 @@ class DossierDays:
         if self.status == RETURNED:
             return self.due
         return last_day_to_send(self.workflow, self.status, self.steps)
+
+
+def extended(steps: Mapping[str, StepDays], until: Mapping[str, str]) -> dict[str, StepDays]:
+    """The days of a period as they hold for one dossier: `until` are last days by step, ISO text.
+
+    An extension never takes a day away: where the period's own day is later, that one holds.
+    """
+    found = dict(steps)
+    for step, text in until.items():
+        own, day = found.get(step, StepDays()), date.fromisoformat(text)
+        found[step] = StepDays(own.starts_on, max(day, own.ends_on or day))
+    return found
 
 
 def days_late(day: date, last_day: date | None) -> int:

@@ -86,6 +86,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "council.record": Permission("ghi phiếu, biên bản họp của Hội đồng", Where.APPRAISING_UNIT),
     "assessment.report": Permission("báo cáo kết quả lên cấp trên", Where.APPRAISING_UNIT),
     "assessment.publish": Permission("công bố kết quả", Where.ABOVE),
+    "assessment.extend": Permission("lùi hạn cho một đơn vị", Where.ABOVE),
+    "assessment.assign": Permission("giao người thụ lý hồ sơ", Where.APPRAISING_UNIT),
     "assessment.exempt": Permission("đưa đơn vị ra khỏi kỳ đánh giá", Where.ABOVE),
     "assessment.unlock": Permission("mở lại số liệu đã chốt", Where.ABOVE),
     "assessment.compare": Permission("xem bảng đối chiếu", Where.ABOVE, writes=False),
@@ -141,6 +143,8 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
         "assessment.receive",
         "assessment.return",
         "assessment.appraise",
+        "assessment.extend",
+        "assessment.assign",
         "assessment.compare",
         "comment.ask",
         "comment.read_notes",
@@ -167,6 +171,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
     Role.PROVINCE_OFFICER: (
         *_LOOK,
         "assessment.type_for_unit",
+        "assessment.extend",
         "assessment.exempt",
         "assessment.unlock",
         "assessment.compare",
@@ -234,6 +239,7 @@ NEVER_ABOUT_OWN_UNIT: tuple[str, ...] = (
     "assessment.conclude",
     "council.give_opinion",
     "assessment.decide",
+    "assessment.extend",
     "assessment.exempt",
     "assessment.unlock",
 )

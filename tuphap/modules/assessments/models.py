@@ -149,6 +149,10 @@ class Assessment(models.Model):
     # Who types for the unit from its paper, until the unit has had its word (typing_models.py).
     typed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     met = models.BooleanField("đạt chuẩn", null=True)
+    # Last days that hold for this dossier alone, by step, ISO text (extension_models.py).
+    extended = models.JSONField(default=dict)
+    # Who works on it at the appraising unit; anybody else there still may.
+    officer = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     objects = Dossiers()
 
@@ -318,6 +322,7 @@ from tuphap.modules.assessments.check_models import (  # noqa: E402, F401
     FindingReview,
 )
 from tuphap.modules.assessments.comment_models import Comment  # noqa: E402, F401
+from tuphap.modules.assessments.extension_models import Extension  # noqa: E402, F401
 from tuphap.modules.assessments.former_models import FormerResult  # noqa: E402, F401
 from tuphap.modules.assessments.link_models import SubmitLink  # noqa: E402, F401
 from tuphap.modules.assessments.people_models import LineSignature  # noqa: E402, F401

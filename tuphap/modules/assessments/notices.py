@@ -8,6 +8,7 @@ from django.utils import timezone
 from tuphap.foundation.notices.actions import Message
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.comment_models import Comment
+from tuphap.modules.assessments.extension_models import Extension
 from tuphap.modules.assessments.items import anchor
 from tuphap.modules.assessments.lateness import late_words
 from tuphap.modules.assessments.models import Assessment, Decision
@@ -70,6 +71,17 @@ def province_move_message(dossier: Assessment, change: StatusChange) -> Message:
         title=f"{_dossier(dossier)}: {verb}",
         body=f"{change.made_by_name} làm việc này {_moment(change)}.\nLý do: {change.reason}\n"
         f"Bước hiện tại: {dossier.step.label}.",
+        address=_sheet(dossier),
+    )
+
+
+def extended_message(dossier: Assessment, extension: Extension) -> Message:
+    deed = "gửi lại" if extension.step == "returned" else "gửi"
+    return Message(
+        key=f"assessment.extended:{dossier.pk}:{extension.pk}",
+        title=f"{_dossier(dossier)}: hạn {deed} lùi đến {extension.until:%d/%m/%Y}",
+        body=f"Hạn {deed} hồ sơ của riêng đơn vị: hết ngày {extension.until:%d/%m/%Y}.\n"
+        f"Lý do: {extension.reason}",
         address=_sheet(dossier),
     )
 

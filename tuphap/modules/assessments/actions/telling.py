@@ -12,6 +12,7 @@ from tuphap.foundation.workflow.models import StatusChange
 from tuphap.foundation.workflow.perform import history
 from tuphap.modules.assessments import notices
 from tuphap.modules.assessments.comment_models import Comment
+from tuphap.modules.assessments.extension_models import Extension
 from tuphap.modules.assessments.models import Assessment, Decision
 from tuphap.modules.assessments.queries.reminders import completion_day, unsent_dossiers
 from tuphap.modules.assessments.queries.told import OFFICE, UNIT, people_at
@@ -52,6 +53,12 @@ def tell_of_province_move(dossier: Assessment, *, by: Actor) -> None:
     office = people_at([dossier.appraising_unit_id], OFFICE, today)
     message = notices.province_move_message(dossier, change)
     notify([*unit, *office.get(dossier.appraising_unit_id, ())], message, at=by.at)
+
+
+def tell_extended(dossier: Assessment, extension: Extension, *, by: Actor) -> None:
+    people = people_at([dossier.unit_id], UNIT, timezone.localdate(by.at))
+    message = notices.extended_message(dossier, extension)
+    notify(people.get(dossier.unit_id, ()), message, at=by.at)
 
 
 def tell_of_comment(comment: Comment, *, by: Actor) -> None:

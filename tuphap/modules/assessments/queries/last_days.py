@@ -10,15 +10,17 @@ from tuphap.foundation.database.kept_query import KeptQuery
 from tuphap.foundation.workflow.perform import history
 from tuphap.modules.assessments.models import Assessment, Period, StepDate
 from tuphap.rules.deadlines import WorkCalendar
-from tuphap.rules.dossier_days import RETURNED, DossierDays, days_late
+from tuphap.rules.dossier_days import RETURNED, DossierDays, days_late, extended
 from tuphap.rules.step_deadlines import StepDays
 
 _DATES = KeptQuery(lambda period: StepDate.objects.filter(period=period), example=(-1,))
 
 
 def step_days(assessment: Assessment) -> dict[str, StepDays]:
+    """Those of the period, with what was extended for this dossier alone."""
     rows = _DATES.all(assessment.period_id)
-    return {row.step: StepDays(row.starts_on, row.ends_on) for row in rows}
+    days = {row.step: StepDays(row.starts_on, row.ends_on) for row in rows}
+    return extended(days, assessment.extended)
 
 
 def own_days(

@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from tuphap.foundation.access.reach import within_reach
+from tuphap.foundation.accounts.models import Post
 from tuphap.foundation.calendar.queries import work_calendar
 from tuphap.foundation.units.kinds import short_name
 from tuphap.foundation.workflow.models import StatusChange
@@ -21,7 +22,8 @@ from tuphap.modules.assessments.queries.last_days import days_in
 from tuphap.modules.assessments.queries.typing import answers_by_dossier
 from tuphap.modules.assessments.shown import ShownStatus, shown_status
 from tuphap.rules.deadlines import DeadlineState, WorkCalendar, deadline_state
-from tuphap.rules.permissions import Actor, posts_with
+from tuphap.rules.dossier_days import extended
+from tuphap.rules.permissions import Actor, Role, posts_with
 from tuphap.rules.step_deadlines import StepDays
 from tuphap.rules.workflow import Status
 from tuphap.rules.workflows.assessment import SELF
@@ -62,6 +64,11 @@ class QueueRow:
     to_do: bool
     times_sent: int = 0
     typed: str = ""
+    officer: int | None = None
+    officer_name: str = ""
+    extended: bool = False
+    answers: str = ""  # who enters the figures of the unit, and how to reach him
+    telephone: str = ""
     days_late: int = 0  # of its last sending
 
     @property
@@ -100,7 +107,7 @@ def periods_in_charge(actor: Actor) -> list[Period]:
 
 def queue(actor: Actor, period: Period, today: date) -> list[QueueRow]:
     """All dossiers of the period in charge, most urgent first; five queries, however many rows."""
-    rows = list(_values(actor, period))
+    rows = list(_values(actor, period, today))
     calendar = work_calendar()
     days = _step_days(period)
     returned, times_sent = _sent_and_returned(row["pk"] for row in rows if row["submitted_at"])
@@ -115,18 +122,29 @@ def queue(actor: Actor, period: Period, today: date) -> list[QueueRow]:
     return sorted(built, key=lambda row: row.urgency)
 
 
-def _values(actor: Actor, period: Period) -> Iterable[Mapping[str, Any]]:
+def _values(actor: Actor, period: Period, today: date) -> Iterable[Mapping[str, Any]]:
     own = FilteredRelation("summaries", condition=Q(summaries__column=SELF))
+    # At most one person enters the figures of a unit (a constraint of the table).
+    enters = Post.held_on(today).filter(unit=OuterRef("unit"), role=Role.COMMUNE_OFFICER.value)
     return (
         in_charge(actor)
         .filter(period=period)
-        .annotate(own=own)
+        .annotate(
+            own=own,
+            answers=Subquery(enters.values("person__full_name")[:1]),
+            telephone=Subquery(enters.values("person__telephone")[:1]),
+        )
         .values(
             "pk",
             "status",
             "met",
             "submitted_at",
             "days_late",
+            "extended",
+            "officer",
+            "officer__full_name",
+            "telephone",
+            "answers",
             "unit__name",
             "unit__name_sort",
             "unit__parent_id",
@@ -162,6 +180,11 @@ def _row(
         due=due,
         deadline=deadline_state(due, today, calendar, soon_within=SOON_WITHIN) if due else None,
         days_late=row["days_late"],
+        officer=row["officer"],
+        officer_name=row["officer__full_name"] or "",
+        extended=bool(row["extended"]),
+        answers=row["answers"] or "",
+        telephone=row["telephone"] or "",
         to_do=_can_act(period, step, row["appraising_unit__path"], held),
     )
 
@@ -190,10 +213,11 @@ def _sent_and_returned(ids: Iterable[UUID]) -> tuple[dict[str, date], Counter[st
 
 def _due(
     period: Period,
-    row: Mapping[str, object],
+    row: Mapping[str, Any],
     days: Mapping[str, StepDays],
     returned: Mapping[str, date],
     calendar: WorkCalendar,
 ) -> date | None:
     given_back = returned.get(str(row["pk"]))
-    return days_in(period, str(row["status"]), days, given_back, calendar).due
+    steps = extended(days, row["extended"])
+    return days_in(period, str(row["status"]), steps, given_back, calendar).due

@@ -10,6 +10,7 @@ from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.models import Assessment, Period, StepDate
 from tuphap.modules.assessments.queries.last_days import days_in
 from tuphap.rules.deadlines import WorkCalendar, add_working_days
+from tuphap.rules.dossier_days import extended
 from tuphap.rules.reminders import waits_for_sending
 from tuphap.rules.step_deadlines import StepDays
 from tuphap.rules.workflows.assessment import WORKFLOWS
@@ -34,9 +35,8 @@ def unsent_dossiers() -> list[Unsent]:
     found = []
     for dossier in dossiers:
         set_on = returned.get(str(dossier.pk), timezone.localdate(dossier.period.opened_at))
-        own = days_in(
-            dossier.period, dossier.status, days.get(dossier.period_id, {}), set_on, calendar
-        )
+        steps = extended(days.get(dossier.period_id, {}), dossier.extended)
+        own = days_in(dossier.period, dossier.status, steps, set_on, calendar)
         if own.send_by is not None:
             found.append(Unsent(dossier, own.send_by, set_on, own.post_by))
     return found

@@ -28,7 +28,7 @@ from tuphap.modules.assessments.queries.measured import known_of
 from tuphap.modules.assessments.stepper import Passed, ShownStep, Terms, shown_steps
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.deadlines import DeadlineState, WorkCalendar, deadline_state
-from tuphap.rules.dossier_days import DossierDays
+from tuphap.rules.dossier_days import DossierDays, extended
 from tuphap.rules.rule_set import RuleSet
 from tuphap.rules.step_deadlines import POSTED, StepDays, with_posting
 from tuphap.rules.workflows.assessment import SELF
@@ -164,7 +164,7 @@ def course(
     """`calendar` and `days` where the caller has asked for them already."""
     changes = tuple(history(assessment).order_by("pk"))
     calendar = calendar or work_calendar()
-    days = step_days(assessment) if days is None else days
+    days = step_days(assessment) if days is None else extended(days, assessment.extended)
     returned = next((c for c in reversed(changes) if c.target == "returned"), None)
     returned_on = timezone.localdate(returned.made_at) if returned else None
     own = days_in(assessment.period, assessment.status, days, returned_on, calendar)

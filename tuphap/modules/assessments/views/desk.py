@@ -17,6 +17,7 @@ from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments import desk_page
 from tuphap.modules.assessments.actions import appraisal
+from tuphap.modules.assessments.actions.desk_care import ASSIGN, EXTEND
 from tuphap.modules.assessments.actions.moves import move
 from tuphap.modules.assessments.already_done import already_done_leads_on
 from tuphap.modules.assessments.checks_page import shown_checks
@@ -33,7 +34,9 @@ from tuphap.modules.assessments.shown import shown_status
 from tuphap.modules.assessments.views.talk import talk_at_desk
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.dossier_days import RETURNED
+from tuphap.rules.permissions import may
 from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.reminders import waits_for_sending
 
 PANEL, MOST_IN_RAIL = "tai-lieu", 40
 
@@ -180,6 +183,7 @@ def _page(
         if found.assessment.status == RETURNED
         else late_words(found.assessment.days_late),
         "typing": typing_shown(found.assessment, found.course.changes),
+        "care": _care(request, found),
         "may_type": may_begin_typing(found, request.actor),
         "scan": paper_of_sending(found.assessment, found.course.last_sending),
         "strip_notice": notice(found.assessment.period.rule_set),
@@ -233,6 +237,19 @@ def _parts(
         "edit": opened,
         "proof": desk_page.proof_of(found, line),
         **talk_at_desk(request, found),
+    }
+
+
+def _care(request: PersonRequest, found: DeskOf) -> dict[str, bool]:
+    """What this person may do about who works on it and until when the unit has time."""
+    dossier, actor = found.assessment, request.actor
+    waits = dossier.status in waits_for_sending(dossier.workflow)
+    return {
+        "may_extend": waits and may(actor, EXTEND, found.subject),
+        "may_take": dossier.officer_id != actor.person_id
+        and not waits
+        and dossier.decision_id is None
+        and may(actor, ASSIGN, found.subject),
     }
 
 

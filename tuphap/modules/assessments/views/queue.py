@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.modules.assessments.models import Period
+from tuphap.modules.assessments.queries.desk_care import colleagues
 from tuphap.modules.assessments.queries.queue import (
     DESK_PERMISSIONS,
     QueueRow,
@@ -31,6 +32,8 @@ SORTS: dict[str, tuple[str, Callable[[QueueRow], Any]]] = {
     "ket-qua": ("Kết quả của đơn vị, thấp trước", lambda row: row.result),
 }
 USUAL_SORT = next(iter(SORTS))
+MINE, NOBODYS = "toi", "khong"
+HANDS = {"": "Tất cả", MINE: "Của tôi", NOBODYS: "Chưa có người"}
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class Filters:
     status: str
     parent: str
     sort: str
+    hand: str = ""
+    person: int | None = None
 
     def rows(self, rows: Sequence[QueueRow]) -> list[QueueRow]:
         found = [row for row in rows if self._fits(row)]
@@ -55,6 +60,10 @@ class Filters:
 
     def _fits(self, row: QueueRow) -> bool:
         if self.parent and str(row.parent_id) != self.parent:
+            return False
+        if self.hand == MINE and row.officer != self.person:
+            return False
+        if self.hand == NOBODYS and row.officer is not None:
             return False
         if self.status == TO_DO:
             return row.to_do
@@ -72,7 +81,7 @@ def show(request: PersonRequest) -> HttpResponse:
     if period is None:
         return render(request, "assessments/queue.html", {"periods": periods})
     rows = queue(request.actor, period, timezone.localdate())
-    filters = _filters(request, period, rows)
+    filters = _filters(request, period, rows, request.actor.person_id)
     in_place = [row for row in rows if not filters.parent or str(row.parent_id) == filters.parent]
     return render(
         request,
@@ -82,6 +91,8 @@ def show(request: PersonRequest) -> HttpResponse:
             "periods": periods,
             "parents": _parents(rows),
             "filters": filters,
+            "hands": list(HANDS.items()),
+            "officers": colleagues(request.actor, timezone.localdate()),
             "sorts": [(key, label) for key, (label, _) in SORTS.items()],
             "chips": _chips(request, period, in_place, filters),
             "page": Paginator(filters.rows(rows), PAGE_SIZE).get_page(request.GET.get("trang")),
@@ -102,15 +113,19 @@ def _chosen_period(request: HttpRequest, periods: list[Period]) -> Period | None
     raise Http404
 
 
-def _filters(request: HttpRequest, period: Period, rows: list[QueueRow]) -> Filters:
+def _filters(
+    request: HttpRequest, period: Period, rows: list[QueueRow], person: int | None
+) -> Filters:
     status, sort = request.GET.get("trang-thai", ""), request.GET.get("sap-xep", "")
-    parent = request.GET.get("noi", "")
+    parent, hand = request.GET.get("noi", ""), request.GET.get("thu-ly", "")
     known = {TO_DO, ALL, *(step.code for step in period.workflow.statuses)}
     usual = TO_DO if any(row.to_do for row in rows) else ALL
     return Filters(
         status=status if status in known else usual,
         parent=parent if parent in {str(row.parent_id) for row in rows} else "",
         sort=sort if sort in SORTS else USUAL_SORT,
+        hand=hand if hand in HANDS else "",
+        person=person,
     )
 
 
