@@ -12,6 +12,10 @@ TASK_NAMES = {
     "tuphap.foundation.jobs.tasks.sweep_jobs": "Nhặt lại việc bị bỏ dở",
     "tuphap.foundation.notices.tasks.send_letter": "Gửi thư thông báo",
     "tuphap.foundation.notices.tasks.send_daily_letter": "Gửi thư tổng hợp trong ngày",
+    "tuphap.modules.assessments.council.tasks.make_council_paper": "Tạo giấy tờ của Hội đồng",
+    "tuphap.modules.assessments.council.tasks.council_papers_left_behind": (
+        "Nhặt lại giấy tờ Hội đồng chưa tạo"
+    ),
     "tuphap.modules.assessments.papers.tasks.make_paper": "Tạo giấy tờ của hồ sơ",
     "tuphap.modules.assessments.papers.tasks.papers_left_behind": "Nhặt lại giấy tờ chưa tạo",
     "tuphap.modules.assessments.papers.tasks.send_copy_letter": "Gửi thư kèm bản sao hồ sơ",

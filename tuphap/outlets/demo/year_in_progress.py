@@ -15,7 +15,7 @@ from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_d
 from tuphap.modules.assessments.actions.periods import PeriodSettings, open_period
 from tuphap.modules.assessments.models import Assessment, Period
 from tuphap.modules.criteria.queries import newest, parsed
-from tuphap.outlets.demo import walk
+from tuphap.outlets.demo import council, walk
 from tuphap.outlets.demo.people import make_staff
 from tuphap.outlets.demo.plan import Plan
 from tuphap.outlets.demo.sheets import Drawer
@@ -110,7 +110,10 @@ def tell(plan: Plan, people: Mapping[str, Person], now: datetime, step: Step) ->
             commented += 1
             walk.public_says(dossier, period.year, row.unit.code, times, cast, commented)
         step()
-    _decide(story, [row for row in rows if stages.get(row.pk) == "decided"], people, times, cast)
+    decided = [row for row in rows if stages.get(row.pk) == "decided"]
+    appraised = [row for row in rows if stages.get(row.pk) == "appraised"]
+    council.tell(plan, period, people, decided, appraised, times)
+    _decide(story, decided, people, times, cast)
     return period
 
 

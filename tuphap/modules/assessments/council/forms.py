@@ -186,7 +186,7 @@ class MeetingForm(forms.Form):
     """`people` and `dossiers` are what can be ticked, by id."""
 
     day = DayField(label="Ngày họp")
-    begins = ClockField(label="Giờ bắt đầu", help_text="Theo mẫu giờ:phút, ví dụ 08:30.")
+    begins = ClockField(label="Giờ bắt đầu")
     ends = ClockField(label="Giờ kết thúc", required=False)
     place = WordsField(label="Địa điểm", max_length=LONGEST_NAME, required=False)
     minutes = forms.CharField(

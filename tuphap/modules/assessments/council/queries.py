@@ -18,6 +18,7 @@ from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.council.models import (
     Council,
     CouncilMember,
+    CouncilPaper,
     Meeting,
     Opinion,
     OpinionPage,
@@ -197,6 +198,31 @@ def visible_scan(actor: Actor, file_id: UUID) -> OpinionPage | None:
         if is_own or may(actor, VIEW, member.council.subject):
             return row
     return None
+
+
+def visible_seat(actor: Actor, council_id: UUID, member_id: UUID) -> CouncilMember:
+    """For those who see the council's work, and the own seat for its member; else 404."""
+    rows = CouncilMember.objects.filter(council=council_id, pk=member_id)
+    found = rows.select_related("council__period__rule_set", "council__unit").first()
+    if found is None:
+        raise Http404
+    is_own = found.person_id is not None and found.person_id == actor.person_id
+    if not is_own and not may(actor, VIEW, found.council.subject):
+        raise Http404
+    return found
+
+
+def visible_paper(actor: Actor, council_id: UUID, paper_id: int) -> CouncilPaper:
+    """All of them for those who see the council's work; for a member the own forms only."""
+    rows = CouncilPaper.objects.filter(council=council_id, pk=paper_id)
+    found = rows.select_related("council__period", "council__unit").first()
+    if found is None:
+        raise Http404
+    if not may(actor, VIEW, found.council.subject):
+        own = [str(row.pk) for row in own_seats(actor) if row.council_id == found.council_id]
+        if found.of.partition("_")[0] not in own:
+            raise Http404
+    return found
 
 
 def missing_names(council: Council, dossier: Assessment, at: datetime) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tuphap.modules.assessments.council.views import councils, entering, meetings, opinions
+from tuphap.modules.assessments.council.views import councils, entering, meetings, opinions, papers
 
 app_name = "council"
 urlpatterns = [
@@ -18,6 +18,22 @@ urlpatterns = [
     path("hoi-dong/<uuid:pk>/hop/", meetings.new, name="meeting_new"),
     path("hoi-dong/<uuid:pk>/hop/<uuid:meeting>/", meetings.show, name="meeting"),
     path("hoi-dong/<uuid:pk>/hop/<uuid:meeting>/dong/", meetings.close_page, name="meeting_close"),
+    path(
+        "hoi-dong/<uuid:pk>/hop/<uuid:meeting>/giay-to/<slug:form>/<slug:file_format>/",
+        papers.ask_of_meeting,
+        name="meeting_paper",
+    ),
+    path(
+        "hoi-dong/<uuid:pk>/phieu/<uuid:member>/<uuid:dossier>/giay-to/<slug:file_format>/",
+        papers.ask_of_opinion,
+        name="opinion_paper",
+    ),
+    path("hoi-dong/<uuid:pk>/giay-to/<int:paper_id>/", papers.progress, name="paper_progress"),
+    path(
+        "hoi-dong/<uuid:pk>/giay-to/<int:paper_id>/tai-ve/",
+        papers.download,
+        name="paper_download",
+    ),
     path("phieu-lay-y-kien/", opinions.index, name="opinions"),
     path("phieu-lay-y-kien/<uuid:pk>/", opinions.show, name="opinion"),
 ]

@@ -108,3 +108,10 @@ def meet(found: Sitting, **changes) -> Meeting:
 
 def scan() -> SimpleUploadedFile:
     return demo_scan()
+
+
+def end_every_seat(found: Sitting) -> None:
+    """Who leaves later was there all the same."""
+    CouncilMember.objects.filter(council=found.council).update(
+        ends_on=date(found.world.year, 12, 31)
+    )

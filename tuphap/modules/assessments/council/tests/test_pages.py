@@ -136,7 +136,7 @@ def test_a_meeting_is_written_and_closed_on_its_pages():
     assert client.post(f"{page}dong/", {"ban": 2}).status_code == 302
     closed = text_of(client.get(page))
     assert "Đề nghị công nhận" in closed
-    assert f"{s.AWAY}, ủy viên: vắng" in closed
+    assert f"{s.AWAY}, Ủy viên: vắng" in closed
     assert Stance.NOT_MET in {row["stance"] for row in _members(meeting)}
     text = text_of(w.signed_in(found.people["Hai"]).get(f"/phieu-lay-y-kien/{_dossier(found)}/"))
     assert "Cuộc họp về hồ sơ này đã đóng" in text

@@ -28,6 +28,7 @@ from tuphap.modules.assessments.council.forms import (
     with_faults,
 )
 from tuphap.modules.assessments.council.models import Council, Meeting
+from tuphap.modules.assessments.council.paper_places import meeting_places
 from tuphap.modules.assessments.council.queries import (
     RECORD,
     get_council,
@@ -117,6 +118,7 @@ def _closed_page(request: PersonRequest, council: Council, meeting: Meeting) -> 
         "meeting": meeting,
         "lines": treated(meeting),
         "people": [(row, row.pk in present) for row in sitting],
+        "papers": meeting_places(meeting, timezone.now()),
         "reasons": REASON_WORDS,
     }
     return render(request, "council/closed.html", context)
@@ -132,7 +134,7 @@ def _form(
     offered = {str(row.pk): row.unit.name for row in dossiers if row.pk not in closed}
     if meeting:
         offered |= {str(row.assessment_id): row.assessment.unit.name for row in treated(meeting)}
-    initial = meeting_initial(meeting) if meeting else {"day": day, "present": list(people)}
+    initial = meeting_initial(meeting) if meeting else {"day": day}
     data = request.POST if bound else None
     return MeetingForm(data, people=people, offered=offered, initial=initial)
 
