@@ -59,6 +59,10 @@ class CheckGroup:
         return sum(one.seen is None for one in self.findings)
 
     @property
+    def waiting_places(self) -> str:
+        return ", ".join(one.place for one in self.findings if one.seen is None)
+
+    @property
     def is_warning(self) -> bool:
         return self.findings[0].finding.is_warning
 
@@ -88,6 +92,10 @@ class ShownChecks:
     def waiting(self) -> tuple[ShownFinding, ...]:
         """Warnings nobody has looked at."""
         return tuple(one for one in self._all(warnings=True) if one.seen is None)
+
+    @property
+    def unseen_groups(self) -> tuple[CheckGroup, ...]:
+        return tuple(group for group in self.groups if group.is_open)
 
     @property
     def can_be_ticked(self) -> bool:

@@ -1,11 +1,25 @@
 """Small generated files: a PDF of one page, a picture, a Word template, marked as illustration."""
 
+import hashlib
 import io
+import os
 import struct
+import tempfile
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from tuphap.foundation.files.actions import Received
+from tuphap.foundation.files.checks.look import NOTHING, look_of
+from tuphap.foundation.files.kinds import kind_by_ending
+from tuphap.foundation.files.places import PART_ENDING, incoming_folder
 
 # File names as offices write them, with the words inside in ASCII (built-in PDF font).
 NAMES = (
@@ -31,8 +45,29 @@ DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.docum
 def demo_upload(number: int) -> SimpleUploadedFile:
     """One of a handful of files, as a browser would hand it in."""
     name, words = NAMES[number]
-    body = small_pdf(words) if words else small_png(90 + 10 * number)
-    return SimpleUploadedFile(name, body)
+    return SimpleUploadedFile(name, small_pdf(words) if words else small_png(NAMES[number][0]))
+
+
+@contextmanager
+def demo_file(number: int, whose: str) -> Iterator[Received]:
+    """The same for one owner, so that no two units hand in the same file. Made here and therefore
+    sound: hundreds of them would keep the fence busy for minutes."""
+    name, words = NAMES[number]
+    kind = kind_by_ending(name)
+    assert kind
+    body = small_pdf(f"{words} - {whose}") if words else small_png(f"{name} {whose}")
+    descriptor, written = tempfile.mkstemp(suffix=PART_ENDING, dir=incoming_folder())
+    part = Path(written)
+    try:
+        with os.fdopen(descriptor, "wb") as target:
+            target.write(body)
+        digest = hashlib.sha256(body).hexdigest()
+        signatures: list[dict[str, Any]] | None = [] if words else None
+        # Three lines on a page are nothing to compare.
+        look = NOTHING if words else look_of(Image.open(io.BytesIO(body)))
+        yield Received(name, kind, len(body), digest, 1, signatures, part, look)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def demo_scan() -> SimpleUploadedFile:
@@ -94,12 +129,16 @@ def small_docx(title: str) -> bytes:
     return body.getvalue()
 
 
-def small_png(shade: int, side: int = 120) -> bytes:
-    """A grey square with a lighter frame."""
+def small_png(seed: str, side: int = 120, patches: int = 6) -> bytes:
+    """Patches of grey with a lighter frame, another pattern for each seed."""
+    random = Random(seed)  # noqa: S311 - an illustration
+    greys = [[random.randrange(40, 200) for _ in range(patches)] for _ in range(patches)]
     rows = []
     for y in range(side):
         row = bytes(
-            min(255, shade + 60) if min(x, y, side - 1 - x, side - 1 - y) < 8 else shade
+            230
+            if min(x, y, side - 1 - x, side - 1 - y) < 8
+            else greys[y * patches // side][x * patches // side]
             for x in range(side)
         )
         rows.append(b"\0" + row)

@@ -12,7 +12,7 @@ from tuphap.foundation.access.actors import actor_for
 from tuphap.foundation.accounts.models import Person
 from tuphap.modules.assessments.actions.comments import ask, respond
 from tuphap.modules.assessments.actions.entries import save_entries
-from tuphap.modules.assessments.actions.evidence import add_file, add_link
+from tuphap.modules.assessments.actions.evidence import add_link, add_received
 from tuphap.modules.assessments.actions.moves import close_appraisal, move, submit
 from tuphap.modules.assessments.actions.posting import Words, deal_with, leave
 from tuphap.modules.assessments.actions.returns import give_back as return_dossier
@@ -21,7 +21,7 @@ from tuphap.modules.assessments.actions.submit_for_chair import submit_for_chair
 from tuphap.modules.assessments.actions.type_for_unit import type_for_unit
 from tuphap.modules.assessments.answers import Given
 from tuphap.modules.assessments.comment_models import Comment
-from tuphap.outlets.demo.papers import PAPERS, demo_paper, demo_scan, demo_upload
+from tuphap.outlets.demo.papers import PAPERS, demo_file, demo_paper, demo_scan
 from tuphap.rules.permissions import Actor
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF
 from tuphap.rules.workflows.comment import NOTE as NOTE_KIND
@@ -52,6 +52,7 @@ NO_LINE = "Đường truyền của đơn vị hỏng, đơn vị gửi phiếu 
 SIGNER = "Lãnh đạo Ủy ban nhân dân (minh họa)"
 NOTE = "Xem cùng số liệu của các đơn vị lân cận trước khi kết luận."
 LINK_SHARE = 0.3
+SHARED, TWICE = "ban dung chung", 3
 LINKS = (
     "https://pbgdpl.minhhoa.example/cong-khai/danh-muc-thong-tin",
     "https://xa.minhhoa.example/van-ban/quyet-dinh",
@@ -111,16 +112,31 @@ def prove(dossier: Dossier, times: Times, cast: Cast, random: Random, lines: int
         if random.random() < LINK_SHARE:
             add_link(dossier.id, item, random.choice(LINKS), by=by)
         else:
-            add_file(dossier.id, item, demo_upload(random.randrange(PAPERS)), by=by)
+            _hand_in(dossier, item, random.randrange(PAPERS), f"{_owner(dossier)} {item}", by)
 
 
 def prove_well(dossier: Dossier, times: Times, cast: Cast, random: Random, lines: int) -> None:
     """One or two files on many lines, so that there is something to look at beside the figures."""
     by = cast.act(dossier.officer, times["fill"])
     order = list(dossier.own)
-    for item in sorted(random.sample(order, min(lines, len(order))), key=order.index):
+    for place, item in enumerate(
+        sorted(random.sample(order, min(lines, len(order))), key=order.index)
+    ):
+        # Of the first lines some show the same file for two indicators; one is shared by all units.
+        whose = f"{_owner(dossier)} {item if place > TWICE else ''}"
         for number in random.sample(range(PAPERS), random.choice((1, 1, 2))):
-            add_file(dossier.id, item, demo_upload(number), by=by)
+            _hand_in(dossier, item, number, whose, by)
+        if place == 0:
+            _hand_in(dossier, item, PAPERS - 1, SHARED, by)
+
+
+def _owner(dossier: Dossier) -> str:
+    return f"ho so {dossier.id.hex[:8]}"
+
+
+def _hand_in(dossier: Dossier, item: str, number: int, whose: str, by: Actor) -> None:
+    with demo_file(number, whose) as received:
+        add_received(dossier.id, item, received, by=by)
 
 
 def post(dossier: Dossier, times: Times, cast: Cast) -> None:

@@ -69,12 +69,18 @@ def add_file(assessment_id: UUID, item: str, upload: Upload, *, by: Actor) -> Ev
     """
     with transaction.atomic():
         _open_line(assessment_id, item, by)
-    with receive(upload, EVIDENCE) as received, transaction.atomic():
-        assessment = _open_line(assessment_id, item, by)
-        _require_new(assessment, item, received)
-        _require_room(assessment, received.name, received.sha256, received.size)
-        stored = keep(received, at=by.at)
-        return _add(assessment, item, stored.name, by, file=stored)
+    with receive(upload, EVIDENCE) as received:
+        return add_received(assessment_id, item, received, by=by)
+
+
+@transaction.atomic
+def add_received(assessment_id: UUID, item: str, received: Received, *, by: Actor) -> Evidence:
+    """A file that was looked at already."""
+    assessment = _open_line(assessment_id, item, by)
+    _require_new(assessment, item, received)
+    _require_room(assessment, received.name, received.sha256, received.size)
+    stored = keep(received, at=by.at)
+    return _add(assessment, item, stored.name, by, file=stored)
 
 
 @transaction.atomic

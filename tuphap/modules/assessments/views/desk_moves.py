@@ -112,7 +112,7 @@ def _finish_context(found: DeskOf, asked: Move) -> dict[str, Any]:
     return {
         **_context(found, asked),
         "met": summary.met if summary else None,
-        "unseen": shown_checks(found).waiting,
+        "checks": shown_checks(found),
         "conditions": desk_page.conditions(found),
         "next_step": found.assessment.workflow.status(asked.target),
     }
