@@ -186,7 +186,7 @@ def council_done(assessment: Assessment, at: datetime) -> None:
     """Where a council is set up: a closed meeting over these very figures."""
     sentence = why_council_not_done(assessment, at)
     if sentence:
-        raise Refused("council_open", sentence, Kind.CONFLICT)
+        raise Refused("council_open", sentence, Kind.CONFLICT, {"units": sentence})
 
 
 def require_own_hand(assessment: Assessment, by: Actor) -> None:

@@ -23,6 +23,7 @@ from tuphap.modules.assessments.actions.decisions import (
     record_decision,
     require_free_number,
 )
+from tuphap.modules.assessments.council.guard import require_word, without_word
 from tuphap.modules.assessments.decision_form import DecisionForm
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.queries.decisions import (
@@ -71,6 +72,7 @@ def confirm(request: PersonRequest) -> HttpResponse:
     for dossier in chosen:
         workflow.find_move(dossier.workflow, "decide", dossier.status)
         permissions.require(request.actor, DECIDE, subject_of(dossier))
+    require_word(chosen)
     require_free_number(chosen[0], form.paper)
     group = _narrowed(waiting_groups(request.actor), chosen)
     return render(
@@ -134,8 +136,9 @@ def _page(
     groups = waiting_groups(request.actor)
     chosen = set(request.POST.getlist(UNITS))
     group = _shown_group(groups, request.GET.get("nhom"), chosen)
+    waits = {str(pk) for pk in without_word(UUID(row.id) for row in group.rows)} if group else set()
     if group and request.GET.get("chon") == ALL:
-        chosen = {row.id for row in group.rows}
+        chosen = {row.id for row in group.rows if row.id not in waits}
     context: dict[str, Any] = {
         "groups": groups,
         "group": group,
@@ -143,6 +146,8 @@ def _page(
         "papers": last_papers(request.actor),
         "form": form or DecisionForm(),
         "chosen": chosen,
+        "waits": waits,
+        "ready": len(group.rows) - len(waits) if group else 0,
         "refused": refused,
         "errors": _errors(form, refused),
     }

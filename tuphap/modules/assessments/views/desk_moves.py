@@ -20,6 +20,7 @@ from tuphap.modules.assessments.actions.appraisal import require_seen
 from tuphap.modules.assessments.actions.returns import give_back as return_dossier
 from tuphap.modules.assessments.already_done import already_done_leads_on
 from tuphap.modules.assessments.checks_page import shown_checks
+from tuphap.modules.assessments.council.guard import why_council_not_done
 from tuphap.modules.assessments.desk_page import FINISHING
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.desk import DeskOf, get_desk
@@ -30,6 +31,7 @@ from tuphap.rules import workflow
 from tuphap.rules.permissions import require
 from tuphap.rules.refusals import Refused
 from tuphap.rules.workflow import Move
+from tuphap.rules.workflows.assessment import COUNCIL_DONE
 
 NO_VERSION = "Trang xác nhận gửi thiếu số bản của hồ sơ. Mở lại trang rồi xác nhận."
 
@@ -74,7 +76,8 @@ def finish(request: PersonRequest, pk: UUID) -> HttpResponse:
     """What is closed, in figures, and what can no longer be changed."""
     if request.method != "POST":
         found, asked = _asked(request, pk, *FINISHING)
-        return render(request, "assessments/close.html", _finish_context(found, asked))
+        context = _finish_context(found, asked) | {"council": _council_waits(found, asked, request)}
+        return render(request, "assessments/close.html", context)
     desk_page.require_fields(request.POST, VERSION)
     version = version_in(request.POST, NO_VERSION)
     # An older page asked for an older step; which one it was nobody knows any more.
@@ -105,6 +108,13 @@ def _context(found: DeskOf, asked: Move) -> dict[str, Any]:
         "shown": shown_status(dossier.workflow, dossier.status, dossier.met),
         "strip_notice": notice(dossier.period.rule_set),
     }
+
+
+def _council_waits(found: DeskOf, asked: Move, request: PersonRequest) -> str:
+    """Said before the button is pressed, where the move waits for a council's word."""
+    if COUNCIL_DONE not in asked.guards:
+        return ""
+    return why_council_not_done(found.assessment, request.actor.at)
 
 
 def _finish_context(found: DeskOf, asked: Move) -> dict[str, Any]:

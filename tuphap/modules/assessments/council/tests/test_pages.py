@@ -1,6 +1,7 @@
 """The pages of a council: what they show to whom, and what their forms do."""
 
 import pytest
+import time_machine
 
 from tuphap.modules.assessments.council.models import Council, CouncilMember, Meeting, Opinion
 from tuphap.modules.assessments.council.tests import sitting as s
@@ -140,6 +141,28 @@ def test_a_meeting_is_written_and_closed_on_its_pages():
     assert Stance.NOT_MET in {row["stance"] for row in _members(meeting)}
     text = text_of(w.signed_in(found.people["Hai"]).get(f"/phieu-lay-y-kien/{_dossier(found)}/"))
     assert "Cuộc họp về hồ sơ này đã đóng" in text
+
+
+def test_who_decides_or_concludes_reads_before_that_the_council_has_to_meet():
+    found = s.sitting()
+    page = f"/tham-tra/{found.world.dossier.pk}/chot/"
+    text = text_of(w.signed_in(found.world.thu).get(page))
+    assert "Hội đồng chưa họp xong" in text
+    assert s.AWAY in text
+
+
+def test_the_list_to_decide_marks_what_waits_for_the_council():
+    found = s.sitting("appraised", w.PASS_SET)
+    client, dossier = w.signed_in(found.world.minh), found.world.dossier
+    text = text_of(client.get("/quyet-dinh/?chon=tat-ca"))
+    assert "Chờ Hội đồng" in text
+    assert "Chọn tất cả (0)" in text
+    paper = {"number": "7/QĐ-UBND", "signed_on": "23/12/2026", "decided_by": "Chủ tịch"}
+    with time_machine.travel(w.moment(2026, 12, 28), tick=True):
+        client = w.signed_in(found.world.minh)
+        for step in ("xac-nhan", "ghi"):
+            answer = client.post(f"/quyet-dinh/{step}/", {"don-vi": [str(dossier.pk)], **paper})
+            assert "Hội đồng chưa họp xong" in text_of(answer, 409)
 
 
 def _members(meeting: Meeting):

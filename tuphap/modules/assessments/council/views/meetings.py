@@ -44,6 +44,8 @@ from tuphap.modules.assessments.versions import version_in
 from tuphap.rules.permissions import require
 from tuphap.rules.refusals import Kind, Refused
 
+ALL = "tat-ca"
+
 
 def new_with_faults(request: PersonRequest, refused: Refused, pk: UUID) -> HttpResponse:
     return _form_page(request, get_council(request.actor, pk), None, refused)
@@ -134,7 +136,8 @@ def _form(
     offered = {str(row.pk): row.unit.name for row in dossiers if row.pk not in closed}
     if meeting:
         offered |= {str(row.assessment_id): row.assessment.unit.name for row in treated(meeting)}
-    initial = meeting_initial(meeting) if meeting else {"day": day}
+    every = list(offered) if request.GET.get("chon") == ALL else []
+    initial = meeting_initial(meeting) if meeting else {"day": day, "dossiers": every}
     data = request.POST if bound else None
     return MeetingForm(data, people=people, offered=offered, initial=initial)
 
