@@ -103,4 +103,4 @@ def test_records_are_born_in_known_places_only() -> None:
 def test_a_record_is_born_with_the_first_status_of_its_workflow() -> None:
     for name in BIRTHPLACES:
         text = (BASE / name).read_text(encoding="utf-8")
-        assert "status=period.workflow.initial.code" in text
+        assert "status=period.first_status.code" in text

@@ -64,6 +64,7 @@ class Permission:
 PERMISSIONS: Mapping[str, Permission] = {
     "assessment.view": Permission("xem hồ sơ", Where.ABOVE, writes=False),
     "assessment.fill": Permission("nhập phiếu của đơn vị", Where.OWN_UNIT),
+    "assessment.register": Permission("đăng ký đánh giá của đơn vị", Where.OWN_UNIT),
     "assessment.post": Permission("niêm yết kết quả của đơn vị", Where.OWN_UNIT),
     "assessment.submit": Permission("gửi hồ sơ", Where.OWN_UNIT),
     "assessment.ask_chair": Permission("đề nghị lãnh đạo gửi hồ sơ", Where.OWN_UNIT),
@@ -120,6 +121,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
         "assessment.confirm_typed",
         "assessment.ask_chair",
         "assessment.submit_for_chair",
+        "assessment.register",
         "assessment.fill",
         "assessment.post",
         "assessment.submit",
@@ -133,6 +135,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
         *_IN_COMMUNE,
         "assessment.confirm_typed",
         "assessment.sign",
+        "assessment.register",
         "assessment.submit",
         "comment.answer",
         "posting.answer",

@@ -25,6 +25,7 @@ class Status:
     label: str
     tone: Tone
     writable: tuple[str, ...] = ()  # the columns that may be written in this status
+    is_optional: bool = False  # records may be born in the status behind it
     is_counted: bool = True  # whether the record is one of those that sums and rates speak of
 
 
@@ -63,6 +64,12 @@ class Workflow:
     def not_counted(self) -> tuple[str, ...]:
         """Codes of the statuses that sums and rates leave out."""
         return tuple(status.code for status in self.statuses if not status.is_counted)
+
+    def has_begun(self, status: str) -> bool:
+        """Whether somebody has begun to write: from the first status with a column on."""
+        codes = [row.code for row in self.statuses]
+        first = next((row.code for row in self.statuses if row.writable), codes[0])
+        return codes.index(status) >= codes.index(first)
 
     def moves_from(self, status: str) -> tuple[Move, ...]:
         return tuple(move for move in self.moves if move.source == status)

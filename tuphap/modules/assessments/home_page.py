@@ -112,7 +112,7 @@ def _year_card(year: int, code: str, found: dict[str, int], wanted: set[str]) ->
 
 
 def _verb(dossier: Assessment, writes: bool, waits: bool) -> str:
-    if dossier.status == dossier.workflow.initial.code and waits:
+    if not dossier.workflow.has_begun(dossier.status) and waits:
         return "Mở phiếu để bắt đầu"
     if writes:
         return "Bổ sung hồ sơ" if dossier.status == "returned" else "Nhập tiếp"

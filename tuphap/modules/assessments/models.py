@@ -50,6 +50,7 @@ class Period(models.Model):
     gates_enabled = models.BooleanField("áp dụng điều kiện kỷ luật", default=True)
     evidence_required = models.BooleanField("mỗi nội dung cần tài liệu", default=True)
     confirm_lines = models.BooleanField("mỗi dòng có người xác nhận mới gửi", default=False)
+    asks_registration = models.BooleanField("đơn vị đăng ký trước khi đánh giá", default=False)
     chair_sends = models.BooleanField("lãnh đạo gửi, hoặc gửi kèm bản ký", default=False)
     posting_days = models.PositiveSmallIntegerField("số ngày niêm yết", null=True, blank=True)
     completion_working_days = models.PositiveSmallIntegerField(
@@ -73,6 +74,12 @@ class Period(models.Model):
     @property
     def workflow(self) -> Workflow:
         return WORKFLOWS[self.rule_set.code]
+
+    @property
+    def first_status(self) -> Status:
+        """In which a dossier is born."""
+        first, second = self.workflow.statuses[:2]
+        return second if first.is_optional and not self.asks_registration else first
 
 
 class StepDate(models.Model):

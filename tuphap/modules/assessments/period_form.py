@@ -10,12 +10,11 @@ from tuphap.foundation.units.models import Unit
 from tuphap.modules.assessments.actions.periods import PeriodSettings
 from tuphap.modules.assessments.models import Period
 from tuphap.modules.assessments.queries.periods import scopes_to_open, sets_to_use
-from tuphap.modules.assessments.stepper import STEPS
+from tuphap.modules.assessments.stepper import dated_steps
 from tuphap.modules.criteria.models import RuleSet
 from tuphap.rules.numbers import parse_count, quoted
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Refused
-from tuphap.rules.workflow import Workflow
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2999
 MOST_DAYS = 365
@@ -76,6 +75,9 @@ class OpenPeriodForm(forms.Form):
     confirm_lines = forms.BooleanField(
         label="Mỗi dòng phải có người phụ trách xác nhận", required=False
     )
+    asks_registration = forms.BooleanField(
+        label="Đơn vị đăng ký trước khi tự đánh giá", required=False
+    )
     chair_sends = forms.BooleanField(
         label="Hồ sơ do lãnh đạo đơn vị gửi, hoặc công chức gửi kèm bản ký của lãnh đạo",
         required=False,
@@ -130,6 +132,7 @@ class OpenPeriodForm(forms.Form):
             gates_enabled=values["gates_enabled"],
             evidence_required=values["evidence_required"],
             confirm_lines=values["confirm_lines"],
+            asks_registration=values["asks_registration"],
             chair_sends=values["chair_sends"],
             posting_days=values["posting_days"],
             completion_working_days=values["completion_working_days"],
@@ -141,11 +144,10 @@ class OpenPeriodForm(forms.Form):
 class StepDatesForm(forms.Form):
     """A first and a last day for each step; both may stay empty."""
 
-    def __init__(self, *args: Any, workflow: Workflow, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, period: Period, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.steps = {
-            step.statuses[0]: step.label for step in STEPS[workflow.code] if not step.is_detour
-        }
+        steps = dated_steps(period.workflow, registration=period.asks_registration)
+        self.steps = {step.code: step.label for step in steps}
         for code, label in self.steps.items():
             for end, word in (("tu", "từ ngày"), ("den", "đến ngày")):
                 name = f"{code}-{end}"

@@ -23,7 +23,13 @@ from tuphap.rules.workflow import Move
 from tuphap.rules.workflows.assessment import SELF
 
 # The moves of the unit itself, with the last part of their address.
-ADDRESSES = {"start": "bat-dau", "post": "niem-yet", "reopen": "sua-lai", "submit": "gui"}
+ADDRESSES = {
+    "register": "dang-ky",
+    "start": "bat-dau",
+    "post": "niem-yet",
+    "reopen": "sua-lai",
+    "submit": "gui",
+}
 CAREFUL = ("reopen",)
 
 
@@ -79,7 +85,7 @@ def why_read_only(dossier: Assessment, actor: Actor, course: Course) -> str:
         return ""
     if not may(actor, "assessment.fill", subject_of_own_work(dossier)):
         return f"Chỉ xem: phiếu này do công chức nhập liệu của {dossier.unit.name} nhập"
-    if dossier.status == dossier.workflow.initial.code:
+    if not dossier.workflow.has_begun(dossier.status):
         return "Chỉ xem: chưa bắt đầu"
     if dossier.submitted_at and dossier.status != "posted":
         return f"Chỉ xem: hồ sơ đã gửi ngày {timezone.localdate(dossier.submitted_at):%d/%m/%Y}"

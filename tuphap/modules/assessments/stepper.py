@@ -21,6 +21,17 @@ class Step:
     statuses: tuple[str, ...]
     told: str = LEFT  # once it is done: the day it was left, entered, or both
     is_detour: bool = False  # shown only while the dossier is there
+    leads_to: str = ""  # an optional step: done by entering this status, whose days are its own
+
+    @property
+    def code(self) -> str:
+        """Of the status that gives its days."""
+        return self.leads_to or self.statuses[0]
+
+    def is_shown(self, status: str, moves: "Sequence[Passed]") -> bool:
+        if self.leads_to:
+            return status in self.statuses or any(move.target == self.leads_to for move in moves)
+        return not self.is_detour or status in self.statuses
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,7 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
         Step("Quyết định", ("decided", "proposed", "published", "reported"), told=ENTERED),
     ),
     PASS_REGIME.code: (
+        Step("Đăng ký", ("unregistered",), told=ENTERED, leads_to="registered"),
         Step("Tự đánh giá", ("self_assessing", "registered")),
         *_SENT,
         Step("Thẩm tra", ("under_review", "submitted")),
@@ -79,7 +91,7 @@ def shown_steps(
     days: Mapping[str, StepDays],
     terms: Terms = Terms(),
 ) -> tuple[ShownStep, ...]:
-    steps = [s for s in STEPS[workflow.code] if not s.is_detour or status in s.statuses]
+    steps = [step for step in STEPS[workflow.code] if step.is_shown(status, moves)]
     if not workflow.status(status).is_counted:
         return _left(steps, moves)
     here = len(steps)
@@ -89,13 +101,15 @@ def shown_steps(
     return tuple(_shown(steps, number, here, moves, days, terms) for number in range(len(steps)))
 
 
-def without_days(workflow: Workflow, days: Mapping[str, StepDays]) -> tuple[str, ...]:
+def dated_steps(workflow: Workflow, *, registration: bool) -> tuple[Step, ...]:
+    """Those that have days; the step of registering only where the period asks for it."""
+    steps = (step for step in STEPS[workflow.code] if not step.is_detour)
+    return tuple(step for step in steps if registration or not step.leads_to)
+
+
+def without_days(steps: Sequence[Step], days: Mapping[str, StepDays]) -> tuple[str, ...]:
     """Names of the steps for which the period sets neither a first nor a last day."""
-    return tuple(
-        step.label
-        for step in STEPS[workflow.code]
-        if not step.is_detour and days.get(step.statuses[0], StepDays()) == StepDays()
-    )
+    return tuple(step.label for step in steps if days.get(step.code, StepDays()) == StepDays())
 
 
 def _left(steps: Sequence[Step], moves: Sequence[Passed]) -> tuple[ShownStep, ...]:
@@ -124,7 +138,7 @@ def _shown(
     if step.is_detour:
         until = f"hạn {_day(terms.until)}" if terms.until else "chưa định hạn"
         return ShownStep(step.label, until, state, amber=True)
-    own = days.get(step.statuses[0], StepDays())
+    own = days.get(step.code, StepDays())
     if state == CURRENT and own == StepDays():
         own = StepDays(ends_on=terms.until)
     if state == LATER and terms.posting_days and _has_no_day_of_its_own(step, days):
@@ -140,8 +154,8 @@ def _has_no_day_of_its_own(step: Step, days: Mapping[str, StepDays]) -> bool:
 
 
 def _when_done(step: Step, moves: Sequence[Passed]) -> str:
-    first = step.statuses[0]
-    entered = [n for n, move in enumerate(moves) if move.target in step.statuses]
+    first = step.code
+    entered = [n for n, move in enumerate(moves) if move.target in (*step.statuses, first)]
     if not entered:
         return UNKNOWN
     if step.told == ENTERED:

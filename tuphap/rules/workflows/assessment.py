@@ -7,6 +7,7 @@ are not all verified, see the rule set's page). Regime 619 has no moves here: re
 
 from tuphap.rules.workflow import Move, Status, Tone, Workflow
 from tuphap.rules.workflows.province_moves import NOT_ASSESSED, leaving_the_year, unlocking
+from tuphap.rules.workflows.registration import REGISTERED, REGISTERING, UNREGISTERED
 
 SELF, APPRAISED, FINAL = "self", "appraised", "final"
 
@@ -45,7 +46,7 @@ COUNCIL_DONE = "council_done"
 TYPE_FOR_UNIT, UNITS_PAPER = "type", "units_paper"
 
 
-def typing_moves(begins: str, filling: str) -> tuple[Move, ...]:
+def typing_moves(begins: tuple[str, ...], filling: str) -> tuple[Move, ...]:
     """From the first step, or on from where the unit, or somebody else for it, had come."""
     label, permission = "Nhập thay từ bản giấy", "assessment.type_for_unit"
     return tuple(
@@ -58,7 +59,7 @@ def typing_moves(begins: str, filling: str) -> tuple[Move, ...]:
             needs_reason=True,
             guards=(UNITS_PAPER,),
         )
-        for source in (begins, filling)
+        for source in (*begins, filling)
     )
 
 
@@ -81,7 +82,7 @@ POINTS_REGIME = Workflow(
     ),
     moves=(
         Move("start", "Bắt đầu tự chấm điểm", "assigned", "self_scoring", "assessment.fill"),
-        *typing_moves("assigned", "self_scoring"),
+        *typing_moves(("assigned",), "self_scoring"),
         Move(
             "post",
             "Niêm yết kết quả",
@@ -187,7 +188,8 @@ PASS_REGIME = Workflow(
     code="27-2025",
     title="Đánh giá đạt, không đạt; cấp tỉnh thẩm tra và quyết định",
     statuses=(
-        Status("registered", "Đã đăng ký", Tone.GREY),
+        UNREGISTERED,
+        REGISTERED,
         Status("self_assessing", "Đang tự đánh giá", Tone.BLUE, writable=(SELF,)),
         Status("posted", "Đang niêm yết", Tone.BLUE),
         Status("submitted", "Đã gửi hồ sơ", Tone.BLUE),
@@ -199,8 +201,9 @@ PASS_REGIME = Workflow(
         NOT_ASSESSED,
     ),
     moves=(
+        REGISTERING,
         Move("start", "Bắt đầu tự đánh giá", "registered", "self_assessing", "assessment.fill"),
-        *typing_moves("registered", "self_assessing"),
+        *typing_moves(("unregistered", "registered"), "self_assessing"),
         Move(
             "post",
             "Niêm yết kết quả",
@@ -286,6 +289,7 @@ PASS_REGIME = Workflow(
         *unlocking(("decided", "published"), "appraised"),
         *leaving_the_year(
             (
+                "unregistered",
                 "registered",
                 "self_assessing",
                 "posted",

@@ -16,7 +16,7 @@ from tuphap.rules.permissions import Actor
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL
 
 # Decisions and publications carry more than a move: they have actions of their own.
-SIMPLE_MOVES = ("start", "post", "reopen", "receive", "return", "conclude", "report")
+SIMPLE_MOVES = ("register", "start", "post", "reopen", "receive", "return", "conclude", "report")
 
 
 @transaction.atomic

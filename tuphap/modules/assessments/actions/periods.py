@@ -25,6 +25,7 @@ class PeriodSettings:
     gates_enabled: bool = True
     evidence_required: bool = True
     confirm_lines: bool = False
+    asks_registration: bool = False
     chair_sends: bool = False
     posting_days: int | None = None
     completion_working_days: int | None = None
@@ -78,7 +79,7 @@ def open_period(
             period=period,
             unit=unit,
             appraising_unit=_appraising_unit(unit, period),
-            status=period.workflow.initial.code,
+            status=period.first_status.code,
         )
         for unit in units
     )

@@ -6,7 +6,7 @@ from django.http import Http404
 from tuphap.foundation.access.reach import within_reach
 from tuphap.foundation.units.models import Unit
 from tuphap.modules.assessments.models import Assessment, Period, StepDate
-from tuphap.modules.assessments.stepper import without_days
+from tuphap.modules.assessments.stepper import dated_steps, without_days
 from tuphap.modules.criteria.models import RuleSet
 from tuphap.modules.criteria.queries import newest_versions
 from tuphap.rules.permissions import Actor, posts_with
@@ -41,7 +41,8 @@ def steps_without_days(period: Period) -> tuple[str, ...]:
     """What the province has still to enter where no text of the law gives a day."""
     rows = StepDate.objects.filter(period=period).values_list("step", "starts_on", "ends_on")
     days = {step: StepDays(starts, ends) for step, starts, ends in rows}
-    return without_days(period.workflow, days)
+    steps = dated_steps(period.workflow, registration=period.asks_registration)
+    return without_days(steps, days)
 
 
 def sets_to_use() -> list[RuleSet]:

@@ -41,6 +41,13 @@ class Wording:
 
 
 WORDINGS: Mapping[str, Wording] = {
+    "register": Wording(
+        (
+            "Đơn vị tham gia đánh giá của năm; {office} thấy đơn vị đã đăng ký.",
+            "Sau khi đăng ký mới bắt đầu nhập phiếu.",
+        ),
+        "Đã đăng ký đánh giá. Mở phiếu để bắt đầu nhập.",
+    ),
     "start": Wording((), "Đã bắt đầu. Số liệu được lưu ngay khi rời từng ô."),
     "post": Wording(
         (

@@ -67,9 +67,9 @@ def period(request: PersonRequest, pk: int) -> HttpResponse:
     require_anywhere(request.actor, MANAGE)
     found = get_managed(request.actor, pk)
     if request.method != "POST":
-        form = StepDatesForm(workflow=found.workflow, initial=_initial(found))
+        form = StepDatesForm(period=found, initial=_initial(found))
         return _page(request, found, form)
-    form = StepDatesForm(request.POST, workflow=found.workflow)
+    form = StepDatesForm(request.POST, period=found)
     if not form.is_valid():
         return _page(request, found, form)
     set_step_dates(found, form.days, by=request.actor)
@@ -84,6 +84,7 @@ def _page(request: PersonRequest, found: Period, form: StepDatesForm) -> HttpRes
         "form": form,
         "statuses": [(status, counts.get(status.code, 0)) for status in found.workflow.statuses],
         "strip_notice": notice(found.rule_set),
+        "has_registration": found.workflow.initial.is_optional,
         "without_days": steps_without_days(found),
     }
     return render(request, "assessments/period.html", context, status=422 if form.errors else 200)
