@@ -334,3 +334,32 @@ def test_an_unknown_code_is_told_the_known_ones(code):
         shipped(code)
     assert "25-2021, 27-2025, 619-2017" in refused.value.sentence
     assert len(refused.value.sentence) < 200
+
+
+def agreement(first: str, second: str, **more) -> dict:
+    places = {
+        name: dict(zip(("content", "figure"), place.split(), strict=True))
+        for name, place in (("first", first), ("second", second))
+    }
+    words = {"code": "KH1", "sentence": "Phải là một.", "status": "working", "source": "Thử"}
+    return {**words, **places, **more}
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        (agreement("1.1.1 done", "1.1.2 due"), "KH1: “1.1.2” không phải nội dung tính theo tỷ lệ"),
+        (agreement("1.1.1 done", "1.1.1 done"), "KH1: hai số liệu là một"),
+        (agreement("1.1.1 done", "1.1.1 most"), "phải là một trong done, due"),
+        (agreement("1.1.1 done", "1.1.1 due", source=None), "source: cần một đoạn chữ"),
+    ],
+)
+def test_figures_that_must_agree_are_two_and_exist(row, fault):
+    with pytest.raises(InvalidRuleSet) as refused:
+        parse({**small_set(), "must_agree": [row]})
+    assert fault in refused.value.sentence
+
+
+def test_figures_that_must_agree_are_read_with_their_source():
+    (row,) = parse({**small_set(), "must_agree": [agreement("1.1.1 done", "1.1.1 due")]}).must_agree
+    assert (row.first.content, row.first.figure, row.source) == ("1.1.1", "done", "Thử")

@@ -14,7 +14,8 @@ from tuphap.modules.assessments.models import Assessment, Evidence
 from tuphap.rules.checked_sheet import Copy
 from tuphap.rules.permissions import Actor, may
 
-VIEW = "assessment.view"
+# Whoever compares units knows them by name; a council reads one dossier at a time.
+NAMES_UNITS = "assessment.compare"
 # A paper of the province that everybody hands in needs no longer list.
 MOST_ROWS = 400
 
@@ -73,7 +74,7 @@ def _copy(
     row: Evidence, other: Evidence, actor: Actor, assessment: Assessment, *, near: bool = False
 ) -> Copy:
     its = other.assessment
-    seen = may(actor, VIEW, its.subject)
+    seen = may(actor, NAMES_UNITS, its.subject)
     name = "" if its.unit_id == assessment.unit_id else its.unit.name if seen else None
     return Copy(row.item, row.title, _key(row), str(its.pk), its.period.year, name, near=near)
 

@@ -1,7 +1,7 @@
 """Kept statistics of a period: what they are made from, and the row set a desk reads."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import DateTimeField, F, Max, OuterRef, Q, QuerySet, Subquery
@@ -11,6 +11,9 @@ from tuphap.rules.compared_figures import Pair
 from tuphap.rules.outliers import Spread
 from tuphap.rules.workflow import Workflow
 from tuphap.rules.workflows.assessment import SELF
+
+# A sending counts from the moment its request came in and is seen a little later.
+SEEN_WITHIN = timedelta(minutes=5)
 
 
 class Counted(NamedTuple):
@@ -53,7 +56,7 @@ def stale_periods() -> list[Period]:
         last_sent=Subquery(newest, output_field=DateTimeField()),
         as_of=Max("statistics__as_of"),
     )
-    stale = rows.filter(Q(as_of__isnull=True) | Q(last_sent__gt=F("as_of")))
+    stale = rows.filter(Q(as_of__isnull=True) | Q(last_sent__gt=F("as_of") - SEEN_WITHIN))
     return list(stale.filter(last_sent__isnull=False).select_related("rule_set").order_by("pk"))
 
 

@@ -1,8 +1,10 @@
 """One file in two dossiers: who is told, and what; the statistics that stand beside it."""
 
-from datetime import date
+from datetime import date, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -88,6 +90,17 @@ def test_a_commune_outside_the_reach_is_not_named_and_one_inside_is():
     assert "Xã Ia Púch" in to_ha
 
 
+def test_the_council_reads_of_no_other_commune():
+    world = in_status("council")
+    prove(world, world.dossier, "2.1.1", "a")
+    prove(world, world.other_dossier, "2.1.1", "a")
+    is_sent(world, world.other_dossier)
+    ((_, _, to_thu),) = found(world, world.thu)
+    ((_, _, to_hung),) = found(world)
+    assert "một đơn vị khác" in to_thu
+    assert "Xã Ia Krêl" in to_hung
+
+
 def test_a_picture_that_is_nearly_the_same_is_named_and_a_blank_one_never():
     world = in_status("under_review")
     prove(world, world.dossier, "2.1.1", "a", LOOK)
@@ -163,6 +176,24 @@ def test_statistics_are_made_once_and_again_after_a_sending():
     is_sent(world, world.other_dossier)
     Assessment.objects.filter(pk=world.other_dossier.pk).update(submitted_at=december(world, 22))
     assert stale_periods() == [world.period]
+
+
+def test_a_sending_that_came_in_while_statistics_were_made_is_not_forgotten():
+    world = in_status("submitted")
+    sent = december(world, 20)
+    make_statistics(world.period, at=sent + timedelta(seconds=20))
+    assert stale_periods() == [world.period]
+
+
+def test_the_command_makes_them_for_a_year():
+    world = in_status("submitted")
+    said = StringIO()
+    call_command("check_statistics", str(world.year), stdout=said)
+    assert (
+        said.getvalue() == f"Kỳ đánh giá 2022: {ContentStatistics.objects.count()} dòng thống kê\n"
+    )
+    with pytest.raises(CommandError, match="Kiểm tra lại năm"):
+        call_command("check_statistics", "1999")
 
 
 def test_a_dossier_that_is_written_again_does_not_count():
