@@ -14,8 +14,14 @@ from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_d
 from tuphap.modules.assessments.actions.entries import save_entries
 from tuphap.modules.assessments.actions.publishing import publish_period
 from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.council.actions.councils import (
+    CouncilSettings,
+    Seat,
+    add_member,
+    set_up,
+)
 from tuphap.modules.assessments.tests import world as worlds
-from tuphap.rules.permissions import Role
+from tuphap.rules.permissions import Actor, Role
 from tuphap.rules.workflows.assessment import APPRAISED
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every-page")]
@@ -48,6 +54,11 @@ REACHED = {
     "assessments:sheet_history",
     "assessments:figure_history",
     "calendar:days",
+    "council:index",
+    "council:meeting_new",
+    "council:members",
+    "council:opinions",
+    "council:show",
     "criteria:list",
     "criteria:rule_set",
     "jobs:jobs",
@@ -117,7 +128,14 @@ def a_year_with_everything() -> worlds.World:
     lines = {item: Given(given.answer) for item, given in worlds.full_sheet(world).items()}
     by = worlds.acting(world.hung, worlds.december(world, 22))
     save_entries(other.pk, APPRAISED, lines, by=by)
+    council = set_up(world.period, world.office, CouncilSettings(), by=by_secretary(world))
+    seat = Seat(None, "Ông Rơ Lan Bốn", "Công an", "member", True, world.period.units_on)
+    add_member(council.pk, seat, by=by_secretary(world))
     return world
+
+
+def by_secretary(world: worlds.World) -> Actor:
+    return worlds.acting(world.thu, worlds.december(world, 22))
 
 
 def everybody(world: worlds.World) -> list[Person]:

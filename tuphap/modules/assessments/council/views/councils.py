@@ -59,7 +59,8 @@ def index(request: PersonRequest) -> HttpResponse:
 def set_up_with_faults(request: PersonRequest, refused: Refused) -> HttpResponse:
     form = with_faults(SetUpForm(request.POST, places=_place_words(request)), refused)
     status = STATUS_OF[refused.kind]
-    return render(request, "council/set_up.html", {"form": form}, status=status)
+    context = {"form": form, "has_places": True}
+    return render(request, "council/set_up.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,7 +70,8 @@ def set_up_new(request: PersonRequest) -> HttpResponse:
     require_anywhere(request.actor, MANAGE)
     if request.method != "POST":
         form = SetUpForm(places=_place_words(request))
-        return render(request, "council/set_up.html", {"form": form})
+        context = {"form": form, "has_places": bool(_places(request))}
+        return render(request, "council/set_up.html", context)
     form = SetUpForm(request.POST, places=_place_words(request))
     require_valid(form)
     period, unit = _places(request)[form.cleaned_data["place"]]
