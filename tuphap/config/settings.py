@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "tuphap.modules.assigned_work",
     "tuphap.modules.assessments",
     "tuphap.modules.assessments.council",
+    "tuphap.modules.assessments.decision_papers",
     "tuphap.modules.assessments.papers",
     "tuphap.outlets.portal",
     "tuphap.outlets.exchange",

@@ -173,6 +173,15 @@ def _hundredths(value: Fraction, rounding: str) -> Decimal:
     return Decimal(whole + up).scaleb(-2)
 
 
+def format_rate(part: int, whole: int) -> str:
+    """ "95,2 %" of the whole, half up to one decimal; "–" of nothing."""
+    if not whole:
+        return UNKNOWN
+    tenths, rest = divmod(part * 1000, whole)
+    shown = Decimal(tenths + (rest * 2 >= whole)).scaleb(-1)
+    return _vietnamese(f"{shown:,.1f}") + NO_BREAK_SPACE + "%"
+
+
 def format_difference(difference: Decimal | None, zero: str = "0") -> str:
     """−1,25 and +1,25; `zero` is "·" in the matrix."""
     if difference is None:

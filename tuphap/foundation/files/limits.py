@@ -66,7 +66,16 @@ SCAN = Place(
     most_files=20,
     quota=200 * MEGABYTE,
 )
-PLACES = (EVIDENCE, GUIDANCE, WORK, SCAN)
+SIGNED = Place(
+    "signed",
+    "bản ký của quyết định",
+    ("pdf",),
+    most_bytes=20 * MEGABYTE,
+    most_unpacked=100 * MEGABYTE,
+    most_files=1,
+    quota=200 * MEGABYTE,
+)
+PLACES = (EVIDENCE, GUIDANCE, WORK, SCAN, SIGNED)
 MOST_BYTES_ANYWHERE = max(place.most_bytes for place in PLACES)
 # One request without script may carry all files of a line.
 MOST_FILES_AT_ONCE = max(place.most_files for place in PLACES)

@@ -43,3 +43,17 @@ def _compiler() -> "typst.Compiler":
         package_path=no_packages,
         package_cache_path=no_packages,
     )
+
+
+def place_in_pdf(form: Path, data: Mapping[str, Any], label: str) -> dict[str, float]:
+    """What the form says of a place by `metadata` under this label: page, and lengths in points."""
+    import typst
+
+    words = json.dumps(printable_all(data), ensure_ascii=False)
+    found = typst.query(
+        str(form), label, field="value", one=True, root=str(ROOT), font_paths=[str(FONTS)],
+        ignore_system_fonts=True, sys_inputs={"data": words}, package_path=str(FONTS),
+        package_cache_path=str(FONTS),
+    )  # fmt: skip
+    place: dict[str, float] = json.loads(found)
+    return place

@@ -27,8 +27,15 @@ def _signatures() -> Job:
     return lambda body, request, out: look_at_signatures(body, request)
 
 
+def _additions() -> Job:
+    from tuphap.foundation.files.checks.additions import look_at_additions
+
+    return lambda body, request, out: look_at_additions(body, request)
+
+
 JOBS: Mapping[str, Callable[[], Job]] = {
     "check": _check,
     "show": _show,
     "signatures": _signatures,
+    "additions": _additions,
 }

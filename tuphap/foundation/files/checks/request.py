@@ -16,6 +16,7 @@ class Request:
     anchors: tuple[str, ...] = ()
     asked_on: str = ""
     program: str = ""
+    base_size: int = 0
 
 
 @dataclass(frozen=True)

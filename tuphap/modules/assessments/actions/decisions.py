@@ -14,6 +14,7 @@ from tuphap.foundation.units.models import Unit
 from tuphap.foundation.workflow.perform import perform
 from tuphap.modules.assessments.actions.province_moves import require_new_paper
 from tuphap.modules.assessments.actions.telling import tell_decided
+from tuphap.modules.assessments.decision_papers.actions.papers import freeze_decision
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Decision
 from tuphap.modules.assessments.queries.assessments import visible
 from tuphap.rules import permissions
@@ -44,6 +45,7 @@ def record_decision(assessment_ids: Sequence[UUID], paper: DecisionPaper, *, by:
     require_new_paper(chosen, decision)
     decided = [perform(assessment, "decide", by=by) for assessment in chosen]
     _decide(decided, decision)
+    freeze_decision(decision, by=by)
     tell_decided(decided, decision, by=by)
     return decision
 

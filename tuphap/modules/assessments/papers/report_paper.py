@@ -5,7 +5,7 @@ for the office to write (`report_text.py`); until then the paper leaves room. La
 not known, so none are printed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tuphap.foundation.papers.office import recipients, signatures
@@ -74,10 +74,14 @@ def texts(payload: Payload, stamp: Stamp) -> dict[str, Any]:
 
 
 def _opening(payload: Payload) -> str:
-    papers = [_document(row) for row in payload["rule_set"]["documents"] if _is_law(row)]
+    papers = law_names(payload["rule_set"]["documents"])
     basis = f"Căn cứ {' và '.join(papers)}, " if papers else ""
     told = f"báo cáo kết quả tự đánh giá năm {payload['year']} như sau:"
     return f"{basis}{committee(payload['unit'])} {told}"
+
+
+def law_names(documents: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [_document(row) for row in documents if _is_law(row)]
 
 
 def _is_law(row: Mapping[str, Any]) -> bool:

@@ -81,7 +81,8 @@ def test_choose_confirm_record(code):
     assert not Decision.objects.exists()
     response = minh.post(RECORD, sent, follow=True)
     assert "Đã ghi Quyết định số 214/QĐ-UBND" in text_of(response)
-    assert "Không có hồ sơ nào chờ quyết định" in text_of(response)
+    assert "Xã Ia Krêl" in text_of(response)
+    assert "Không có hồ sơ nào chờ quyết định" in text_of(minh.get(LIST))
     assert {row.status for row in Assessment.objects.all()} == {"decided"}
 
 

@@ -19,6 +19,7 @@ from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.foundation.workflow.perform import subject_of
 from tuphap.modules.assessments import desk_page
 from tuphap.modules.assessments.actions.decisions import (
+    DecisionPaper,
     chosen_for_decision,
     record_decision,
     require_free_number,
@@ -52,7 +53,7 @@ def page_with_faults(request: PersonRequest, refused: Refused) -> HttpResponse:
     """The list again, with the ticks and the words that were sent."""
     if refused.kind is Kind.FORBIDDEN:
         note_refusal(request, refused)
-    form = _form(request, year=0)
+    form = form_in(request, year=0)
     form.is_valid()
     for field, sentence in refused.fields.items():
         if field in form.fields and field not in form.errors:
@@ -64,8 +65,19 @@ def page_with_faults(request: PersonRequest, refused: Refused) -> HttpResponse:
 @faults_answered_by(page_with_faults, *Kind, codes=(FOUR_EYES,))
 def confirm(request: PersonRequest) -> HttpResponse:
     """What the paper says of which units; nothing is recorded yet."""
-    chosen = _chosen(request)
-    form = _form(request, chosen[0].period.year)
+    chosen, paper = previewed(request)
+    group = _narrowed(waiting_groups(request.actor), chosen)
+    return render(
+        request,
+        "assessments/decide.html",
+        {"paper": paper, "group": group, "strip_notice": _notice(group)},
+    )
+
+
+def previewed(request: PersonRequest) -> tuple[list[Assessment], DecisionPaper]:
+    """What recording would take, with all it would refuse; nothing is recorded."""
+    chosen = chosen_in(request)
+    form = form_in(request, chosen[0].period.year)
     if not form.is_valid():
         fields = {name: str(errors[0]) for name, errors in form.errors.items()}
         raise Refused("faulty_decision", next(iter(fields.values())), Kind.INVALID, fields)
@@ -74,29 +86,24 @@ def confirm(request: PersonRequest) -> HttpResponse:
         permissions.require(request.actor, DECIDE, subject_of(dossier))
     require_word(chosen)
     require_free_number(chosen[0], form.paper)
-    group = _narrowed(waiting_groups(request.actor), chosen)
-    return render(
-        request,
-        "assessments/decide.html",
-        {"paper": form.paper, "group": group, "strip_notice": _notice(group)},
-    )
+    return chosen, form.paper
 
 
 @require_POST
 @faults_answered_by(page_with_faults, *Kind, codes=(FOUR_EYES,))
 @once_per_key
 def record(request: PersonRequest) -> HttpResponse:
-    chosen = _chosen(request)
-    form = _form(request, chosen[0].period.year)
+    chosen = chosen_in(request)
+    form = form_in(request, chosen[0].period.year)
     if not form.is_valid():
         fields = {name: str(errors[0]) for name, errors in form.errors.items()}
         raise Refused("faulty_decision", next(iter(fields.values())), Kind.INVALID, fields)
     decision = record_decision([row.pk for row in chosen], form.paper, by=request.actor)
     messages.success(request, f"Đã ghi {decision} cho {len(chosen)} đơn vị.")
-    return redirect("assessments:decisions")
+    return redirect("decision_papers:show", decision.pk)
 
 
-def _chosen(request: PersonRequest) -> list[Assessment]:
+def chosen_in(request: PersonRequest) -> list[Assessment]:
     permissions.require_anywhere(request.actor, DECIDE)
     desk_page.require_fields(request.POST, UNITS, *DecisionForm.base_fields)
     ids = [_id(text) for text in request.POST.getlist(UNITS)]
@@ -113,7 +120,7 @@ def _id(text: str) -> UUID:
     )
 
 
-def _form(request: PersonRequest, year: int) -> DecisionForm:
+def form_in(request: PersonRequest, year: int) -> DecisionForm:
     return DecisionForm(request.POST, year=year, today=timezone.localdate(request.actor.at))
 
 
