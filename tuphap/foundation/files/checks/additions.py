@@ -1,4 +1,7 @@
-"""What was added to a PDF after its first bytes: signatures alone, or something else as well."""
+"""What was added to a PDF after its first bytes: signatures alone, or something else as well.
+
+The first bytes hold a form already: without one pyHanko cannot compare.
+"""
 
 from typing import IO
 
@@ -8,17 +11,16 @@ from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, SuspiciousModificati
 
 from tuphap.foundation.files.checks.request import Facts, Request
 
-FIRST_REVISION = 0
-
 
 def look_at_additions(body: IO[bytes], request: Request) -> Facts:
-    """`base_size` is where the first revision ends; whoever asks knows that these bytes are his."""
+    """`base_size` is where a revision ends; whoever asks knows that the bytes before it are his."""
     body.seek(0)
     try:
         reader = PdfFileReader(body, strict=False)
-        inside = reader.xrefs.get_startxref_for_revision(FIRST_REVISION) < request.base_size
-        found = DEFAULT_DIFF_POLICY.review_file(reader, FIRST_REVISION)
-        harmless = inside and not isinstance(found, SuspiciousModification)
-    except (PdfError, ValueError, KeyError, TypeError, IndexError):
+        starts = map(reader.xrefs.get_startxref_for_revision, range(reader.xrefs.total_revisions))
+        ours = sum(start < request.base_size for start in starts)
+        found = DEFAULT_DIFF_POLICY.review_file(reader, ours - 1)
+        harmless = not isinstance(found, SuspiciousModification)
+    except (PdfError, SuspiciousModification, ValueError, KeyError, TypeError, IndexError):
         harmless = False
     return Facts(more={"signatures_only": harmless})

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tuphap.foundation.papers.pdf import make_pdf, place_in_pdf
+from tuphap.foundation.papers.signature_field import with_signature_field
 from tuphap.foundation.papers.word import make_docx
 from tuphap.modules.assessments.decision_papers import decision_text, report_text
 from tuphap.modules.assessments.decision_papers.models import DecisionCopy, DecisionPaper
@@ -53,5 +54,6 @@ def make(paper: DecisionPaper) -> None:
         body = make_pdf(form.typst, texts)
         if paper.form == SIGNED_FORM:
             paper.room = place_in_pdf(form.typst, texts, "<signature-room>")
+            body = with_signature_field(body, paper.room)
     paper.body, paper.size = body, len(body)
     paper.sha256 = hashlib.sha256(body).hexdigest()
