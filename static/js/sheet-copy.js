@@ -4,8 +4,9 @@
   "use strict";
 
   var sheet = window.tuphap.sheet;
+  var store = window.tuphap.kept;
   var note = document.getElementById("con-tren-may");
-  if (!sheet || !note) return;
+  if (!sheet || !store || !note) return;
 
   var PREFIX = "tuphap:" + note.getAttribute("data-kept-for") + ":";
   var ANY_SHEET = "tuphap:phieu:";
@@ -14,31 +15,9 @@
   var ANSWER_WITHIN = 400;
   var own = { at: 0, units: {} };
 
-  /* --- the store may be full or switched off; saving goes on without it --- */
-
-  function read(name) {
-    try {
-      return JSON.parse(window.localStorage.getItem(name));
-    } catch (error) {
-      return null;
-    }
-  }
-
   function write(name, kept) {
-    try {
-      if (Object.keys(kept.units).length) window.localStorage.setItem(name, JSON.stringify(kept));
-      else window.localStorage.removeItem(name);
-    } catch (error) {
-      return;
-    }
-  }
-
-  function names() {
-    try {
-      return Object.keys(window.localStorage);
-    } catch (error) {
-      return [];
-    }
+    if (Object.keys(kept.units).length) store.put(name, kept);
+    else store.remove(name);
   }
 
   /* --- keeping --- */
@@ -94,19 +73,17 @@
   }
 
   /* The youngest version of each unit that differs from what the page shows. */
-  function leftBehind() {
+  function leftBehind(pairs) {
     var found = { at: 0, units: {}, names: [] };
-    names().filter(function (name) {
-      return name.startsWith(PREFIX) && !alive.has(name);
-    }).map(function (name) {
-      return { name: name, kept: read(name) || { at: 0, units: {} } };
+    pairs.filter(function (pair) {
+      return pair[0].startsWith(PREFIX) && !alive.has(pair[0]);
     }).sort(function (one, other) {
-      return one.kept.at - other.kept.at;
-    }).forEach(function (copy) {
-      found.names.push(copy.name);
-      found.at = Math.max(found.at, copy.kept.at);
-      Object.keys(copy.kept.units).forEach(function (unit) {
-        var figures = copy.kept.units[unit];
+      return one[1].at - other[1].at;
+    }).forEach(function (pair) {
+      found.names.push(pair[0]);
+      found.at = Math.max(found.at, pair[1].at);
+      Object.keys(pair[1].units).forEach(function (unit) {
+        var figures = pair[1].units[unit];
         if (sheet.linesOfUnit(unit).length && !isAsShown(unit, figures)) found.units[unit] = figures;
       });
     });
@@ -114,7 +91,7 @@
   }
 
   function forget(found) {
-    found.names.forEach(function (name) { write(name, { units: {} }); });
+    found.names.forEach(store.remove);
     note.hidden = true;
   }
 
@@ -136,9 +113,9 @@
     });
   }
 
-  function offer() {
+  function offer(pairs) {
     note.setAttribute("data-looked", "");
-    var found = leftBehind();
+    var found = leftBehind(pairs);
     var units = Object.keys(found.units);
     if (!units.length) {
       forget(found);
@@ -160,10 +137,14 @@
   }
 
   /* Nobody comes back for these. */
-  names().forEach(function (name) {
-    if (!name.startsWith(ANY_SHEET)) return;
-    var kept = read(name);
-    if (!kept || Date.now() - kept.at > LONGEST_KEPT) write(name, { units: {} });
-  });
-  window.setTimeout(offer, ANSWER_WITHIN);
+  function isTooOld(pair) {
+    return pair[0].startsWith(ANY_SHEET) && Date.now() - pair[1].at > LONGEST_KEPT;
+  }
+
+  window.setTimeout(function () {
+    store.all().then(function (pairs) {
+      pairs.filter(isTooOld).forEach(function (pair) { store.remove(pair[0]); });
+      offer(pairs.filter(function (pair) { return !isTooOld(pair); }));
+    });
+  }, ANSWER_WITHIN);
 })();

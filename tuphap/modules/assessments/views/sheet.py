@@ -56,7 +56,13 @@ from tuphap.rules.scoring import SheetResult
 from tuphap.rules.workflows.assessment import SELF
 
 HOME = "assessments:home"
-SCRIPTS = ("js/sheet.js", "js/sheet-copy.js", "js/sheet-saving.js", "js/uploads.js")
+SCRIPTS = (
+    "js/sheet.js",
+    "js/kept-store.js",
+    "js/sheet-copy.js",
+    "js/sheet-saving.js",
+    "js/uploads.js",
+)
 
 
 @hands_to_once
