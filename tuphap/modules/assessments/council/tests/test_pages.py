@@ -1,7 +1,11 @@
 """The pages of a council: what they show to whom, and what their forms do."""
 
+from dataclasses import replace
+
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tuphap.modules.assessments.council.models import Council, CouncilMember, Meeting, Opinion
 from tuphap.modules.assessments.council.tests import sitting as s
@@ -163,6 +167,26 @@ def test_the_list_to_decide_marks_what_waits_for_the_council():
         for step in ("xac-nhan", "ghi"):
             answer = client.post(f"/quyet-dinh/{step}/", {"don-vi": [str(dossier.pk)], **paper})
             assert "Hội đồng chưa họp xong" in text_of(answer, 409)
+
+
+def test_overview_and_list_ask_no_more_for_more_dossiers():
+    found = s.sitting()
+    pages = (
+        (w.signed_in(found.world.thu), f"/hoi-dong/{found.council.pk}/"),
+        (w.signed_in(found.people["Hai"]), "/phieu-lay-y-kien/"),
+    )
+    before = [_questions(*page) for page in pages]
+    w.close(replace(found.world, commune=found.world.neighbour, mai=found.world.lan))
+    assert [_questions(*page) for page in pages] == before
+    text = text_of(pages[0][0].get(pages[0][1]))
+    assert found.world.neighbour.name in text
+
+
+def _questions(client, address: str) -> int:
+    client.get(address)  # what is kept after the first time is not counted
+    with CaptureQueriesContext(connection) as captured:
+        text_of(client.get(address))
+    return len(captured)
 
 
 def _members(meeting: Meeting):
