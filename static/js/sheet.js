@@ -55,7 +55,8 @@
   /* The percentage belongs to the figures in the fields; what new ones come to, the server says. */
   function forgetPercent(field) {
     var pair = field.closest(".tp-pair");
-    if (pair) pair.querySelector(".tp-pair-result").textContent = "= …";
+    var result = pair && pair.querySelector(".tp-pair-result");
+    if (result) result.textContent = "= …";
   }
 
   /* What did not arise has no figures: hidden fields are not sent, and come back with the tick. */
