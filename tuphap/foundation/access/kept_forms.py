@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tuphap.foundation.request_keys.keys import CHANGING, FIELD
+from tuphap.foundation.request_keys.keys import CHANGING, FIELD, SECRETS
 
 # Why the form was not taken; the page says what to do.
 SESSION_OVER, WITHOUT_KEY = "session", "key"
@@ -42,7 +42,7 @@ def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
     if request.FILES:
         return
     for name, values in request.POST.lists():
-        if name not in (CHANGING, FIELD):
+        if name not in (CHANGING, FIELD, *SECRETS):
             yield from ((name, value) for value in values)
 
 

@@ -15,6 +15,9 @@ from tuphap.rules.refusals import Kind, Refused
 FIELD, HEADER = "khoa-gui", "Request-Key"
 CHANGING = "csrfmiddlewaretoken"  # another one each time the same form is shown
 
+# Words that are kept nowhere, not even as a part of a hash.
+SECRETS = frozenset({"passphrase"})
+
 NOBODY = 0  # who did not sign in: the key alone, which nobody can guess
 
 
@@ -66,7 +69,7 @@ def _key(text: str) -> UUID:
 def _content(request: HttpRequest) -> bytes:
     whole = hashlib.sha256()
     for name, values in sorted(request.POST.lists()):
-        if name != CHANGING:
+        if name != CHANGING and name not in SECRETS:
             whole.update(repr((name, values)).encode())
     for name, files in sorted(request.FILES.lists()):
         whole.update(repr((name, [_file(file) for file in files])).encode())

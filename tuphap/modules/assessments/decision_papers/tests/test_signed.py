@@ -1,7 +1,10 @@
 """The signed file of a decision: looked at, compared with ours, kept by versions."""
 
 import io
+import os
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -9,9 +12,13 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tuphap.foundation.audit.models import Event
+from tuphap.foundation.files.places import place_of_hash
 from tuphap.foundation.files.tests.authority import make_authority, signed_pdf
 from tuphap.foundation.files.trust import add_anchor
+from tuphap.foundation.papers.signing import SigningPlace
 from tuphap.modules.assessments.decision_papers.actions.signed import hand_in
+from tuphap.modules.assessments.decision_papers.actions.signing import sign_here
 from tuphap.modules.assessments.decision_papers.models import SignedDecision
 from tuphap.modules.assessments.decision_papers.tests.test_decision_papers import decided, made
 from tuphap.modules.assessments.tests.world import acting, moment, signed_in
@@ -117,3 +124,77 @@ def test_who_may_and_which_files(authority):
     empty = signed_in(world.minh).post(f"/quyet-dinh/{decision.pk}/ban-ky/")
     assert empty.status_code == 422
     assert "Chưa chọn tệp" in empty.content.decode()
+
+
+# --- signed in the system ---
+
+
+def certificate_file(folder, authority, code: str, passphrase: bytes = b"mat khau 1") -> None:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import (
+        BestAvailableEncryption,
+        load_der_private_key,
+        pkcs12,
+    )
+
+    signer = authority.signer
+    key = load_der_private_key(signer.signing_key.dump(), None)
+    own = x509.load_der_x509_certificate(signer.signing_cert.dump())
+    store = pkcs12.serialize_key_and_certificates(
+        b"ky", key, own, None, BestAvailableEncryption(passphrase)
+    )
+    (folder / f"{code}.p12").write_bytes(store)
+
+
+def test_signed_here_it_is_whole_trusted_and_told_by_others(authority, settings, tmp_path):
+    world, decision = decided()
+    by = acting(world.minh, moment(2027, 2, 8))
+    add_anchor(authority.pem, by=acting(world.ha, moment(2027, 2, 8)))
+    settings.SIGNING = SigningPlace(tmp_path)
+    certificate_file(tmp_path, authority, world.office.code)
+    made(decision, "quyet-dinh", "pdf")
+    with pytest.raises(Refused) as wrong:
+        sign_here(decision, "sai", by=by)
+    assert (wrong.value.code, SignedDecision.objects.count()) == ("sign_passphrase", 0)
+    assert Event.objects.filter(kind="decision_not_signed").count() == 1
+    kept = sign_here(decision, "mat khau 1", by=by)
+    (row,) = kept.file.signatures
+    assert (kept.likeness, row["intact"], row["whole"], row["trusted"]) == (
+        "same",
+        True,
+        True,
+        True,
+    )
+    body = place_of_hash(kept.file.sha256).read_bytes()
+    assert b"/ETSI.CAdES.detached" in body
+    assert "mat khau 1" not in str(list(Event.objects.values_list("detail", flat=True)))
+    judged_by_poppler(body, tmp_path)
+
+
+def judged_by_poppler(body: bytes, folder) -> None:
+    """`pdfsig` says the same, also that a changed byte spoils it."""
+    program = shutil.which("pdfsig")
+    if program is None:
+        assert os.environ.get("REQUIRE_ALL") != "1"
+        return
+    for content, words in ((body, "Signature is Valid"), (spoilt(body), "Digest Mismatch")):
+        place = folder / "judged.pdf"
+        place.write_bytes(content)
+        said = subprocess.run([program, "-nocert", place], capture_output=True, check=False)
+        assert words in said.stdout.decode()
+
+
+def spoilt(body: bytes) -> bytes:
+    return body.replace(b"/Lang", b"/Lanh", 1)
+
+
+def test_signing_asks_for_the_own_password_first(authority, settings, tmp_path):
+    world, decision = decided()
+    settings.SIGNING = SigningPlace(tmp_path)
+    certificate_file(tmp_path, authority, world.office.code)
+    world.minh.set_password("mat khau cua Minh 2027")
+    world.minh.save()
+    address = f"/quyet-dinh/{decision.pk}/ky-so/"
+    asked = signed_in(world.minh).post(address, {"passphrase": "mat khau 1"})
+    assert asked.headers["Location"].startswith("/dang-nhap/xac-nhan/")
+    assert not SignedDecision.objects.exists()

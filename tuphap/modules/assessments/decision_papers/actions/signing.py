@@ -1,0 +1,62 @@
+"""Signing the decision in the system, with the certificate file of the deciding unit."""
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tuphap.foundation.audit.actions import record
+from tuphap.foundation.papers.signing import FAULTS, SigningFailed, sign
+from tuphap.modules.assessments.decision_papers.actions.signed import hand_in, require_decider
+from tuphap.modules.assessments.decision_papers.models import DecisionPaper, SignedDecision
+from tuphap.modules.assessments.decision_papers.table import SIGNED_FORM
+from tuphap.modules.assessments.models import Decision
+from tuphap.rules.permissions import Actor
+from tuphap.rules.refusals import Kind, Refused
+
+PASSPHRASE = "passphrase"  # noqa: S105 - the name of a field
+
+
+def has_certificate(decision: Decision) -> bool:
+    return settings.SIGNING.store_of(decision.deciding_unit.code).is_file()
+
+
+def paper_to_sign(decision: Decision) -> DecisionPaper | None:
+    rows = DecisionPaper.objects.filter(
+        copy__decision=decision, form=SIGNED_FORM, format=DecisionPaper.PDF, made_at__isnull=False
+    )
+    return rows.order_by("-copy__ordinal").first()
+
+
+def sign_here(decision: Decision, passphrase: str, *, by: Actor) -> SignedDecision:
+    """The passphrase is handed to the process that signs and kept nowhere."""
+    signed = _signed(decision, passphrase, by)
+    upload = SimpleUploadedFile(f"quyet-dinh-da-ky-{decision.pk}.pdf", signed, "application/pdf")
+    return hand_in(decision, upload, by=by, signed_here=True)
+
+
+def _signed(decision: Decision, passphrase: str, by: Actor) -> bytes:
+    require_decider(decision, by=by)
+    paper = paper_to_sign(decision)
+    if paper is None or paper.room is None or paper.body is None:
+        raise _refused("no_paper", "Quyết định dạng PDF chưa lập xong. Thử lại sau ít phút.")
+    code, height = decision.deciding_unit.code, paper.room["height"]
+    try:
+        return sign(bytes(paper.body), code, passphrase, height, settings.SIGNING)
+    except SigningFailed as failed:
+        _note_failure(decision, str(failed), by)
+        raise _refused(str(failed), FAULTS[str(failed)]) from None
+
+
+def _note_failure(decision: Decision, code: str, by: Actor) -> None:
+    record(
+        "decision_not_signed",
+        at=by.at,
+        person_id=by.person_id,
+        person_name=by.name,
+        unit=decision.deciding_unit.name,
+        subject=str(decision),
+        detail={"reason": code},
+    )
+
+
+def _refused(code: str, sentence: str) -> Refused:
+    return Refused(f"sign_{code}", sentence, Kind.INVALID, {PASSPHRASE: sentence})
