@@ -15,10 +15,10 @@ from tuphap.foundation.request_keys.keys import FIELD
 MAY_COME_TWICE = {
     "tuphap.modules.assessments.views.desk.preview": "computes, saves nothing",
     "tuphap.modules.assessments.views.decisions.confirm": "shows what will happen, saves nothing",
-    "tuphap.modules.assessments.views.submit_link.ask_chair": "a new link ends the one before, and "
-    "its answer holds a code that is kept nowhere",
-    "tuphap.modules.assessments.views.submit_link.submit_link": "the link works once by itself; "
-    "a wrong code is counted although the request is refused",
+    "tuphap.modules.assessments.views.submit_link.ask_chair": "the key makes the code, so the same "
+    "key finds its own link; the answer holds the code, which is kept nowhere",
+    "tuphap.modules.assessments.views.submit_link.submit_link": "counts the try, which stays when "
+    "the code is refused, and hands the sending to a function that acts once",
     "tuphap.modules.assessments.views.presence.sheet_open": "“still open”, said every half minute",
 }
 TAKES_A_FORM = re.compile(r'require_POST|"POST"|request\.POST')

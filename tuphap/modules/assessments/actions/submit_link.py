@@ -11,6 +11,7 @@ from django.db.models import F
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from tuphap.foundation.access.actors import actor_for
 from tuphap.foundation.audit.actions import record
@@ -24,14 +25,17 @@ from tuphap.modules.assessments.queries.submit_link import (
     chairs_of,
     link_of,
     message_key,
+    open_link,
     token_of,
     usable,
+    used_or_replaced,
 )
 from tuphap.rules import workflow
 from tuphap.rules.permissions import Actor, require
 from tuphap.rules.refusals import Kind, Refused
 
 ASK = "assessment.ask_chair"
+OVER = "submit_link_over"
 LASTS = timedelta(days=3)
 
 
@@ -44,8 +48,14 @@ class NewLink:
 
 
 @transaction.atomic
-def make_submit_link(assessment_id: UUID, chair_id: int, *, by: Actor) -> NewLink:
-    """A new one ends the one before; only for a dossier that could be sent now."""
+def make_submit_link(
+    assessment_id: UUID, chair_id: int, *, seed: bytes = b"", by: Actor
+) -> NewLink:
+    """A new one ends the one before; only for a dossier that could be sent now.
+
+    The same `seed` gives the same code, so a form that came twice finds the link it made, and the
+    code need not be kept anywhere.
+    """
     assessment = _locked(assessment_id, by)
     move = workflow.find_move(assessment.workflow, "submit", assessment.status)
     for guard in move.guards:
@@ -54,8 +64,11 @@ def make_submit_link(assessment_id: UUID, chair_id: int, *, by: Actor) -> NewLin
     if chair_id not in chairs:
         sentence = f"Chọn lãnh đạo đang giữ vị trí công tác tại {assessment.unit.name}."
         raise Refused("not_a_chair", sentence, Kind.INVALID, {"chair": sentence})
+    code = _code(seed)
+    mine = open_link(assessment) if seed else None
+    if mine and mine.chair_id == chair_id and check_password(code, mine.code_hash):
+        return NewLink(mine, code)
     _end_open(assessment, by.at)
-    code = f"{secrets.randbelow(10**6):06d}"
     assert by.person_id is not None  # whoever holds the permission has a name
     link = SubmitLink.objects.create(
         assessment=assessment,
@@ -79,10 +92,14 @@ def cancel_submit_link(assessment_id: UUID, *, by: Actor) -> None:
 
 def count_try(token: str, *, at: datetime) -> SubmitLink:
     """Before the code is looked at, and kept whatever comes of it; at the end it is not found."""
+    if over := used_or_replaced(token):
+        return over
     link = link_of(token, at)
-    if not usable(at).filter(pk=link.pk).update(tries=F("tries") + 1):
-        raise Http404
-    return link
+    if usable(at).filter(pk=link.pk).update(tries=F("tries") + 1):
+        return link
+    if over := used_or_replaced(token):
+        return over
+    raise Http404
 
 
 @transaction.atomic
@@ -92,7 +109,7 @@ def submit_by_link(link_id: UUID, code: str, *, at: datetime) -> Assessment:
         SubmitLink.objects.select_for_update(of=("self",)).select_related("chair").get(pk=link_id)
     )
     if link.used_at is not None or link.cancelled_at is not None:
-        raise Http404
+        raise Refused(OVER, "Đường dẫn này đã dùng hoặc đã được thay.", Kind.CONFLICT)
     if not check_password("".join(code.split()), link.code_hash):
         left = max(0, MOST_TRIES - link.tries)
         sentence = f"Mã xác nhận không đúng, còn {left} lần thử. Hỏi lại mã ở người lập hồ sơ."
@@ -109,6 +126,13 @@ def submit_by_link(link_id: UUID, code: str, *, at: datetime) -> Assessment:
     link.save(update_fields=["used_at"])
     _note("submitted_by_link", link, by)
     return submit(assessment.pk, by=by)
+
+
+def _code(seed: bytes) -> str:
+    number = secrets.randbelow(10**6)
+    if seed:
+        number = int(salted_hmac(OVER, seed, algorithm="sha256").hexdigest(), 16) % 10**6
+    return f"{number:06d}"
 
 
 def _locked(assessment_id: UUID, by: Actor) -> Assessment:

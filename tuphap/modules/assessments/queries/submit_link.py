@@ -30,14 +30,31 @@ def usable(at: datetime) -> QuerySet[SubmitLink]:
 
 def link_of(token: str, at: datetime) -> SubmitLink:
     """Forged, ended, cancelled, used and tried too often are one and the same: not found (L5)."""
-    try:
-        pk = UUID(signing.loads(token[:LONGEST_TOKEN], salt=SALT))
-    except (signing.BadSignature, ValueError, TypeError, AttributeError):
-        raise Http404 from None
-    found = usable(at).select_related("chair", "made_by").filter(pk=pk).first()
+    found = usable(at).select_related("chair", "made_by").filter(pk=_pk_of(token)).first()
     if found is None:
         raise Http404
     return found
+
+
+def used_or_replaced(token: str) -> SubmitLink | None:
+    """A real link that did its work, or whose newer one is on the way: its holder may know."""
+    links = SubmitLink.objects.select_related("assessment__unit", "assessment__period")
+    link = links.filter(pk=_pk_of(token)).first()
+    if link is None or link.used_at is not None:
+        return link
+    if link.cancelled_at is None:
+        return None
+    newer = SubmitLink.objects.filter(
+        assessment=link.assessment_id, made_at__gt=link.made_at, made_at__gte=link.cancelled_at
+    )
+    return link if newer.exists() else None
+
+
+def _pk_of(token: str) -> UUID:
+    try:
+        return UUID(signing.loads(token[:LONGEST_TOKEN], salt=SALT))
+    except (signing.BadSignature, ValueError, TypeError, AttributeError):
+        raise Http404 from None
 
 
 def open_link(assessment: Assessment) -> SubmitLink | None:

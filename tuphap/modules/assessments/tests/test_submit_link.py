@@ -45,13 +45,16 @@ def world():
         yield world
 
 
-def made(world, person=None, chair=None):
-    by = acting(person or world.mai, december(world, 21))
+def made(world, person=None, chair=None, later=timedelta()):
+    by = acting(person or world.mai, december(world, 21) + later)
     return make_submit_link(world.dossier.pk, (chair or world.binh).pk, by=by)
 
 
 def address(link):
     return f"/gui-ho-so/{token_of(link)}/"
+
+
+KEY = "11111111-2222-4333-8444-555555555555"
 
 
 def send(link, code):
@@ -99,9 +102,14 @@ def test_a_browser_may_send_the_page(world):
 
 def test_it_works_once(world):
     new = made(world)
-    send(new.link, new.code)
-    assert send(new.link, new.code).status_code == 404
-    assert Client().get(address(new.link)).status_code == 404
+    path, typed = address(new.link), {"code": new.code, "khoa-gui": KEY}
+    first = Client().post(path, typed)
+    copy = SubmittedCopy.objects.get()
+    assert text(Client().post(path, typed)) == text(first)
+    for again in (send(new.link, new.code), Client().get(address(new.link))):
+        assert "Hồ sơ đã gửi, biên nhận" in text(again)
+        assert copy.number in text(again)
+        assert copy.sha256 not in text(again)
     assert StatusChange.objects.filter(move="submit").count() == 1
 
 
@@ -209,16 +217,31 @@ def test_the_code_is_shown_once_to_the_officer(world):
     assert world.dossier.status == "submitted"
 
 
+def test_the_same_key_makes_one_link_and_shows_its_code_again(world):
+    client, page = signed_in(world.mai), f"/phieu/{world.dossier.pk}/de-nghi-gui/"
+
+    def code(key):
+        sent = client.post(page, {"chair": str(world.binh.pk), "khoa-gui": key})
+        return re.search(r"Mã xác nhận: <span[^>]*>(\d{6})<", text(sent))[1]
+
+    assert code(KEY) == code(KEY)
+    assert SubmitLink.objects.count() == 1
+    code(KEY.replace("1", "6"))
+    assert SubmitLink.objects.count() == 2
+
+
 def test_it_ends(world):
     new = made(world)
     with time_machine.travel(december(world, 21) + LASTS + timedelta(minutes=1)):
         assert send(new.link, new.code).status_code == 404
 
 
-def test_a_cancelled_or_a_replaced_link_is_like_none(world):
-    first, second = made(world), made(world)
-    assert send(first.link, first.code).status_code == 404
-    cancel_submit_link(world.dossier.pk, by=acting(world.mai, december(world, 21)))
+def test_a_replaced_link_says_so_and_a_cancelled_one_is_like_none(world):
+    first, second = made(world), made(world, later=timedelta(minutes=1))
+    for answer in (send(first.link, first.code), Client().get(address(first.link))):
+        assert "Đường dẫn này đã được thay bằng đường dẫn mới hơn" in text(answer)
+    at = december(world, 21) + timedelta(minutes=2)
+    cancel_submit_link(world.dossier.pk, by=acting(world.mai, at))
     assert send(second.link, second.code).status_code == 404
     assert world.dossier.status == "posted"
 

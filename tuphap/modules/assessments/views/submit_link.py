@@ -13,20 +13,23 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.foundation.request_keys.keys import sent_once
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.actions.submit_link import (
     ASK,
+    OVER,
     cancel_submit_link,
     count_try,
     make_submit_link,
     submit_by_link,
 )
 from tuphap.modules.assessments.lateness import told_before_sending
-from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.models import Assessment, SubmitLink
 from tuphap.modules.assessments.papers.code import code_of
 from tuphap.modules.assessments.papers.letter import letter_context
+from tuphap.modules.assessments.papers.models import SubmittedCopy
 from tuphap.modules.assessments.papers.queries import current_copy
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.last_days import own_days
@@ -36,9 +39,10 @@ from tuphap.modules.assessments.queries.submit_link import (
     letter_word,
     link_of,
     open_link,
+    used_or_replaced,
 )
 from tuphap.rules.permissions import require
-from tuphap.rules.refusals import Refused
+from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import display_name
 
 
@@ -56,7 +60,8 @@ def ask_chair(request: PersonRequest, pk: UUID) -> HttpResponse:
         return _ask_page(request, pk)
     chosen = request.POST.get("chair", "")
     chair = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 10 else 0
-    return _ask_page(request, pk, code=make_submit_link(pk, chair, by=request.actor).code)
+    made = make_submit_link(pk, chair, seed=_seed(request), by=request.actor)
+    return _ask_page(request, pk, code=made.code)
 
 
 @require_POST
@@ -79,11 +84,27 @@ def link_with_faults(request: PersonRequest, refused: Refused, token: str) -> Ht
 def submit_link(request: PersonRequest, token: str) -> HttpResponse:
     """One page with the totals; the code sends the dossier."""
     if request.method != "POST":
-        return _link_page(request, token)
-    now = request.arrived_at
-    link = count_try(token, at=now)
-    sent = submit_by_link(link.pk, request.POST.get("code", "")[:20], at=now)
-    return _sent_page(request, sent)
+        over = used_or_replaced(token)
+        return _over_page(request, over) if over else _link_page(request, token)
+    return _send(request, count_try(token, at=request.arrived_at))
+
+
+def over_with_faults(request: PersonRequest, refused: Refused, link: SubmitLink) -> HttpResponse:
+    link.refresh_from_db()
+    return _over_page(request, link)
+
+
+@faults_answered_by(over_with_faults, Kind.CONFLICT, codes=(OVER,))
+@once_per_key
+def _send(request: PersonRequest, link: SubmitLink) -> HttpResponse:
+    """Apart from the counting of tries, which stays whatever comes of the code."""
+    code = request.POST.get("code", "")[:20]
+    return _sent_page(request, submit_by_link(link.pk, code, at=request.arrived_at))
+
+
+def _seed(request: PersonRequest) -> bytes:
+    sent = sent_once(request)
+    return repr((sent.person, sent.key, sent.path, sent.content)).encode() if sent else b""
 
 
 def _ask_page(request: PersonRequest, pk: UUID, code: str = "", fault: str = "") -> HttpResponse:
@@ -117,6 +138,15 @@ def _sent_page(request: PersonRequest, dossier: Assessment) -> HttpResponse:
         "qr": code_of(address),
     }
     return render(request, "assessments/submit_link_done.html", context)
+
+
+def _over_page(request: PersonRequest, link: SubmitLink) -> HttpResponse:
+    """Only who holds the real link reads it; the receipt itself needs signing in from here on."""
+    dossier = link.assessment
+    copies = SubmittedCopy.objects.filter(assessment=dossier)
+    copy = copies.filter(submitted_at=link.used_at).first() if link.used_at else None
+    context = {"dossier": dossier, "title": sheet_page.title_of(dossier), "copy": copy}
+    return render(request, "assessments/submit_link_over.html", context)
 
 
 def _link_page(request: PersonRequest, token: str, fault: str = "") -> HttpResponse:
