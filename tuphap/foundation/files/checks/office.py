@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import IO
 
-from tuphap.foundation.files.checks import xml_parts
+from tuphap.foundation.files.checks import workbooks, xml_parts
 from tuphap.foundation.files.checks.container import opened, unpacked
 from tuphap.foundation.files.checks.reasons import refuse
 from tuphap.foundation.files.checks.request import Facts, Request
@@ -73,7 +73,7 @@ def _look_at_xml(member: str, pieces: Iterable[bytes], request: Request) -> None
     elif request.kind == "docx":
         _look_at_fields(member, pieces)
     else:
-        xml_parts.read(member, pieces)
+        workbooks.look(member, pieces)
 
 
 def _look_at_types(pieces: Iterable[bytes], request: Request) -> None:

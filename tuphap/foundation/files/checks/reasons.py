@@ -105,6 +105,11 @@ REASONS: Mapping[str, Reason] = {
     "office_field": Reason(
         OFFICE, "tệp có trường chạy lệnh hoặc lấy tệp ngoài ({field}). Xóa trường rồi tải lên lại."
     ),
+    "office_fetches": Reason(
+        OFFICE,
+        "tệp có công thức hoặc kết nối tự chạy lệnh, tự lấy dữ liệu ngoài ({what}). "
+        "Xóa công thức hoặc kết nối đó rồi tải lên lại.",
+    ),
     "pdf_script": Reason(PDF, f"tệp có mã JavaScript. {_EXPORT}"),
     "pdf_launch": Reason(PDF, f"tệp có lệnh mở chương trình hoặc tệp khác. {_EXPORT}"),
     "pdf_embedded": Reason(PDF, "tệp đính kèm tệp khác bên trong. Lấy tệp đó ra và tải lên riêng."),

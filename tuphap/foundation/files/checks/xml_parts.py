@@ -16,17 +16,21 @@ def read(
     chunks: Iterable[bytes],
     tell: Element | None = None,
     text_of: tuple[str, Text] | None = None,
+    listen: Callable[[expat.XMLParserType], None] | None = None,
 ) -> None:
     """Well-formed and without a document type; the parser stops at the first word of one.
 
     `tell` hears the local name and the attributes of every element, `text_of` the text inside the
-    elements of one name and the words of simple fields. Without them only the parser itself works.
+    elements of one name and the words of simple fields; `listen` sets its own handlers. Without
+    them only the parser itself works.
     """
     parser = _parser(member)
     if tell is not None:
         _listen(parser, tell)
     if text_of is not None:
         _listen_inside(parser, *text_of)
+    if listen is not None:
+        listen(parser)
     try:
         for chunk in chunks:
             parser.Parse(chunk, False)

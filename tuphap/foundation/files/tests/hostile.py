@@ -142,6 +142,15 @@ def field(words: str) -> Callable[[], bytes]:
     return lambda: office("docx", {"word/document.xml": f'<w:d xmlns:w="urn:w">{parts}</w:d>'})
 
 
+def formula(words: str, element: str = "f") -> Callable[[], bytes]:
+    rows = f'<x:s xmlns:x="urn:x"><x:{element}>{words}</x:{element}><x:v>1</x:v></x:s>'
+    return lambda: office("xlsx", {"xl/worksheets/sheet1.xml": rows})
+
+
+def workbook_part(name: str, text: str) -> Callable[[], bytes]:
+    return lambda: office("xlsx", {f"xl/{name}.xml": text})
+
+
 def dtd(text: str, kind: str = "docx", name: str = "word/document.xml") -> Callable[[], bytes]:
     return lambda: office(kind, {name: text})
 
@@ -319,6 +328,39 @@ TABLE: tuple[Hostile, ...] = (
         "so.docx",
         field(' HYPERLINK "http://a.vn DDEAUTO c:\\\\cmd.exe "'),
         "office_field",
+    ),
+    Hostile(
+        "a workbook that asks a program",
+        "so.xlsx",
+        workbook_part("a", '<l><ddeLink ddeService="cmd" ddeTopic="/c calc"/></l>'),
+        "office_fetches",
+    ),
+    Hostile(
+        "a workbook that opens an object elsewhere",
+        "so.xlsx",
+        workbook_part("externalLinks/externalLink1", '<l><oleLink progId="Package"/></l>'),
+        "office_fetches",
+    ),
+    Hostile(
+        "a workbook that asks an address",
+        "so.xlsx",
+        workbook_part("connections", '<connections><connection refreshOnLoad="1"/></connections>'),
+        "office_fetches",
+    ),
+    Hostile(
+        "a formula that fetches",
+        "so.xlsx",
+        formula('_xlfn.W&#69;BSERVICE("https://xau.example")'),
+        "office_fetches",
+    ),
+    Hostile(
+        "a formula that runs a program", "so.xlsx", formula("cmd|'/c calc'!A0"), "office_fetches"
+    ),
+    Hostile(
+        "a name that fetches",
+        "so.xlsx",
+        formula('webservice ("https://xau.example")', "definedName"),
+        "office_fetches",
     ),
     # --- PDF ---
     Hostile("a locked PDF", "so.pdf", locked_pdf, "file_locked"),

@@ -12,7 +12,7 @@ from tuphap.foundation.files.checks.reasons import REASONS, Unfit
 from tuphap.foundation.files.checks.request import Request
 from tuphap.foundation.files.models import StoredFile
 from tuphap.foundation.files.names import clean_name
-from tuphap.foundation.files.tests.hostile import TABLE, Hostile, field
+from tuphap.foundation.files.tests.hostile import TABLE, Hostile, field, formula
 from tuphap.foundation.files.tests.largest import LARGEST
 from tuphap.foundation.files.tests.sound import SOUND, office
 from tuphap.foundation.files.tests.test_storing import NOW, files_below
@@ -122,6 +122,14 @@ def test_a_check_that_eats_the_processor_is_ended_by_the_kernel(monkeypatch, tmp
     with (tmp_path / "a.pdf").open("rb") as body, pytest.raises(Unfit) as unfit:
         fence.ask(body, Request("check", "pdf", 1), fence.Bounds(60, 150))
     assert unfit.value.code == "check_too_long"
+
+
+@pytest.mark.parametrize(
+    "words", ["SUM(A1:A9)/'Xã | thôn'!B2", 'IF(A1="a|b","WEBSERVICE(","")', "RECALL(A1)"]
+)
+def test_a_workbook_may_compute(words):
+    body = formula(words)()
+    assert actions.store(SimpleUploadedFile("so.xlsx", body), at=NOW).size == len(body)
 
 
 @pytest.mark.django_db
