@@ -17,6 +17,8 @@ MOST_RATIO, RATIO_FROM = 200, 4 * 1024 * 1024
 CHUNK = 256 * 1024
 LOCKED_FLAG = 0x1
 ARCHIVES = (b"PK\x03\x04", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08", b"BZh")
+END_OF_LIST, END_LENGTH = b"PK\x05\x06", 22
+_OTHERS = {b"%PDF-": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPG", b"<html": "HTML"}
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _UNSAFE = re.compile(r"^/|^[A-Za-z]:|\\|(^|/)\.\.(/|$)|[\x00-\x1f\x7f]")
 BROKEN = (
@@ -39,6 +41,7 @@ def opened(body: IO[bytes], request: Request) -> Iterator[zipfile.ZipFile]:
     except BROKEN:
         refuse("file_broken")
     with archive:
+        _require_nothing_behind(body)
         _require_sound_list(archive, request)
         yield archive
 
@@ -83,6 +86,18 @@ def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: _Budget) 
                 yield piece
     except BROKEN:
         refuse("file_broken")
+
+
+def _require_nothing_behind(body: IO[bytes]) -> None:
+    """The end of the list is the end of the file: what follows another program might read."""
+    body.seek(0)
+    content = body.read()
+    end = content.rfind(END_OF_LIST)
+    if end + END_LENGTH == len(content):
+        return
+    rest = content[end + END_LENGTH :]
+    other = next((name for sign, name in _OTHERS.items() if sign in rest), "dữ liệu thừa")
+    refuse("file_two_kinds", other=other)
 
 
 def _require_sound_list(archive: zipfile.ZipFile, request: Request) -> None:

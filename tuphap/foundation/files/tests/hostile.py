@@ -252,6 +252,8 @@ TABLE: tuple[Hostile, ...] = (
         lambda: office("docx")[:4] + b"x" * 40 + office("docx"),
         "file_two_kinds",
     ),
+    Hostile("a PDF behind it", "so.docx", lambda: office("docx") + pdf(), "file_two_kinds"),
+    Hostile("a few bytes behind it", "so.xlsx", lambda: office("xlsx") + b"\0", "file_two_kinds"),
     # --- XML ---
     Hostile("a billion laughs", "so.docx", dtd(LAUGHS), "xml_dtd"),
     Hostile(
