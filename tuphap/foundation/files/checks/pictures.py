@@ -1,5 +1,6 @@
 """PNG and JPEG: sizes before decoding, every byte accounted for (F7)."""
 
+import re
 import struct
 import warnings
 import zipfile
@@ -19,6 +20,13 @@ CHUNK = 256 * 1024
 DRAFT = 8
 _PNG_HEAD = 8
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+# Text and colour profiles beside the picture: the words before what is packed.
+_PACKED_NOTES = {
+    b"zTXt": re.compile(rb"[^\0]*\0\0"),
+    b"iCCP": re.compile(rb"[^\0]*\0\0"),
+    b"iTXt": re.compile(rb"[^\0]*\0\x01\0[^\0]*\0[^\0]*\0"),
+}
+MOST_NOTES, MOST_NOTES_WORDS = 1024 * 1024, "1 MB"
 _MARKUP = (b"<html", b"<script", b"<?php", b"<!doctype html", b"%PDF-")
 
 
@@ -35,16 +43,32 @@ def look_at_png(body: IO[bytes], request: Request) -> Facts:
     row = (width * _CHANNELS[colour] * depth + 7) // 8 + 1
     # Interlaced rows come in seven turns, each with a byte of its own per row.
     most = row * height + (8 * (height + width) if interlaced else 0)
-    unpacked = 0
+    unpacked = notes = 0
     inflate = zlib.decompressobj()
     for name, content in parts:
         if name == b"acTL":
             refuse("picture_animated")
+        if name in _PACKED_NOTES:
+            notes += _note(_PACKED_NOTES[name], content, MOST_NOTES - notes)
         if name == b"IDAT":
             unpacked += _inflated(inflate, content, most - unpacked)
     if not inflate.eof or (not interlaced and unpacked != most):
         refuse("file_broken")
     return Facts(pages=1)
+
+
+def _note(head: re.Pattern[bytes], content: bytes, left: int) -> int:
+    """What a packed note unpacks to; readers that unpack it whole must be able to."""
+    found = head.match(content)
+    if found is None:
+        return 0
+    try:
+        count = len(zlib.decompressobj().decompress(content[found.end() :], left + 1))
+    except zlib.error:
+        refuse("file_broken")
+    if count > left:
+        refuse("picture_notes", most=MOST_NOTES_WORDS)
+    return count
 
 
 def _inflated(inflate: "zlib._Decompress", content: bytes, left: int) -> int:

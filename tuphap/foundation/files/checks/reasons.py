@@ -121,6 +121,11 @@ REASONS: Mapping[str, Reason] = {
     "picture_pixels": Reason(
         PICTURE, "ảnh {width} × {height} điểm, tối đa {most}. Thu nhỏ ảnh rồi tải lên lại."
     ),
+    "picture_notes": Reason(
+        PICTURE,
+        "phần ghi chú trong ảnh mở ra lớn hơn {most}. Lưu lại ảnh không kèm ghi chú "
+        "rồi tải lên lại.",
+    ),
     "picture_animated": Reason(PICTURE, "ảnh động. Lưu một khung hình rồi tải lên lại."),
 }
 

@@ -453,6 +453,21 @@ TABLE: tuple[Hostile, ...] = (
         lambda: png(20, 10, (b"acTL", struct.pack(">II", 2, 0))),
         "picture_animated",
     ),
+    *(
+        Hostile(
+            f"a bomb of notes as {name.decode()}",
+            "anh.png",
+            lambda name=name, head=head: png(
+                20, 10, (name, head + zlib.compress(b"a" * 50 * MEGABYTE))
+            ),
+            "picture_notes",
+        )
+        for name, head in (
+            (b"zTXt", b"Comment\0\0"),
+            (b"iTXt", b"Comment\0\1\0vi\0\0"),
+            (b"iCCP", b"p\0\0"),
+        )
+    ),
     Hostile("a picture cut off", "anh.png", lambda: png()[:-20], "file_broken"),
     Hostile("a JPEG cut off", "anh.jpg", lambda: jpeg(400, 300)[:2000], "file_broken"),
     Hostile(

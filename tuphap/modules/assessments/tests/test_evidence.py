@@ -385,6 +385,14 @@ def test_a_file_is_looked_at_as_a_page_with_its_picture(world):
     assert "sandbox" in picture["Content-Security-Policy"]
 
 
+def test_a_file_that_cannot_be_drawn_says_so_and_can_be_had(world):
+    row = a_file(world)
+    place_of_hash(row.file.sha256).write_bytes(b"%PDF-1.7 what no reader can draw")
+    page = signed_in(world.mai).get(f"/tep/{row.file_id}/xem/").content.decode()
+    assert "Không xem trước được tệp này; tải về để xem." in page
+    assert "/trang/1.png" not in page
+
+
 @pytest.mark.parametrize("rest", ["xem/?trang=2", "xem/?trang=x", "trang/2.png", "trang/0.png"])
 def test_a_page_that_is_none_is_not_found(world, rest):
     row = a_file(world)

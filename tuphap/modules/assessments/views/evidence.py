@@ -170,6 +170,7 @@ def look(request: PersonRequest, file_id: UUID) -> HttpResponse:
         "dossier": found.assessment,
         "page": int(page),
         "is_shown": is_shown(stored),
+        "cannot": is_shown(stored) and picture_of(stored, int(page)) is None,
         "line_url": _line_address(found.assessment_id, found.item),
         "sheet_url": reverse("assessments:sheet", args=[found.assessment_id]),
     }
