@@ -6,6 +6,7 @@ from tuphap.modules.assessments.models import Assessment, Period
 from tuphap.modules.assessments.queries.last_days import counts_as
 from tuphap.rules.dossier_days import RETURNED, days_late
 from tuphap.rules.numbers import format_count
+from tuphap.rules.workflows.assessment import SELF
 
 
 def late_words(days: int) -> str:
@@ -20,7 +21,7 @@ def why_too_late(dossier: Assessment, last_day: date | None, at: datetime) -> st
         return ""
     return (
         f"Chưa gửi được: hạn {_deed(dossier)} hồ sơ là ngày {_day(last_day)}, kỳ này không nhận "
-        f"hồ sơ gửi sau hạn. Bản nháp còn nguyên và vẫn sửa được. Đề nghị "
+        f"hồ sơ gửi sau hạn. {_kept(dossier)} Đề nghị "
         f"{dossier.appraising_unit.name} xem xét lùi hạn, rồi {_deed(dossier)} hồ sơ."
     )
 
@@ -41,6 +42,12 @@ def late_draft_words(period: Period, last_day: date | None, at: datetime) -> str
     if last_day is None or not days_late(counts_as(period, at), last_day):
         return ""
     return f"sau hạn gửi {_day(last_day)}"
+
+
+def _kept(dossier: Assessment) -> str:
+    if SELF in dossier.step.writable:
+        return "Bản nháp còn nguyên và vẫn sửa được."
+    return "Số liệu còn nguyên."
 
 
 def _deed(dossier: Assessment) -> str:

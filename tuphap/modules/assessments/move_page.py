@@ -30,11 +30,22 @@ WAITS: Mapping[str, Callable[[Assessment], str]] = {
     "comments_answered": why_comments_wait,
 }
 
+# What a refused sending still waits for, and the line of the page that says it.
+TOLD_AT: Mapping[str, str] = {
+    "too_late": "con-vuong",
+    "difference_not_explained": "con-vuong",
+    "lines_not_confirmed": "con-vuong",
+    "posting_not_over": "cho-niem-yet",
+    "returns_open": "cho-bo-sung",
+    "comments_open": "cho-bo-sung",
+}
+
 
 def move_context(dossier: Assessment, found: Move, actor: Actor) -> dict[str, Any]:
     """The figures of this moment, and each sentence that still stands in the way."""
     column = self_column(dossier, known=known_of(dossier))
     panel = sheet_page.panel_of(column, score(dossier, column.rule_set, column.given))
+    not_yet = _not_yet(dossier, found)
     way = course(dossier, timezone.localdate(actor.at))
     return {
         "dossier": dossier,
@@ -48,7 +59,10 @@ def move_context(dossier: Assessment, found: Move, actor: Actor) -> dict[str, An
         if "posting_over" in found.guards
         else "",
         "late": _late(dossier, found, way.days.send_by, actor.at),
-        "not_yet": _not_yet(dossier, found),
+        "not_yet": not_yet,
+        "comments_url": reverse("assessments:received", args=[dossier.pk])
+        if not_yet and not_yet == why_comments_wait(dossier)
+        else "",
         "blocked": told_before(found, dossier, actor.at) or _not_by_own_hand(found, dossier, actor),
         "item_count": len(column.items),
         "evidence_count": sum(map(len, column.proof.values())),

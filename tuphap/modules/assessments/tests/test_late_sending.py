@@ -95,7 +95,9 @@ def test_where_late_is_not_accepted_the_draft_stays_and_can_be_written():
         assert "kỳ này không nhận hồ sơ gửi sau hạn" in page(world, "/phieu/{pk}/gui/")
         answer = signed_in(world.mai).post(f"/phieu/{world.dossier.pk}/gui/")
         assert answer.status_code == 409
-        assert "Bản nháp còn nguyên" in text(answer)
+        assert "kỳ này không nhận hồ sơ gửi sau hạn. Số liệu còn nguyên." in text(answer)
+        assert 'href="#con-vuong"' in answer.content.decode()
+        assert "không có gì bị ghi đè" not in text(answer)
         assert world.dossier.status == "posted"
         move(world.dossier.pk, "reopen", by=acting(world.mai, LATE_BY_3), reason="Sửa số liệu.")
         saved = text(send_line(world, "1.2.1", line(world, "1.2.1", done="118", due="123")))

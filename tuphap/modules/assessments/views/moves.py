@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from tuphap.foundation.access.faults import faults_answered_by
+from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import hands_to_once, once_per_key
 from tuphap.modules.assessments import sheet_page
@@ -19,13 +19,13 @@ from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.actions.moves import move, submit
 from tuphap.modules.assessments.already_done import already_done_leads_on
 from tuphap.modules.assessments.models import Assessment
-from tuphap.modules.assessments.move_page import move_context
+from tuphap.modules.assessments.move_page import TOLD_AT, move_context
 from tuphap.modules.assessments.papers.second_try import second_try_shows_receipt
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.sheet import self_column
 from tuphap.rules import workflow
 from tuphap.rules.permissions import Actor, require
-from tuphap.rules.refusals import Refused
+from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.workflow import Move
 
 AFTERWARDS = {"submit": "assessments:newest_receipt"}
@@ -95,10 +95,10 @@ def sheet_move(request: PersonRequest, pk: UUID, address: str) -> HttpResponse:
 
 
 def page_with_faults(request: PersonRequest, refused: Refused, pk: UUID, name: str) -> HttpResponse:
-    return _page(request, pk, name, refused, status=422)
+    return _page(request, pk, name, refused, status=STATUS_OF[refused.kind])
 
 
-@faults_answered_by(page_with_faults)
+@faults_answered_by(page_with_faults, Kind.INVALID, Kind.CONFLICT, codes=tuple(TOLD_AT))
 @once_per_key
 def do_move(request: PersonRequest, pk: UUID, name: str) -> HttpResponse:
     dossier = get_visible(request.actor, pk)
@@ -144,11 +144,14 @@ def _page(
     dossier = get_visible(request.actor, pk)
     found = _allowed(dossier, name, request.actor)
     faults = refused.fields if refused else {}
+    errors = [{"id": "o-reason", "text": text} for text in faults.values()]
+    if refused and refused.code in TOLD_AT:
+        errors = [{"id": TOLD_AT[refused.code], "text": refused.sentence}]
     context = {
         **move_context(dossier, found, request.actor),
         "will_happen": will_happen(name, dossier),
         "fault": faults.get("reason", ""),
-        "errors": [{"id": "o-reason", "text": text} for text in faults.values()],
+        "errors": errors,
         "typed_reason": request.POST.get("reason", ""),
     }
     return render(request, "assessments/submit.html", context, status=status)
