@@ -169,6 +169,8 @@ def test_after_a_save_the_line_asks_anew_by_itself(world, settings):
     assert "Khác số đã nhập (6/9)." in piece.content.decode()
     settings.MEASURES = []
     assert save_figure(world, "7", mark(world))[1] == asked - 1
+    empty = signed_in(world.mai).get(address, headers={"HX-Request": "true"})
+    assert (empty.status_code, empty.content.strip()) == (200, b"")
 
 
 def test_an_explained_line_is_saved_without_a_question_more(world, settings):

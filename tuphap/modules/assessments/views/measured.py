@@ -12,8 +12,8 @@ from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.measured import take_known_figure
-from tuphap.modules.assessments.items import anchor
-from tuphap.modules.assessments.measured import measured_lines
+from tuphap.modules.assessments.items import anchor, items_of
+from tuphap.modules.assessments.measured import keys_of, measured_lines
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.measured import known_of, own_given
 
@@ -30,11 +30,12 @@ def figure(request: PersonRequest, pk: UUID, item: str) -> HttpResponse:
     if not request.htmx:
         return redirect(line_url)
     lines = measured_lines(known_of(dossier), own_given(dossier, [item]))
-    if item not in lines:
+    if item not in lines and item not in keys_of(items_of(dossier.period)):
         raise Http404
     context = {
         "dossier": dossier,
-        "known": lines[item],
+        # The figure is gone, or not there yet: an empty piece takes the place of the old one.
+        "known": lines.get(item),
         "read_only": not sheet_page.can_write(dossier, request.actor),
     }
     return render(request, "assessments/_line_known.html", context)
