@@ -258,6 +258,17 @@ def test_every_move_that_is_not_in_the_table_is_refused(code, status, address):
     assert (world.dossier.status, written(world), world.dossier.version) == (status, *before)
 
 
+def test_a_change_without_its_line_is_told_so():
+    world = in_status("under_review")
+    before = written(world)
+    sent = {k: v for k, v in changed_figures(world).items() if k not in ("da-xem", "2.1.1-line")}
+    for headers in ({}, {"HX-Request": "true"}):
+        response = signed_in(world.hung).post(at(world, "sua", "2.1.1"), sent, headers=headers)
+        assert response.status_code == 422
+        assert "không có số liệu của nội dung 2.1.1" in response.content.decode()
+    assert written(world) == before
+
+
 def test_a_change_without_its_version_is_told_so():
     """Nobody else has changed anything, so nobody else is named."""
     world = in_status("under_review")

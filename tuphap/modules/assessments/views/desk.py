@@ -23,7 +23,7 @@ from tuphap.modules.assessments.already_done import already_done_leads_on
 from tuphap.modules.assessments.checks_page import shown_checks
 from tuphap.modules.assessments.desk import Unit
 from tuphap.modules.assessments.desk_page import CHOSEN, SEEN, SLIP, Edit, may_begin_typing
-from tuphap.modules.assessments.forms import Reading, read
+from tuphap.modules.assessments.forms import Reading, read, require_each
 from tuphap.modules.assessments.items import saved_together
 from tuphap.modules.assessments.lateness import late_words
 from tuphap.modules.assessments.queries.desk import DeskOf, get_desk
@@ -114,6 +114,8 @@ def change(request: PersonRequest, pk: UUID, unit: str) -> HttpResponse:
     """Other figures for one unit of lines, each with its reason."""
     found = _desk(request, pk)
     reading = _read(request, found, unit)
+    if not reading.typed:
+        require_each(reading, saved_together(found.items, unit))
     reading.require_readable()
     appraisal.change(
         pk,
