@@ -17,4 +17,4 @@ CASES = [
 @pytest.mark.parametrize(("code", "status"), CASES)
 def test_every_status_is_reached_by_the_actions(code, status):
     world = in_status(status, code)
-    assert world.other_dossier.status == world.period.workflow.initial.code
+    assert world.other_dossier.status == world.period.first_status.code
