@@ -115,12 +115,16 @@ def without_days(steps: Sequence[Step], days: Mapping[str, StepDays]) -> tuple[s
 def _left(steps: Sequence[Step], moves: Sequence[Passed]) -> tuple[ShownStep, ...]:
     """Of a dossier that was taken out: what was done tells its day, the rest waits for nothing."""
     been = {move.target for move in moves}
-    return tuple(
-        ShownStep(step.label, _when_done(step, moves), DONE)
-        if been & set(step.statuses)
-        else ShownStep(step.label, "không thực hiện", LATER)
-        for step in steps
-    )
+    broken_off = moves[-2] if len(moves) > 1 else None
+
+    def shown(step: Step) -> ShownStep:
+        if broken_off and broken_off.target in step.statuses and step is not SENDING:
+            return ShownStep(step.label, f"dở dang từ {_day(broken_off.day)}", LATER)
+        if been & set(step.statuses):
+            return ShownStep(step.label, _when_done(step, moves), DONE)
+        return ShownStep(step.label, "không thực hiện", LATER)
+
+    return tuple(shown(step) for step in steps)
 
 
 def _shown(

@@ -104,6 +104,8 @@ def test_unlocking_opens_the_final_column_and_keeps_what_was_official(code, back
     page = signed_in(world.mai).get(f"/phieu/{new.pk}/da-chot/{kept.pk}/")
     text = page.content.decode()
     assert "Số vụ hòa giải ghi nhầm." in text
+    history = signed_in(world.mai).get(f"/phieu/{new.pk}/lich-su/").content.decode()
+    assert "Mở lại số liệu đã chốt:</span> Số vụ hòa giải ghi nhầm." in history
     assert str(old.decision) in text
     shown = {line["item"] for line in kept.lines}
     assert shown == set(full_sheet(world))

@@ -255,6 +255,16 @@ def steps(status, moves, days=DAYS, workflow=POINTS_REGIME):
     return [(s.label, s.when, s.state) for s in shown_steps(workflow, status, moves, days)]
 
 
+def test_work_that_was_broken_off_is_not_called_done():
+    out = Passed("not_assessed", date(2023, 1, 12))
+    shown = {label: (when, state) for label, when, state in steps(out.target, [*MOVES[:4], out])}
+    assert shown["Tự chấm điểm"] == ("xong 30/12/2022", "done")
+    assert shown["Thẩm tra, Hội đồng"] == ("dở dang từ 10/01/2023", "later")
+    assert shown["Quyết định"] == ("không thực hiện", "later")
+    early = steps(out.target, [MOVES[0], out])
+    assert early[0] == ("Tự chấm điểm", "dở dang từ 01/12/2022", "later")
+
+
 def test_days_that_nobody_has_set_are_said_to_be_open():
     assert steps("assigned", []) == [
         ("Tự chấm điểm", "01/12/2022 – 30/12/2022", "current"),

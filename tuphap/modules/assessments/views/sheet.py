@@ -136,9 +136,11 @@ def history(request: PersonRequest, pk: UUID) -> HttpResponse:
     dossier = get_visible(request.actor, pk)
     way = course(dossier, timezone.localdate(request.actor.at))
     late = late_sendings(dossier)
+    deeds = {move.name: move.label for move in dossier.workflow.moves if move.needs_reason}
     rows = [
         {
             "change": change,
+            "deed": deeds.get(change.move, ""),
             "target": STATUS_LABELS[change.target],
             "late": late_words(late.get(change.made_at, 0)),
         }
