@@ -58,8 +58,11 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _forms_have_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The client of a test sends a key as every page does; an empty header sends none."""
+def _forms_have_keys() -> Iterator[None]:
+    """The client of a test sends a key as every page does; an empty header sends none.
+
+    With a patch of its own: the one of a test has to be undone before the database is left.
+    """
     from uuid import uuid4
 
     from django.test import Client
@@ -72,7 +75,9 @@ def _forms_have_keys(monkeypatch: pytest.MonkeyPatch) -> None:
             headers.setdefault("Request-Key", str(uuid4()))
         return plain(self, path, data, *args, headers=headers, **more)
 
-    monkeypatch.setattr(Client, "post", post)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "post", post)
+        yield
 
 
 class _Answers:

@@ -16,6 +16,12 @@ TASK_NAMES = {
     "tuphap.modules.assessments.council.tasks.council_papers_left_behind": (
         "Nhặt lại giấy tờ Hội đồng chưa tạo"
     ),
+    "tuphap.modules.assessments.decision_papers.tasks.make_decision_paper": (
+        "Tạo giấy tờ của quyết định"
+    ),
+    "tuphap.modules.assessments.decision_papers.tasks.decision_papers_left_behind": (
+        "Nhặt lại giấy tờ quyết định chưa tạo"
+    ),
     "tuphap.modules.assessments.papers.tasks.make_paper": "Tạo giấy tờ của hồ sơ",
     "tuphap.modules.assessments.papers.tasks.papers_left_behind": "Nhặt lại giấy tờ chưa tạo",
     "tuphap.modules.assessments.papers.tasks.send_copy_letter": "Gửi thư kèm bản sao hồ sơ",

@@ -31,7 +31,10 @@ def scan_file(sha256: str) -> bool:
 @app.task(pass_context=False)
 def lay_out_pages(sha256: str) -> bool:
     """Pages of a Word or Excel file; one that cannot be laid out is downloaded instead."""
-    return office_pages.make_pages(sha256) and previews.look_at(sha256)
+    made = office_pages.make_pages(sha256)
+    if made:
+        previews.look_at(sha256)
+    return made
 
 
 @app.task(pass_context=False)

@@ -33,7 +33,7 @@ from tuphap.rules.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 
-SEQUENCES = int(os.environ.get("MOVE_SEQUENCES", "60"))
+SEQUENCES = int(os.environ.get("MOVE_SEQUENCES", "25"))
 MOST_ATTEMPTS = 10
 MARKS = ("self", "appraised", "final")
 
