@@ -8,11 +8,12 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
+from tuphap.foundation.units.models import Unit
 from tuphap.foundation.workflow.perform import subject_of
 from tuphap.modules.assessments.actions.telling import tell_extended
 from tuphap.modules.assessments.extension_models import Extension
 from tuphap.modules.assessments.models import Assessment
-from tuphap.modules.assessments.queries.assessments import get_visible, require_visible
+from tuphap.modules.assessments.queries.assessments import require_visible
 from tuphap.modules.assessments.queries.desk_care import appraisers_at, extendable
 from tuphap.modules.assessments.queries.queue import in_charge
 from tuphap.rules.numbers import format_count
@@ -65,8 +66,11 @@ def assign(
         raise Http404
     for dossier in dossiers:
         require(by, ASSIGN, dossier.subject)
-        _require_colleague(dossier, officer_id, timezone.localdate(by.at))
         dossier.officer_id = officer_id
+    if officer_id is not None:
+        offices = {dossier.appraising_unit_id: dossier.appraising_unit for dossier in dossiers}
+        for office in offices.values():
+            _require_colleague(office, officer_id, timezone.localdate(by.at))
     Assessment.objects.bulk_update(dossiers, ["officer"])
     return dossiers
 
@@ -76,19 +80,15 @@ _TOO_MANY = f"Mỗi lần giao nhiều nhất {MOST_TOGETHER} hồ sơ. Bỏ b�
 
 def take(assessment_id: UUID, *, by: Actor) -> Assessment:
     """Work on it oneself from now on."""
-    get_visible(by, assessment_id)
     (dossier,) = assign([assessment_id], by.person_id, by=by)
     return dossier
 
 
-def _require_colleague(dossier: Assessment, officer_id: int | None, day: date) -> None:
-    if officer_id is None:
-        return
-    if officer_id not in {person.pk for person in appraisers_at(dossier.appraising_unit_id, day)}:
+def _require_colleague(office: Unit, officer_id: int, day: date) -> None:
+    if officer_id not in {person.pk for person in appraisers_at(office.pk, day)}:
         raise _faulty(
             "nguoi",
-            f"Người được chọn không thẩm tra ở {dossier.appraising_unit.name}. "
-            "Chọn người trong danh sách.",
+            f"Người được chọn không thẩm tra ở {office.name}. Chọn người trong danh sách.",
         )
 
 
