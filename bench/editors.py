@@ -19,11 +19,11 @@ from django.urls import reverse
 
 from bench import load
 from bench.sheets import Commune
-from tuphap.modules.assessments.answers import Given
-from tuphap.modules.assessments.fields import EXPLANATION, MARK, field_name
 from tuphap.modules.assessments.forms import END, read
-from tuphap.modules.assessments.items import Item
-from tuphap.modules.assessments.marks import own_mark
+from tuphap.modules.assessments.lines.answers import Given
+from tuphap.modules.assessments.lines.fields import EXPLANATION, MARK, field_name
+from tuphap.modules.assessments.lines.items import Item
+from tuphap.modules.assessments.lines.marks import own_mark
 from tuphap.rules.rule_set import Percentage
 
 DUE = 10_000_000

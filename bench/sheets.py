@@ -22,11 +22,11 @@ from bench import load
 from tuphap.foundation.access.actors import actor_for
 from tuphap.foundation.accounts.models import Person, Post
 from tuphap.modules.assessments.actions.entries import save_entries
-from tuphap.modules.assessments.answers import GATE_PASSES, Given
-from tuphap.modules.assessments.fields import EXPLANATION, MARK, field_name
 from tuphap.modules.assessments.forms import END, read
-from tuphap.modules.assessments.items import Item, items_of
-from tuphap.modules.assessments.marks import own_mark
+from tuphap.modules.assessments.lines.answers import GATE_PASSES, Given
+from tuphap.modules.assessments.lines.fields import EXPLANATION, MARK, field_name
+from tuphap.modules.assessments.lines.items import Item, items_of
+from tuphap.modules.assessments.lines.marks import own_mark
 from tuphap.modules.assessments.models import Assessment
 from tuphap.rules.conditions import GATE
 from tuphap.rules.permissions import Role

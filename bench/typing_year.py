@@ -14,7 +14,7 @@ from tuphap.foundation.units.models import Unit
 from tuphap.foundation.units.queries import units_on
 from tuphap.modules.assessments.actions.moves import move
 from tuphap.modules.assessments.actions.periods import PeriodSettings, open_period
-from tuphap.modules.assessments.answers import given_by_item
+from tuphap.modules.assessments.lines.answers import given_by_item
 from tuphap.modules.assessments.models import Assessment, Period
 from tuphap.rules.permissions import Role
 from tuphap.rules.workflows.assessment import SELF

@@ -20,9 +20,9 @@ from bench.server import serving
 from bench.sheets import signed_in
 from tuphap.foundation.access.actors import actor_for
 from tuphap.foundation.accounts.models import Person, Post
-from tuphap.modules.assessments import comparison
-from tuphap.modules.assessments.comparison import Choice
-from tuphap.modules.assessments.matrix_rows import matrix_rows
+from tuphap.modules.assessments.matrix import values as comparison
+from tuphap.modules.assessments.matrix.rows import matrix_rows
+from tuphap.modules.assessments.matrix.values import Choice
 from tuphap.modules.assessments.models import Period
 from tuphap.modules.assessments.queries.comparison import Matrix, compared, matrix
 from tuphap.modules.criteria.queries import parsed

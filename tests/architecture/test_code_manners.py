@@ -30,7 +30,7 @@ LEVEL = re.compile(r"\b(huyện|quận|thị xã|thị trấn|đặc khu|cấp (
 LEVEL_TABLES = {
     "tuphap/rules/permissions.py",  # names of roles
     "tuphap/rules/workflows/assessment.py",  # titles of the two regimes
-    "tuphap/modules/assessments/models.py",  # who appraises: the label of a setting
+    "tuphap/modules/assessments/models/periods.py",  # who appraises: the label of a setting
     "tuphap/outlets/exchange/management/commands/score.py",  # a heading of the sheets it reads
     "tuphap/rules/score_lines.py",  # names of groups in the sheets it reads
     "tuphap/foundation/ui/samples.py",  # made-up rows of the page that shows all parts

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.visit import Visit
-from tuphap.modules.assessments.answers import GATE_PASSES
+from tuphap.modules.assessments.lines.answers import GATE_PASSES
 from tuphap.modules.assessments.tests.world import best_answer
 from tuphap.rules.content_scoring import Answer
 from tuphap.rules.rule_set import contents

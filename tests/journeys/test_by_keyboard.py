@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.town import password_hash
 from tuphap.foundation.accounts.models import Person
-from tuphap.modules.assessments.items import anchor
+from tuphap.modules.assessments.lines.items import anchor
 from tuphap.modules.assessments.tests import world as worlds
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every-page")]

@@ -13,13 +13,13 @@ from tuphap.foundation.accounts.models import Person
 from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_decision
 from tuphap.modules.assessments.actions.entries import save_entries
 from tuphap.modules.assessments.actions.publishing import publish_period
-from tuphap.modules.assessments.answers import Given
 from tuphap.modules.assessments.council.actions.councils import (
     CouncilSettings,
     Seat,
     add_member,
     set_up,
 )
+from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.tests import world as worlds
 from tuphap.rules.permissions import Actor, Role
 from tuphap.rules.workflows.assessment import APPRAISED

@@ -11,8 +11,8 @@ from datetime import date, datetime
 
 from django.http import QueryDict
 
-from tuphap.modules.assessments.answers import Given
-from tuphap.modules.assessments.fields import (
+from tuphap.modules.assessments.lines.answers import Given
+from tuphap.modules.assessments.lines.fields import (
     ABSENT,
     EXPLANATION,
     MARK,
@@ -23,8 +23,8 @@ from tuphap.modules.assessments.fields import (
     foreign_field,
     label_of,
 )
-from tuphap.modules.assessments.items import Item
-from tuphap.modules.assessments.marks import Sent, require_mark
+from tuphap.modules.assessments.lines.items import Item
+from tuphap.modules.assessments.lines.marks import Sent, require_mark
 from tuphap.rules.numbers import format_count, parse_count, quoted
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import Deadline, Percentage

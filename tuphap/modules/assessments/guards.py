@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.council.guard import why_council_not_done
-from tuphap.modules.assessments.items import items_of
 from tuphap.modules.assessments.lateness import why_too_late
-from tuphap.modules.assessments.measured import measured_lines
+from tuphap.modules.assessments.lines.items import items_of
+from tuphap.modules.assessments.lines.measured import measured_lines
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry, ScannedPaper
 from tuphap.modules.assessments.queries.comments import open_returns
 from tuphap.modules.assessments.queries.evidence import items_without_proof

@@ -6,11 +6,11 @@ from datetime import date
 
 from django.utils import timezone
 
-from tuphap.modules.assessments import sheet_page
-from tuphap.modules.assessments.items import items_of
+from tuphap.modules.assessments.lines.items import items_of
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.queries.own_work import OwnSheet, YearCount
 from tuphap.modules.assessments.queries.sheet import Course, course
+from tuphap.modules.assessments.sheet import page as sheet_page
 from tuphap.modules.assessments.shown import SELF_WORDS, ShownStatus, shown_status
 from tuphap.rules.numbers import UNKNOWN, format_points
 from tuphap.rules.permissions import Actor

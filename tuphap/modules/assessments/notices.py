@@ -7,11 +7,9 @@ from django.utils import timezone
 
 from tuphap.foundation.notices.actions import Message
 from tuphap.foundation.workflow.models import StatusChange
-from tuphap.modules.assessments.comment_models import Comment
-from tuphap.modules.assessments.extension_models import Extension
-from tuphap.modules.assessments.items import anchor
 from tuphap.modules.assessments.lateness import late_words
-from tuphap.modules.assessments.models import Assessment, Decision
+from tuphap.modules.assessments.lines.items import anchor
+from tuphap.modules.assessments.models import Assessment, Comment, Decision, Extension
 from tuphap.modules.assessments.queries.reminders import Unsent
 from tuphap.rules.numbers import format_count
 from tuphap.rules.workflows.province_moves import EXEMPT, READMIT, UNLOCK

@@ -10,7 +10,7 @@ from tuphap.foundation.units.models import Unit
 from tuphap.modules.assessments.actions.periods import PeriodSettings
 from tuphap.modules.assessments.models import Period
 from tuphap.modules.assessments.queries.periods import scopes_to_open, sets_to_use
-from tuphap.modules.assessments.stepper import dated_steps
+from tuphap.modules.assessments.sheet.stepper import dated_steps
 from tuphap.modules.criteria.models import RuleSet
 from tuphap.rules.numbers import parse_count, quoted
 from tuphap.rules.permissions import Actor

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from tuphap.modules.assessments.actions.entries import score
-from tuphap.modules.assessments.panel import panel
+from tuphap.modules.assessments.lines.words import answer_words
 from tuphap.modules.assessments.queries.posting import Posting
 from tuphap.modules.assessments.queries.public_comments import shown_to_all
 from tuphap.modules.assessments.queries.sheet import self_column
-from tuphap.modules.assessments.sheet import Input, Pill, Section, answer_words, sections
+from tuphap.modules.assessments.sheet.panel import panel
+from tuphap.modules.assessments.sheet.values import Input, Pill, Section, sections
 from tuphap.modules.criteria.queries import notice
 
 

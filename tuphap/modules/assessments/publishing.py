@@ -10,7 +10,7 @@ from typing import Any
 
 from tuphap.foundation.publication.kinds import RESULTS_SCHEMA
 from tuphap.foundation.units.kinds import known_kinds, short_name
-from tuphap.modules.assessments.measured import Known
+from tuphap.modules.assessments.lines.measured import Known
 from tuphap.modules.assessments.models import COLUMNS, Period
 from tuphap.modules.criteria.queries import notice, parsed
 from tuphap.rules.conditions import conditions_in_force

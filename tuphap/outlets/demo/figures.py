@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from tuphap.modules.assessments.answers import GATE_FAILS, GATE_PASSES, Given
+from tuphap.modules.assessments.lines.answers import GATE_FAILS, GATE_PASSES, Given
 from tuphap.rules.conditions import GATE, conditions_in_force
 from tuphap.rules.content_scoring import NONE_CHOSEN
 from tuphap.rules.deadlines import WorkCalendar, add_working_days

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from random import Random
 
-from tuphap.modules.assessments.answers import Given, split
+from tuphap.modules.assessments.lines.answers import Given, split
 from tuphap.outlets.demo.figures import (
     draw,
     draw_sheet,

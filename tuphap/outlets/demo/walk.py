@@ -19,8 +19,8 @@ from tuphap.modules.assessments.actions.returns import give_back as return_dossi
 from tuphap.modules.assessments.actions.scans import SignedPaper
 from tuphap.modules.assessments.actions.submit_for_chair import submit_for_chair
 from tuphap.modules.assessments.actions.type_for_unit import type_for_unit
-from tuphap.modules.assessments.answers import Given
-from tuphap.modules.assessments.comment_models import Comment
+from tuphap.modules.assessments.lines.answers import Given
+from tuphap.modules.assessments.models import Comment
 from tuphap.outlets.demo.papers import PAPERS, demo_file, demo_paper, demo_scan
 from tuphap.rules.permissions import Actor
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF

@@ -17,9 +17,9 @@ from tuphap.modules.assessments.actions.entries import (
     save_entries,
 )
 from tuphap.modules.assessments.actions.moves import close_appraisal, move
-from tuphap.modules.assessments.answers import Given
-from tuphap.modules.assessments.desk import ACCEPTED
-from tuphap.modules.assessments.marks import require_mark
+from tuphap.modules.assessments.desk.values import ACCEPTED
+from tuphap.modules.assessments.lines.answers import Given
+from tuphap.modules.assessments.lines.marks import require_mark
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.desk import (

@@ -8,9 +8,8 @@ from django.http import Http404
 
 from tuphap.foundation.workflow.perform import perform
 from tuphap.modules.assessments.actions.telling import tell_of_comment
-from tuphap.modules.assessments.comment_models import LONGEST_COMMENT, Comment
-from tuphap.modules.assessments.items import items_of
-from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.lines.items import items_of
+from tuphap.modules.assessments.models import LONGEST_COMMENT, Assessment, Comment
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.comments import seen_by
 from tuphap.rules.numbers import format_count

@@ -7,11 +7,11 @@ from django.db import transaction
 
 from tuphap.modules.assessments.actions.comments import write
 from tuphap.modules.assessments.actions.telling import tell_of_comment
-from tuphap.modules.assessments.answers import Given
-from tuphap.modules.assessments.comment_models import LONGEST_COMMENT, Comment
-from tuphap.modules.assessments.items import Item
+from tuphap.modules.assessments.lines.answers import Given
+from tuphap.modules.assessments.lines.items import Item
+from tuphap.modules.assessments.lines.words import answer_words
+from tuphap.modules.assessments.models import LONGEST_COMMENT, Comment
 from tuphap.modules.assessments.queries.desk import DeskOf
-from tuphap.modules.assessments.sheet import answer_words
 from tuphap.rules.permissions import Actor
 from tuphap.rules.workflows.comment import CLOSED, CORRECTION
 

@@ -11,8 +11,7 @@ from django.utils import timezone
 from tuphap.foundation.units.models import Unit
 from tuphap.foundation.workflow.perform import subject_of
 from tuphap.modules.assessments.actions.telling import tell_extended
-from tuphap.modules.assessments.extension_models import Extension
-from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.models import Assessment, Extension
 from tuphap.modules.assessments.queries.assessments import require_visible
 from tuphap.modules.assessments.queries.desk_care import appraisers_at, extendable
 from tuphap.modules.assessments.queries.queue import in_charge

@@ -12,7 +12,7 @@ from tuphap.foundation.calendar.queries import work_calendar
 from tuphap.foundation.database.kept_query import KeptQuery
 from tuphap.foundation.workflow.perform import subject_of
 from tuphap.modules.assessments.actions.column_rows import write_column
-from tuphap.modules.assessments.answers import (
+from tuphap.modules.assessments.lines.answers import (
     GATE_FAILS,
     GATE_PASSES,
     Given,
@@ -21,8 +21,8 @@ from tuphap.modules.assessments.answers import (
     given_of,
     split,
 )
-from tuphap.modules.assessments.fields import WORDS
-from tuphap.modules.assessments.items import items_of
+from tuphap.modules.assessments.lines.fields import WORDS
+from tuphap.modules.assessments.lines.items import items_of
 from tuphap.modules.assessments.models import Assessment, Entry, Period
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules import permissions, workflow

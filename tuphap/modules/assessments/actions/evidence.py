@@ -14,7 +14,7 @@ from tuphap.foundation.files.actions import Received, Upload, keep, receive
 from tuphap.foundation.files.limits import EVIDENCE, size_words
 from tuphap.foundation.files.models import StoredFile
 from tuphap.modules.assessments.actions.entries import lock_for_writing
-from tuphap.modules.assessments.items import items_of
+from tuphap.modules.assessments.lines.items import items_of
 from tuphap.modules.assessments.models import Assessment, Evidence
 from tuphap.modules.assessments.queries.evidence import files_of_unit
 from tuphap.rules.numbers import quoted

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.http import Http404
 
 from tuphap.modules.assessments.actions.entries import Saved, lock_for_writing, save_entries
-from tuphap.modules.assessments.answers import Given
-from tuphap.modules.assessments.items import items_of
-from tuphap.modules.assessments.marks import mark_of
+from tuphap.modules.assessments.lines.answers import Given
+from tuphap.modules.assessments.lines.items import items_of
+from tuphap.modules.assessments.lines.marks import mark_of
 from tuphap.modules.assessments.queries.measured import known_of, own_given
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Kind, Refused

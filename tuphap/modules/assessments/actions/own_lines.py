@@ -12,9 +12,9 @@ from uuid import UUID
 from django.db import transaction
 
 from tuphap.modules.assessments.actions.entries import Saved, open_column, write_lines
-from tuphap.modules.assessments.answers import Given
-from tuphap.modules.assessments.items import items_of
-from tuphap.modules.assessments.marks import Sent, own_mark
+from tuphap.modules.assessments.lines.answers import Given
+from tuphap.modules.assessments.lines.items import items_of
+from tuphap.modules.assessments.lines.marks import Sent, own_mark
 from tuphap.rules.permissions import Actor
 from tuphap.rules.workflows.assessment import SELF
 

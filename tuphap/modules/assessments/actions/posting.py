@@ -12,8 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from tuphap.foundation.workflow.perform import perform
 from tuphap.modules.assessments.actions.telling import tell_of_public_comment
-from tuphap.modules.assessments.models import Assessment
-from tuphap.modules.assessments.posting_models import PublicComment
+from tuphap.modules.assessments.models import Assessment, PublicComment
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.posting import posting_at
 from tuphap.rules.numbers import format_count

@@ -11,8 +11,13 @@ from django.db import transaction
 from tuphap.foundation.workflow.perform import perform
 from tuphap.modules.assessments.actions.column_rows import LINE_VALUES, SUMS_VALUES
 from tuphap.modules.assessments.actions.telling import tell_of_province_move
-from tuphap.modules.assessments.former_models import FormerResult
-from tuphap.modules.assessments.models import Assessment, ColumnSummary, Decision, Entry
+from tuphap.modules.assessments.models import (
+    Assessment,
+    ColumnSummary,
+    Decision,
+    Entry,
+    FormerResult,
+)
 from tuphap.modules.assessments.queries.assessments import require_visible
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Kind, Refused

@@ -11,9 +11,7 @@ from tuphap.foundation.notices.actions import Message, notify, notify_each
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.foundation.workflow.perform import history
 from tuphap.modules.assessments import notices
-from tuphap.modules.assessments.comment_models import Comment
-from tuphap.modules.assessments.extension_models import Extension
-from tuphap.modules.assessments.models import Assessment, Decision
+from tuphap.modules.assessments.models import Assessment, Comment, Decision, Extension
 from tuphap.modules.assessments.queries.reminders import completion_day, unsent_dossiers
 from tuphap.modules.assessments.queries.told import OFFICE, UNIT, people_at
 from tuphap.rules.permissions import Actor

@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from tuphap.foundation.ui.render import differing_html
-from tuphap.modules.assessments import desk_page
-from tuphap.modules.assessments.checks_page import shown_checks
-from tuphap.modules.assessments.comparison import own_column_name
 from tuphap.modules.assessments.council.actions.opinions import Said
 from tuphap.modules.assessments.council.models import Opinion
-from tuphap.modules.assessments.line_results import LineResult
+from tuphap.modules.assessments.desk import page as desk_page
+from tuphap.modules.assessments.desk.checks import shown_checks
+from tuphap.modules.assessments.desk.results import LineResult
+from tuphap.modules.assessments.matrix.values import own_column_name
 from tuphap.modules.assessments.models import COLUMN_LABELS, Assessment
 from tuphap.modules.assessments.queries.desk import get_desk
 from tuphap.modules.assessments.queries.line_results import get_line_results

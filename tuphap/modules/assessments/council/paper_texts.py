@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from tuphap.foundation.papers.office import PEOPLES_COMMITTEE, Signature, head, signatures
 from tuphap.foundation.units.kinds import bare_name
-from tuphap.modules.assessments.comparison import own_column_name
 from tuphap.modules.assessments.council.models import (
     Council,
     CouncilMember,
@@ -20,6 +19,7 @@ from tuphap.modules.assessments.council.models import (
     TreatedDossier,
 )
 from tuphap.modules.assessments.council.results import REASON_WORDS
+from tuphap.modules.assessments.matrix.values import own_column_name
 from tuphap.modules.assessments.models import COLUMN_LABELS, Assessment, ColumnSummary
 from tuphap.modules.assessments.papers.stamp import ILLUSTRATION
 from tuphap.modules.assessments.papers.wording import inside, score_words

@@ -14,8 +14,7 @@ from tuphap.modules.assessments.decision_papers.models import (
     DecisionPaper,
     SignedDecision,
 )
-from tuphap.modules.assessments.former_models import FormerResult
-from tuphap.modules.assessments.models import Assessment, Decision, Period
+from tuphap.modules.assessments.models import Assessment, Decision, FormerResult, Period
 from tuphap.rules.permissions import Actor
 from tuphap.rules.workflows.assessment import FINAL
 

@@ -12,15 +12,16 @@ from django.utils import timezone
 
 from tuphap.foundation.measures import registry as measures
 from tuphap.foundation.units.models import Unit
-from tuphap.modules.assessments.answers import Given, fields_of
-from tuphap.modules.assessments.items import Item
-from tuphap.modules.assessments.measured import Known
+from tuphap.modules.assessments.lines.answers import Given, fields_of
+from tuphap.modules.assessments.lines.items import Item
+from tuphap.modules.assessments.lines.measured import Known
+from tuphap.modules.assessments.lines.words import answer_words, name_of
 from tuphap.modules.assessments.models import Assessment, Evidence, ScannedPage, ScannedPaper
 from tuphap.modules.assessments.publishing import plain
 from tuphap.modules.assessments.queries.line_people import LinePeople
 from tuphap.modules.assessments.queries.public_comments import PaperRow
 from tuphap.modules.assessments.queries.sheet import Column
-from tuphap.modules.assessments.sheet import answer_words, name_of, percent_of
+from tuphap.modules.assessments.sheet.values import percent_of
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.conditions import GATE
 from tuphap.rules.rule_set import (

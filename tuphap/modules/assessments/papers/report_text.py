@@ -8,7 +8,7 @@ from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.papers.models import ReportText
 from tuphap.modules.assessments.papers.queries import current_copy
 from tuphap.modules.assessments.queries.assessments import get_visible
-from tuphap.modules.assessments.sheet_page import subject_of_own_work
+from tuphap.modules.assessments.sheet.page import subject_of_own_work
 from tuphap.rules.numbers import format_count
 from tuphap.rules.permissions import Actor, may, require
 from tuphap.rules.refusals import Kind, Refused

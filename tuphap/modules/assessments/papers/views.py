@@ -16,8 +16,7 @@ from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.audit.actions import record
 from tuphap.foundation.files.downloads import HEADERS
 from tuphap.foundation.request_keys.once import once_per_key
-from tuphap.modules.assessments import sheet_page
-from tuphap.modules.assessments.desk_page import require_fields
+from tuphap.modules.assessments.desk.page import require_fields
 from tuphap.modules.assessments.models import Assessment, ScannedPaper
 from tuphap.modules.assessments.papers import queries
 from tuphap.modules.assessments.papers.actions import ask_paper
@@ -43,6 +42,7 @@ from tuphap.modules.assessments.papers.shelf import file_name, place, shelf
 from tuphap.modules.assessments.papers.table import CONTENT_TYPES, FORMATS, FORMS
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.scans import paper_of_version, shown_paper
+from tuphap.modules.assessments.sheet import page as sheet_page
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.modules.assessments.versions import VERSION, version_in
 from tuphap.rules.refusals import Kind, Refused

@@ -4,9 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tuphap.foundation.measures.registry import Document
-from tuphap.modules.assessments.answers import GATE_FAILS, given_of
-from tuphap.modules.assessments.items import Item, items_of
-from tuphap.modules.assessments.measured import Known, Measured, difference_words, measured_lines
+from tuphap.modules.assessments.lines.answers import GATE_FAILS, given_of
+from tuphap.modules.assessments.lines.items import Item, items_of
+from tuphap.modules.assessments.lines.measured import (
+    Known,
+    Measured,
+    difference_words,
+    measured_lines,
+)
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry, Evidence
 from tuphap.modules.assessments.queries.same_files import copies_of
 from tuphap.modules.assessments.queries.statistics import peers_of

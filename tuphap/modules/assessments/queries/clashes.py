@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from django.apps import apps
 
-from tuphap.modules.assessments.answers import Given, given_of
-from tuphap.modules.assessments.marks import own_mark
+from tuphap.modules.assessments.lines.answers import Given, given_of
+from tuphap.modules.assessments.lines.marks import own_mark
 from tuphap.modules.assessments.models import Assessment, Entry
 from tuphap.rules.workflows.assessment import SELF
 

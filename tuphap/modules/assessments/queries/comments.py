@@ -14,8 +14,7 @@ from django.db.models import CharField, F, OuterRef, QuerySet
 from django.db.models.functions import Cast, JSONObject
 
 from tuphap.foundation.workflow.models import StatusChange
-from tuphap.modules.assessments.comment_models import Comment
-from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.models import Assessment, Comment
 from tuphap.rules.permissions import Actor, may
 from tuphap.rules.workflow import Move, Status, Workflow
 from tuphap.rules.workflows.comment import (

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from tuphap.foundation.measures.registry import Document
 from tuphap.foundation.workflow.perform import subject_of
-from tuphap.modules.assessments.answers import Given, given_of
-from tuphap.modules.assessments.desk import Columns, Desk, desk
-from tuphap.modules.assessments.items import Item, items_of
-from tuphap.modules.assessments.measured import Known, keys_of, known_as_sent
+from tuphap.modules.assessments.desk.values import Columns, Desk, desk
+from tuphap.modules.assessments.lines.answers import Given, given_of
+from tuphap.modules.assessments.lines.items import Item, items_of
+from tuphap.modules.assessments.lines.measured import Known, keys_of, known_as_sent
 from tuphap.modules.assessments.models import (
     Assessment,
     ColumnSummary,

@@ -4,8 +4,7 @@ from datetime import date
 
 from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.units.models import Unit
-from tuphap.modules.assessments.extension_models import Extension
-from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.models import Assessment, Extension
 from tuphap.modules.assessments.queries.last_days import own_days
 from tuphap.modules.assessments.queries.told import people_at
 from tuphap.rules.dossier_days import RETURNED

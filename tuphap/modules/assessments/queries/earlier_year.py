@@ -8,10 +8,10 @@ from itertools import groupby
 from django.db.models import Q, QuerySet, Subquery
 
 from tuphap.foundation.units.queries import predecessor_keys
-from tuphap.modules.assessments.answers import Given, given_of
-from tuphap.modules.assessments.items import Item, items_of
+from tuphap.modules.assessments.lines.answers import Given, given_of
+from tuphap.modules.assessments.lines.items import Item, items_of
+from tuphap.modules.assessments.lines.words import answer_words
 from tuphap.modules.assessments.models import Assessment, Entry
-from tuphap.modules.assessments.sheet import answer_words
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.content_mapping import forerunners
 from tuphap.rules.workflows.assessment import FINAL, SELF

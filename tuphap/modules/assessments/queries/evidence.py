@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 from tuphap.foundation.access.reach import within_reach
 from tuphap.foundation.database.kept_query import KeptQuery
 from tuphap.foundation.files.models import Scan
-from tuphap.modules.assessments.answers import Given, given_by_item
-from tuphap.modules.assessments.items import Item, items_of
-from tuphap.modules.assessments.measured import keys_of, proven_by_figures
+from tuphap.modules.assessments.lines.answers import Given, given_by_item
+from tuphap.modules.assessments.lines.items import Item, items_of
+from tuphap.modules.assessments.lines.measured import keys_of, proven_by_figures
 from tuphap.modules.assessments.models import Assessment, Entry, Evidence
 from tuphap.modules.assessments.queries.last_days import own_days
 from tuphap.modules.assessments.queries.measured import known_of

@@ -10,8 +10,8 @@ from typing import Any
 from django.apps import apps
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 
-from tuphap.modules.assessments.answers import Given, given_of
-from tuphap.modules.assessments.figure_history import (
+from tuphap.modules.assessments.lines.answers import Given, given_of
+from tuphap.modules.assessments.lines.figure_history import (
     ADDED,
     ANSWERED,
     BEGUN,
@@ -22,7 +22,7 @@ from tuphap.modules.assessments.figure_history import (
     figure_turns,
     title_of,
 )
-from tuphap.modules.assessments.items import Item, items_of
+from tuphap.modules.assessments.lines.items import Item, items_of
 from tuphap.modules.assessments.models import Assessment, Evidence, Typing
 from tuphap.rules.workflows.assessment import SELF
 

@@ -8,12 +8,11 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from django.utils.dateparse import parse_date, parse_datetime
 
-from tuphap.modules.assessments.answers import given_of
-from tuphap.modules.assessments.former_models import FormerResult
-from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry
+from tuphap.modules.assessments.lines.answers import given_of
+from tuphap.modules.assessments.lines.sides import Found
+from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry, FormerResult
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.line_results import LineResults, results_of
-from tuphap.modules.assessments.sides import Found
 from tuphap.rules.permissions import Actor
 from tuphap.rules.workflows.assessment import FINAL
 

@@ -3,8 +3,8 @@
 from django.db import connection
 from django.utils import timezone
 
-from tuphap.modules.assessments.items import items_of
-from tuphap.modules.assessments.measured import keys_of
+from tuphap.modules.assessments.lines.items import items_of
+from tuphap.modules.assessments.lines.measured import keys_of
 from tuphap.modules.assessments.models import Assessment
 from tuphap.rules.reminders import waits_for_sending
 

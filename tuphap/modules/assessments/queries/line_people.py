@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tuphap.foundation.accounts.models import Person, Post
-from tuphap.modules.assessments.answers import Given, given_of
-from tuphap.modules.assessments.items import items_of
-from tuphap.modules.assessments.marks import mark_of
+from tuphap.modules.assessments.lines.answers import Given, given_of
+from tuphap.modules.assessments.lines.items import items_of
+from tuphap.modules.assessments.lines.marks import mark_of
 from tuphap.modules.assessments.models import Assessment, Entry, LineSignature
 from tuphap.rules.permissions import ROLE_GRANTS
 from tuphap.rules.workflows.assessment import SELF

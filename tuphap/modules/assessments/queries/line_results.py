@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from tuphap.modules.assessments.answers import given_of
-from tuphap.modules.assessments.items import items_of
-from tuphap.modules.assessments.line_results import (
+from tuphap.modules.assessments.desk.results import (
     ResultGroup,
     Sums,
     line_results,
     sums_in_words,
 )
+from tuphap.modules.assessments.lines.answers import given_of
+from tuphap.modules.assessments.lines.items import items_of
+from tuphap.modules.assessments.lines.sides import Found
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.evidence import current_evidence
 from tuphap.modules.assessments.queries.measured import known_of
 from tuphap.modules.assessments.queries.sheet import all_proof
-from tuphap.modules.assessments.sides import Found
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.numbers import format_points_short
 from tuphap.rules.permissions import Actor, may

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db.models import F
 
 from tuphap.foundation.measures.registry import Days, figures, measure
-from tuphap.modules.assessments.answers import Given, given_of
-from tuphap.modules.assessments.items import items_of
-from tuphap.modules.assessments.measured import DIFFERS, Known, keys_of, state_of
+from tuphap.modules.assessments.lines.answers import Given, given_of
+from tuphap.modules.assessments.lines.items import items_of
+from tuphap.modules.assessments.lines.measured import DIFFERS, Known, keys_of, state_of
 from tuphap.modules.assessments.models import Assessment, Entry, Period
 from tuphap.rules.workflows.assessment import SELF
 

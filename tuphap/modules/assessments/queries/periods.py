@@ -6,7 +6,7 @@ from django.http import Http404
 from tuphap.foundation.access.reach import within_reach
 from tuphap.foundation.units.models import Unit
 from tuphap.modules.assessments.models import Assessment, Period, StepDate
-from tuphap.modules.assessments.stepper import dated_steps, without_days
+from tuphap.modules.assessments.sheet.stepper import dated_steps, without_days
 from tuphap.modules.criteria.models import RuleSet
 from tuphap.modules.criteria.queries import newest_versions
 from tuphap.rules.permissions import Actor, posts_with

@@ -11,8 +11,7 @@ from django.db.models.fields.json import JSONField
 from django.db.models.functions import Cast, JSONObject
 
 from tuphap.foundation.workflow.models import StatusChange
-from tuphap.modules.assessments.models import Assessment
-from tuphap.modules.assessments.posting_models import PublicComment
+from tuphap.modules.assessments.models import Assessment, PublicComment
 from tuphap.rules.workflow import Move, Status
 from tuphap.rules.workflows.public_comment import (
     PUBLIC,

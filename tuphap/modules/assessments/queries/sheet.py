@@ -10,9 +10,9 @@ from tuphap.foundation.calendar.queries import work_calendar
 from tuphap.foundation.measures.registry import Document
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.foundation.workflow.perform import history
-from tuphap.modules.assessments.answers import Given, given_of
-from tuphap.modules.assessments.items import Item, items_of
-from tuphap.modules.assessments.measured import (
+from tuphap.modules.assessments.lines.answers import Given, given_of
+from tuphap.modules.assessments.lines.items import Item, items_of
+from tuphap.modules.assessments.lines.measured import (
     Known,
     keys_of,
     may_want_sentence,
@@ -25,7 +25,7 @@ from tuphap.modules.assessments.queries.comments import open_returns
 from tuphap.modules.assessments.queries.evidence import bare_items, current_evidence, proven_items
 from tuphap.modules.assessments.queries.last_days import days_in, step_days
 from tuphap.modules.assessments.queries.measured import known_of
-from tuphap.modules.assessments.stepper import Passed, ShownStep, Terms, shown_steps
+from tuphap.modules.assessments.sheet.stepper import Passed, ShownStep, Terms, shown_steps
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.deadlines import DeadlineState, WorkCalendar, deadline_state
 from tuphap.rules.dossier_days import DossierDays, extended

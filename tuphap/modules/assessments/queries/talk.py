@@ -14,8 +14,9 @@ from django.db.models.functions import JSONObject
 
 from tuphap.foundation.database.kept_query import KeptQuery
 from tuphap.foundation.workflow.models import StatusChange
-from tuphap.modules.assessments.answers import Given
-from tuphap.modules.assessments.items import Item
+from tuphap.modules.assessments.lines.answers import Given
+from tuphap.modules.assessments.lines.items import Item
+from tuphap.modules.assessments.lines.since_return import Added, Change, changes
 from tuphap.modules.assessments.models import Assessment, Evidence, StepDate
 from tuphap.modules.assessments.queries.comments import (
     Thread,
@@ -25,7 +26,6 @@ from tuphap.modules.assessments.queries.comments import (
     thread_of,
 )
 from tuphap.modules.assessments.queries.sheet import Course
-from tuphap.modules.assessments.since_return import Added, Change, changes
 from tuphap.modules.criteria.guides import Guide, guide_of
 from tuphap.modules.criteria.queries import guide_values
 from tuphap.rules.scoring import Answer

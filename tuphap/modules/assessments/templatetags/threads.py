@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django import template
 
-from tuphap.modules.assessments.items import anchor
+from tuphap.modules.assessments.lines.items import anchor
 from tuphap.modules.assessments.queries.talk import LineTalk, Talk
 
 register = template.Library()

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from tuphap.modules.assessments.answers import Given, given_of
-from tuphap.modules.assessments.items import items_of
-from tuphap.modules.assessments.marks import own_mark
+from tuphap.modules.assessments.lines.answers import Given, given_of
+from tuphap.modules.assessments.lines.items import items_of
+from tuphap.modules.assessments.lines.marks import own_mark
+from tuphap.modules.assessments.lines.words import texts_of
 from tuphap.modules.assessments.models import Entry
-from tuphap.modules.assessments.sheet import texts_of
 from tuphap.modules.assessments.tests.world import SELF, World, signed_in
 
 Fields = dict[str, Any]

@@ -9,9 +9,9 @@ from tuphap.foundation.accounts.models import Post
 from tuphap.modules.assessments.actions.appraisal import MOST_TOGETHER, accept, change, finish
 from tuphap.modules.assessments.actions.entries import save_entries
 from tuphap.modules.assessments.actions.moves import close_appraisal, move, submit
-from tuphap.modules.assessments.answers import Given
-from tuphap.modules.assessments.desk import ACCEPTED, CHANGED, OPEN, OVERTAKEN
+from tuphap.modules.assessments.desk.values import ACCEPTED, CHANGED, OPEN, OVERTAKEN
 from tuphap.modules.assessments.guards import overtaken
+from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.models import ColumnSummary, Entry, Evidence
 from tuphap.modules.assessments.queries.desk import get_desk
 from tuphap.modules.assessments.tests.world import (

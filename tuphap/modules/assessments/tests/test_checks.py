@@ -7,9 +7,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from tuphap.modules.assessments import checks_page
 from tuphap.modules.assessments.actions.check_levels import set_check_levels
 from tuphap.modules.assessments.actions.reviews import tick_findings, untick_finding
+from tuphap.modules.assessments.desk import checks as checks_page
 from tuphap.modules.assessments.models import CheckLevel, Entry, Evidence, FindingReview
 from tuphap.modules.assessments.queries.check_levels import changes_of_levels, levels_of
 from tuphap.modules.assessments.queries.comparison import matrix

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tuphap.foundation.accounts.models import Post
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.actions.comments import ask, respond
-from tuphap.modules.assessments.comment_models import LONGEST_COMMENT, Comment
+from tuphap.modules.assessments.models import LONGEST_COMMENT, Comment
 from tuphap.modules.assessments.queries.comments import threads
 from tuphap.modules.assessments.tests.world import (
     PASS_SET,

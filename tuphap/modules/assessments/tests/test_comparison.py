@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.audit.models import Event
 from tuphap.foundation.units.models import Unit
-from tuphap.modules.assessments.comparison import Choice, below, shade, show
+from tuphap.modules.assessments.matrix.values import Choice, below, shade, show
 from tuphap.modules.assessments.models import Assessment, ColumnSummary
 from tuphap.modules.assessments.queries.comparison import Cell, Node, matrix
 from tuphap.modules.assessments.tests.world import (

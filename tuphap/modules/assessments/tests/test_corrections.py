@@ -4,8 +4,7 @@ import pytest
 
 from tuphap.foundation.notices.models import Notice
 from tuphap.modules.assessments.actions.comments import respond
-from tuphap.modules.assessments.comment_models import Comment
-from tuphap.modules.assessments.models import Entry
+from tuphap.modules.assessments.models import Comment, Entry
 from tuphap.modules.assessments.tests.desk_requests import REASON, at, changed_figures
 from tuphap.modules.assessments.tests.world import acting, december, in_status, signed_in
 from tuphap.rules.refusals import Refused

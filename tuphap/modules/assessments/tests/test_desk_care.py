@@ -9,8 +9,7 @@ from django.http import Http404
 from tuphap.foundation.accounts.models import Person, Post
 from tuphap.foundation.notices.models import Notice
 from tuphap.modules.assessments.actions.desk_care import assign, extend, take
-from tuphap.modules.assessments.extension_models import Extension
-from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.models import Assessment, Extension
 from tuphap.modules.assessments.queries.last_days import own_days
 from tuphap.modules.assessments.queries.queue import queue
 from tuphap.modules.assessments.tests.world import (

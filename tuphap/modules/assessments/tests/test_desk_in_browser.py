@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tuphap.foundation.accounts.models import Person
 from tuphap.modules.assessments.actions.appraisal import change
-from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.models import Entry, Evidence
 from tuphap.modules.assessments.tests.desk_requests import REASON, mark
 from tuphap.modules.assessments.tests.world import (

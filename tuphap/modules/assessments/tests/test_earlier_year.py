@@ -7,7 +7,7 @@ import pytest
 from tuphap.foundation.units.models import Extent, Succession
 from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_decision
 from tuphap.modules.assessments.actions.periods import PeriodSettings, open_period
-from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.models import Assessment, Period
 from tuphap.modules.assessments.queries.earlier_year import EarlierFigure, earlier_year
 from tuphap.modules.assessments.tests import world as w

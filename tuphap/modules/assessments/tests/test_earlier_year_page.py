@@ -2,7 +2,7 @@
 
 import pytest
 
-from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.tests import world as w
 from tuphap.modules.assessments.tests.test_earlier_year import MEDIATED, next_year
 from tuphap.rules.scoring import Answer

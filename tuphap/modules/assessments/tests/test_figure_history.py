@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tuphap.foundation.files.tests.sound import SOUND
 from tuphap.modules.assessments.actions.evidence import add_file, remove_evidence, replace_file
-from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.tests.test_line_results import REASON, appraised
 from tuphap.modules.assessments.tests.test_type_for_unit import confirmed, typed
 from tuphap.modules.assessments.tests.world import (

@@ -9,7 +9,7 @@ import pytest
 from tuphap.foundation.accounts.models import Post
 from tuphap.modules.assessments.actions.line_people import confirm_lines, put_in_charge
 from tuphap.modules.assessments.actions.moves import move, submit
-from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.models import LineSignature
 from tuphap.modules.assessments.queries.line_people import (
     line_people,

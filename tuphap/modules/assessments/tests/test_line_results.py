@@ -8,7 +8,7 @@ from django.test import Client
 
 from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_decision
 from tuphap.modules.assessments.actions.moves import close_appraisal, move
-from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.tests.world import (
     APPRAISED,
     PASS_SET,

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from tuphap.modules.assessments.actions.measured import take_known_figure
 from tuphap.modules.assessments.actions.moves import move
 from tuphap.modules.assessments.actions.publishing import payload_of_period
-from tuphap.modules.assessments.answers import Given, given_of
-from tuphap.modules.assessments.marks import mark_of
+from tuphap.modules.assessments.lines.answers import Given, given_of
+from tuphap.modules.assessments.lines.marks import mark_of
 from tuphap.modules.assessments.models import Entry
 from tuphap.modules.assessments.queries.comparison import matrix
 from tuphap.modules.assessments.tests import offered

@@ -10,7 +10,7 @@ from django.test import Client
 
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.actions.moves import move, submit
-from tuphap.modules.assessments.answers import GATE_FAILS, GATE_PASSES, Given
+from tuphap.modules.assessments.lines.answers import GATE_FAILS, GATE_PASSES, Given
 from tuphap.modules.assessments.tests.world import (
     BACKEND,
     PASS_SET,

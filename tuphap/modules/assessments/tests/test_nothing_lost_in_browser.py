@@ -16,7 +16,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
 from tuphap.foundation.request_keys.models import AnsweredRequest
-from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.models import Entry
 from tuphap.modules.assessments.tests.sheet_requests import stored_lines
 from tuphap.modules.assessments.tests.world import (

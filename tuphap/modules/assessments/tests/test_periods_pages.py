@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tuphap.foundation.units.models import Succession, Unit
 from tuphap.modules.assessments.models import Assessment, Period, StepDate
-from tuphap.modules.assessments.stepper import STEPS
+from tuphap.modules.assessments.sheet.stepper import STEPS
 from tuphap.modules.assessments.tests.world import (
     PASS_SET,
     POINTS_SET,

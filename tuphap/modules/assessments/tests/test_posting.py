@@ -21,9 +21,9 @@ from tuphap.modules.assessments.actions.posting import (
     leave,
     sender_of,
 )
-from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.lines.answers import Given
+from tuphap.modules.assessments.models import PublicComment
 from tuphap.modules.assessments.papers.present import present_payload
-from tuphap.modules.assessments.posting_models import PublicComment
 from tuphap.modules.assessments.queries.public_comments import comments_for_paper
 from tuphap.modules.assessments.tests.world import (
     BACKEND,

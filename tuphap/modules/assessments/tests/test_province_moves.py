@@ -7,8 +7,7 @@ from tuphap.foundation.notices.models import Notice
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.actions.moves import move
 from tuphap.modules.assessments.actions.province_moves import exempt, readmit, unlock
-from tuphap.modules.assessments.former_models import FormerResult
-from tuphap.modules.assessments.models import ColumnSummary, Entry
+from tuphap.modules.assessments.models import ColumnSummary, Entry, FormerResult
 from tuphap.modules.assessments.queries.publishing import assessed_or_not, readiness
 from tuphap.modules.assessments.tests.world import (
     PASS_SET,

@@ -7,10 +7,10 @@ from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tuphap.modules.assessments.answers import Given
 from tuphap.modules.assessments.forms import field_names, read, read_date, wrong_elsewhere
-from tuphap.modules.assessments.items import items, saved_together
-from tuphap.modules.assessments.sheet import texts_of
+from tuphap.modules.assessments.lines.answers import Given
+from tuphap.modules.assessments.lines.items import items, saved_together
+from tuphap.modules.assessments.lines.words import texts_of
 from tuphap.modules.assessments.tests.world import PASS_SET, POINTS_SET, best_answer, document_of
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import parse

@@ -13,7 +13,7 @@ from tuphap.foundation.accounts.models import Post
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_decision
 from tuphap.modules.assessments.actions.entries import save_entries
-from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Decision
 from tuphap.modules.assessments.tests.world import (
     PASS_SET,

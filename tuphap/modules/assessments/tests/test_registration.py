@@ -7,7 +7,7 @@ from django.http import Http404
 
 from tuphap.modules.assessments.actions.moves import move
 from tuphap.modules.assessments.queries.periods import steps_without_days
-from tuphap.modules.assessments.stepper import STEPS, Passed, dated_steps, shown_steps
+from tuphap.modules.assessments.sheet.stepper import STEPS, Passed, dated_steps, shown_steps
 from tuphap.modules.assessments.tests.world import (
     PASS_SET,
     POINTS_SET,

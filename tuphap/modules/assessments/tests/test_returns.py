@@ -14,9 +14,9 @@ from tuphap.modules.assessments.actions.entries import save_entries
 from tuphap.modules.assessments.actions.evidence import add_file, add_link, remove_evidence
 from tuphap.modules.assessments.actions.moves import move, submit
 from tuphap.modules.assessments.actions.returns import give_back
-from tuphap.modules.assessments.answers import Given
-from tuphap.modules.assessments.comment_models import Comment
-from tuphap.modules.assessments.since_return import Change
+from tuphap.modules.assessments.lines.answers import Given
+from tuphap.modules.assessments.lines.since_return import Change
+from tuphap.modules.assessments.models import Comment
 from tuphap.modules.assessments.tests.world import (
     SELF,
     acting,

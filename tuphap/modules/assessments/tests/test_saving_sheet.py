@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tuphap.foundation.accounts.models import Post
-from tuphap.modules.assessments.items import items_of
+from tuphap.modules.assessments.lines.items import items_of
 from tuphap.modules.assessments.models import ColumnSummary, Entry
 from tuphap.modules.assessments.tests.sheet_requests import (
     address,

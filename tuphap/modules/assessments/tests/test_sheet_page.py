@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tuphap.foundation.files.models import StoredFile
 from tuphap.foundation.files.tests.sound import SOUND
-from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.models import Evidence
 from tuphap.modules.assessments.tests.sheet_requests import line
 from tuphap.modules.assessments.tests.world import (

@@ -5,18 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from tuphap.modules.assessments.answers import GATE_FAILS, GATE_PASSES, Given, split
-from tuphap.modules.assessments.fields import Fault
-from tuphap.modules.assessments.items import items
-from tuphap.modules.assessments.panel import Lacks, missing_of, panel
-from tuphap.modules.assessments.sheet import (
-    Input,
-    absent_hint,
-    answer_words,
-    line_of,
-    sections,
-)
-from tuphap.modules.assessments.stepper import STEPS, Passed, Terms, shown_steps
+from tuphap.modules.assessments.lines.answers import GATE_FAILS, GATE_PASSES, Given, split
+from tuphap.modules.assessments.lines.fields import Fault
+from tuphap.modules.assessments.lines.items import items
+from tuphap.modules.assessments.lines.words import absent_hint, answer_words
+from tuphap.modules.assessments.sheet.panel import Lacks, missing_of, panel
+from tuphap.modules.assessments.sheet.stepper import STEPS, Passed, Terms, shown_steps
+from tuphap.modules.assessments.sheet.values import Input, line_of, sections
 from tuphap.modules.assessments.tests.world import (
     PASS_SET,
     POINTS_SET,

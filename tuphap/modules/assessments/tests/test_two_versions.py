@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tuphap.foundation.accounts.models import Person, Post
-from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.tests.sheet_requests import (
     address,

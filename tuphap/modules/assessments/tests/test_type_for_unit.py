@@ -27,7 +27,7 @@ from tuphap.modules.assessments.actions.type_for_unit import (
     object_to_typed,
     type_for_unit,
 )
-from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.models import Entry, ScannedPaper, Typing
 from tuphap.modules.assessments.tests.world import (
     PASS_SET,

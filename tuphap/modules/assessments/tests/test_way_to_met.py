@@ -2,9 +2,9 @@
 
 import pytest
 
-from tuphap.modules.assessments.answers import GATE_FAILS, Given, split
+from tuphap.modules.assessments.lines.answers import GATE_FAILS, Given, split
+from tuphap.modules.assessments.sheet.way_to_met import way_to_met
 from tuphap.modules.assessments.tests.test_sheet_values import PASS, POINTS, full
-from tuphap.modules.assessments.way_to_met import way_to_met
 from tuphap.rules.deadlines import WorkCalendar
 from tuphap.rules.rule_set import contents
 from tuphap.rules.scoring import Answer, score_sheet

@@ -11,7 +11,7 @@ from tuphap.modules.assessments.actions.moves import move, submit
 from tuphap.modules.assessments.actions.posting import Words, leave
 from tuphap.modules.assessments.actions.publishing import publish_period
 from tuphap.modules.assessments.actions.returns import give_back
-from tuphap.modules.assessments.comment_models import Comment
+from tuphap.modules.assessments.models import Comment
 from tuphap.modules.assessments.queries.told import OFFICE, UNIT, people_at
 from tuphap.modules.assessments.tests import world as worlds
 from tuphap.modules.assessments.tests.world import PASS_SET, POINTS_SET, World, acting, in_status

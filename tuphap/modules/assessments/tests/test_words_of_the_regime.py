@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from tuphap.modules.assessments.actions.entries import save_entries
-from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.tests.world import (
     PASS_SET,
     POINTS_SET,

@@ -22,7 +22,7 @@ from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_d
 from tuphap.modules.assessments.actions.entries import save_entries
 from tuphap.modules.assessments.actions.moves import close_appraisal, move, submit
 from tuphap.modules.assessments.actions.periods import PeriodSettings, open_period
-from tuphap.modules.assessments.answers import GATE_PASSES, Given
+from tuphap.modules.assessments.lines.answers import GATE_PASSES, Given
 from tuphap.modules.assessments.models import Assessment, Period
 from tuphap.modules.criteria.actions import load_rule_set
 from tuphap.modules.criteria.queries import parsed

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
-from tuphap.modules.assessments import checks_page, desk_page
 from tuphap.modules.assessments.actions.check_levels import set_check_levels
 from tuphap.modules.assessments.actions.reviews import tick_findings, untick_finding
-from tuphap.modules.assessments.checks_page import CHOSEN, TAKEN_BACK
+from tuphap.modules.assessments.desk import checks as checks_page
+from tuphap.modules.assessments.desk import page as desk_page
+from tuphap.modules.assessments.desk.checks import CHOSEN, TAKEN_BACK
 from tuphap.modules.assessments.models import Period
 from tuphap.modules.assessments.queries.check_levels import (
     changes_of_levels,

@@ -12,14 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
-from tuphap.modules.assessments import desk_page
 from tuphap.modules.assessments.actions import comments as actions
-from tuphap.modules.assessments.comment_models import LONGEST_COMMENT, Comment
-from tuphap.modules.assessments.items import Item, anchor, items_of
-from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.desk import page as desk_page
+from tuphap.modules.assessments.lines.items import Item, anchor, items_of
+from tuphap.modules.assessments.lines.words import name_of
+from tuphap.modules.assessments.models import LONGEST_COMMENT, Assessment, Comment
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.comments import reads_notes, threads
-from tuphap.modules.assessments.sheet import name_of
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.modules.assessments.versions import VERSION, version_in
 from tuphap.modules.criteria.queries import notice

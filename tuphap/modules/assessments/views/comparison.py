@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
-from tuphap.modules.assessments import comparison
-from tuphap.modules.assessments.comparison import COMPACT, FOUR, INDICATORS, Choice
-from tuphap.modules.assessments.matrix_rows import matrix_rows
+from tuphap.modules.assessments.matrix import values as comparison
+from tuphap.modules.assessments.matrix.rows import matrix_rows
+from tuphap.modules.assessments.matrix.values import COMPACT, FOUR, INDICATORS, Choice
 from tuphap.modules.assessments.queries.comparison import (
     PERMISSION,
     Matrix,

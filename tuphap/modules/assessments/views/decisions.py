@@ -17,7 +17,6 @@ from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.foundation.workflow.perform import subject_of
-from tuphap.modules.assessments import desk_page
 from tuphap.modules.assessments.actions.decisions import (
     DecisionPaper,
     chosen_for_decision,
@@ -25,7 +24,8 @@ from tuphap.modules.assessments.actions.decisions import (
     require_free_number,
 )
 from tuphap.modules.assessments.council.guard import require_word, without_word
-from tuphap.modules.assessments.decision_form import DecisionForm
+from tuphap.modules.assessments.desk import page as desk_page
+from tuphap.modules.assessments.desk.decision_form import DecisionForm
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.queries.decisions import (
     DECIDE,

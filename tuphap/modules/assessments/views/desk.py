@@ -15,17 +15,17 @@ from django.views.decorators.http import require_POST, require_safe
 from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
-from tuphap.modules.assessments import desk_page
 from tuphap.modules.assessments.actions import appraisal
 from tuphap.modules.assessments.actions.desk_care import ASSIGN, EXTEND
 from tuphap.modules.assessments.actions.moves import move
-from tuphap.modules.assessments.already_done import already_done_leads_on
-from tuphap.modules.assessments.checks_page import shown_checks
-from tuphap.modules.assessments.desk import Unit
-from tuphap.modules.assessments.desk_page import CHOSEN, SEEN, SLIP, Edit, may_begin_typing
+from tuphap.modules.assessments.desk import page as desk_page
+from tuphap.modules.assessments.desk.already_done import already_done_leads_on
+from tuphap.modules.assessments.desk.checks import shown_checks
+from tuphap.modules.assessments.desk.page import CHOSEN, SEEN, SLIP, Edit, may_begin_typing
+from tuphap.modules.assessments.desk.values import Unit
 from tuphap.modules.assessments.forms import Reading, read, require_each
-from tuphap.modules.assessments.items import saved_together
 from tuphap.modules.assessments.lateness import late_words
+from tuphap.modules.assessments.lines.items import saved_together
 from tuphap.modules.assessments.queries.desk import DeskOf, get_desk
 from tuphap.modules.assessments.queries.queue import QueueRow, in_charge, queue
 from tuphap.modules.assessments.queries.scans import paper_of_sending

@@ -17,9 +17,9 @@ from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.foundation.ui.fields import DayField
 from tuphap.foundation.workflow.perform import subject_of
-from tuphap.modules.assessments import desk_page
 from tuphap.modules.assessments.actions import desk_care
 from tuphap.modules.assessments.actions.desk_care import ASSIGN, EXTEND, LONGEST_REASON
+from tuphap.modules.assessments.desk import page as desk_page
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.desk_care import extendable, extensions_of
 from tuphap.modules.assessments.shown import shown_status

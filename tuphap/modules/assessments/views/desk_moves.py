@@ -14,14 +14,15 @@ from django.views.decorators.http import require_http_methods
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
-from tuphap.modules.assessments import desk_page, return_form
 from tuphap.modules.assessments.actions.appraisal import finish as finish_desk
 from tuphap.modules.assessments.actions.appraisal import require_seen
 from tuphap.modules.assessments.actions.returns import give_back as return_dossier
-from tuphap.modules.assessments.already_done import already_done_leads_on
-from tuphap.modules.assessments.checks_page import shown_checks
 from tuphap.modules.assessments.council.guard import why_council_not_done
-from tuphap.modules.assessments.desk_page import FINISHING
+from tuphap.modules.assessments.desk import page as desk_page
+from tuphap.modules.assessments.desk import return_form
+from tuphap.modules.assessments.desk.already_done import already_done_leads_on
+from tuphap.modules.assessments.desk.checks import shown_checks
+from tuphap.modules.assessments.desk.page import FINISHING
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.desk import DeskOf, get_desk
 from tuphap.modules.assessments.shown import shown_status

@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
-from tuphap.modules.assessments import sheet_page
+from tuphap.modules.assessments.lines.words import answer_words, name_of
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.earlier_year import EarlierYear, earlier_year
 from tuphap.modules.assessments.queries.sheet import self_column
-from tuphap.modules.assessments.sheet import answer_words, name_of
+from tuphap.modules.assessments.sheet import page as sheet_page
 
 
 @require_safe

@@ -19,7 +19,6 @@ from tuphap.foundation.files.limits import EVIDENCE, size_words
 from tuphap.foundation.files.models import StoredFile
 from tuphap.foundation.files.previews import is_shown, picture_of
 from tuphap.foundation.request_keys.once import once_per_key, once_per_key_unlocked
-from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.evidence import (
     Outcome,
     add_files,
@@ -28,7 +27,8 @@ from tuphap.modules.assessments.actions.evidence import (
     replace_file,
     reuse_files,
 )
-from tuphap.modules.assessments.items import Item, items_of
+from tuphap.modules.assessments.lines.items import Item, items_of
+from tuphap.modules.assessments.lines.words import name_of
 from tuphap.modules.assessments.models import Assessment, Evidence, ScannedPage
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.evidence import (
@@ -39,7 +39,7 @@ from tuphap.modules.assessments.queries.evidence import (
 )
 from tuphap.modules.assessments.queries.measured import known_of
 from tuphap.modules.assessments.queries.scans import visible_page
-from tuphap.modules.assessments.sheet import name_of
+from tuphap.modules.assessments.sheet import page as sheet_page
 from tuphap.modules.assessments.views.sheet import proof_on_sheet
 from tuphap.modules.criteria.guides import Guide, guide_of
 from tuphap.modules.criteria.queries import guide_values, notice, parsed

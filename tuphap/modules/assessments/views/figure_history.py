@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
-from tuphap.modules.assessments import sheet_page
-from tuphap.modules.assessments.items import items_of
+from tuphap.modules.assessments.lines.items import items_of
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.figure_history import figure_events, happenings
+from tuphap.modules.assessments.sheet import page as sheet_page
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.modules.criteria.queries import notice
 

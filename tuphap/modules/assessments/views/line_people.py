@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
-from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.line_people import PUT, confirm_lines, put_in_charge
-from tuphap.modules.assessments.desk_page import require_fields
-from tuphap.modules.assessments.items import anchor, items_of
+from tuphap.modules.assessments.desk.page import require_fields
+from tuphap.modules.assessments.lines.items import anchor, items_of
+from tuphap.modules.assessments.lines.words import answer_words, name_of
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.line_people import (
@@ -24,7 +24,7 @@ from tuphap.modules.assessments.queries.line_people import (
     people_of_unit,
     unconfirmed,
 )
-from tuphap.modules.assessments.sheet import answer_words, name_of
+from tuphap.modules.assessments.sheet import page as sheet_page
 from tuphap.modules.criteria.queries import notice, parsed
 from tuphap.rules.numbers import quoted
 from tuphap.rules.permissions import may

@@ -9,9 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
-from tuphap.modules.assessments import sheet_page
-from tuphap.modules.assessments.comparison import own_column_name
-from tuphap.modules.assessments.line_results import ResultGroup
+from tuphap.modules.assessments.desk.results import ResultGroup
+from tuphap.modules.assessments.matrix.values import own_column_name
 from tuphap.modules.assessments.models import COLUMN_LABELS, Assessment
 from tuphap.modules.assessments.queries.former import former_results, get_former_results
 from tuphap.modules.assessments.queries.line_results import (
@@ -19,6 +18,7 @@ from tuphap.modules.assessments.queries.line_results import (
     get_line_results,
     reads_all_columns,
 )
+from tuphap.modules.assessments.sheet import page as sheet_page
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.modules.assessments.views.province_moves import ADDRESSES
 from tuphap.modules.criteria.queries import notice

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
-from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.measured import take_known_figure
-from tuphap.modules.assessments.items import anchor, items_of
-from tuphap.modules.assessments.measured import keys_of, measured_lines
+from tuphap.modules.assessments.lines.items import anchor, items_of
+from tuphap.modules.assessments.lines.measured import keys_of, measured_lines
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.measured import known_of, own_given
+from tuphap.modules.assessments.sheet import page as sheet_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

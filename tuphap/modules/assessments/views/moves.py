@@ -14,15 +14,15 @@ from django.views.decorators.http import require_http_methods
 from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import hands_to_once, once_per_key
-from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.actions.moves import move, submit
-from tuphap.modules.assessments.already_done import already_done_leads_on
+from tuphap.modules.assessments.desk.already_done import already_done_leads_on
 from tuphap.modules.assessments.models import Assessment
-from tuphap.modules.assessments.move_page import TOLD_AT, move_context
 from tuphap.modules.assessments.papers.second_try import second_try_shows_receipt
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.sheet import self_column
+from tuphap.modules.assessments.sheet import page as sheet_page
+from tuphap.modules.assessments.sheet.move_page import TOLD_AT, move_context
 from tuphap.rules import workflow
 from tuphap.rules.permissions import Actor, require
 from tuphap.rules.refusals import Kind, Refused

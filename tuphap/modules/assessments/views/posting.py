@@ -21,10 +21,10 @@ from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.audit.origin import current
 from tuphap.foundation.request_keys.once import once_per_key
-from tuphap.modules.assessments import desk_page, posting_page
+from tuphap.modules.assessments import posting_page
 from tuphap.modules.assessments.actions import posting as actions
-from tuphap.modules.assessments.models import Assessment
-from tuphap.modules.assessments.posting_models import PublicComment
+from tuphap.modules.assessments.desk import page as desk_page
+from tuphap.modules.assessments.models import Assessment, PublicComment
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.posting import Posting, posting_at, postings_on
 from tuphap.modules.assessments.queries.public_comments import shown_to_unit

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.presence.actions import still_open
 from tuphap.modules.assessments.queries.assessments import get_visible
-from tuphap.modules.assessments.sheet_page import can_write
+from tuphap.modules.assessments.sheet.page import can_write
 
 
 @require_POST

@@ -16,7 +16,7 @@ from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.foundation.workflow.perform import subject_of
 from tuphap.modules.assessments.actions.province_moves import DEEDS
-from tuphap.modules.assessments.already_done import already_done_leads_on
+from tuphap.modules.assessments.desk.already_done import already_done_leads_on
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.modules.criteria.queries import notice

@@ -20,7 +20,7 @@ from tuphap.modules.assessments.actions.publishing import (
     publish_period,
     why_not,
 )
-from tuphap.modules.assessments.desk_page import require_fields
+from tuphap.modules.assessments.desk.page import require_fields
 from tuphap.modules.assessments.models import Period
 from tuphap.modules.assessments.queries.publishing import readiness
 from tuphap.modules.assessments.shown import SELF_WORDS

@@ -15,7 +15,6 @@ from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.calendar.queries import work_calendar
 from tuphap.foundation.request_keys.once import KEY_USED, hands_to_once, once_per_key
-from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.actions.own_lines import save_own_lines
 from tuphap.modules.assessments.forms import (
@@ -27,9 +26,10 @@ from tuphap.modules.assessments.forms import (
     two_versions,
     wrong_elsewhere,
 )
-from tuphap.modules.assessments.items import Item, anchor, items_of, saved_together
 from tuphap.modules.assessments.lateness import late_draft_words, late_words
-from tuphap.modules.assessments.measured import measured_lines
+from tuphap.modules.assessments.lines.items import Item, anchor, items_of, saved_together
+from tuphap.modules.assessments.lines.measured import measured_lines
+from tuphap.modules.assessments.lines.words import absent_hint
 from tuphap.modules.assessments.models import STATUS_LABELS, Assessment
 from tuphap.modules.assessments.papers.queries import late_sendings
 from tuphap.modules.assessments.queries.assessments import get_visible
@@ -39,8 +39,9 @@ from tuphap.modules.assessments.queries.own_work import newest_own
 from tuphap.modules.assessments.queries.scans import paper_of_sending
 from tuphap.modules.assessments.queries.sheet import Column, column_with, course, self_column
 from tuphap.modules.assessments.queries.typing import typing_shown
-from tuphap.modules.assessments.sheet import absent_hint, line_of, sections, totals
-from tuphap.modules.assessments.sheet_page import NOTHING_TYPED, Typed
+from tuphap.modules.assessments.sheet import page as sheet_page
+from tuphap.modules.assessments.sheet.page import NOTHING_TYPED, Typed
+from tuphap.modules.assessments.sheet.values import line_of, sections, totals
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.modules.assessments.views.sheet_clash import (
     clash_at_line,

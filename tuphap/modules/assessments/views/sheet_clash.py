@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from tuphap.foundation.access.requests import PersonRequest
-from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.own_lines import OwnSaved
 from tuphap.modules.assessments.forms import (
     END,
@@ -18,10 +17,11 @@ from tuphap.modules.assessments.forms import (
     two_versions,
     wrong_elsewhere,
 )
-from tuphap.modules.assessments.items import Item, anchor, items_of, saved_together
+from tuphap.modules.assessments.lines.items import Item, anchor, items_of, saved_together
+from tuphap.modules.assessments.lines.words import absent_hint
 from tuphap.modules.assessments.queries.clashes import opened_versions, stored_lines
-from tuphap.modules.assessments.sheet import absent_hint
-from tuphap.modules.assessments.sheet_clash import (
+from tuphap.modules.assessments.sheet import page as sheet_page
+from tuphap.modules.assessments.sheet.clash import (
     Clash,
     Fields,
     clash_of,

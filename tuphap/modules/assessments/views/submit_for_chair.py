@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key_unlocked
-from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.submit_for_chair import submit_for_chair
 from tuphap.modules.assessments.models import Assessment
-from tuphap.modules.assessments.move_page import move_context
 from tuphap.modules.assessments.papers.second_try import second_try_shows_receipt
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.submit_link import chairs_of
-from tuphap.modules.assessments.signed_paper_form import paper_context, signed_paper_in
+from tuphap.modules.assessments.sheet import page as sheet_page
+from tuphap.modules.assessments.sheet.move_page import move_context
+from tuphap.modules.assessments.sheet.signed_paper_form import paper_context, signed_paper_in
 from tuphap.modules.assessments.views.moves import will_happen
 from tuphap.rules import workflow
 from tuphap.rules.permissions import require

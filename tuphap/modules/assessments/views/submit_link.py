@@ -15,7 +15,6 @@ from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.keys import sent_once
 from tuphap.foundation.request_keys.once import once_per_key
-from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.actions.submit_link import (
     ASK,
@@ -41,6 +40,7 @@ from tuphap.modules.assessments.queries.submit_link import (
     open_link,
     used_or_replaced,
 )
+from tuphap.modules.assessments.sheet import page as sheet_page
 from tuphap.rules.permissions import require
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import display_name

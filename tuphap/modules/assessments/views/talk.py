@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tuphap.foundation.access.requests import PersonRequest
-from tuphap.modules.assessments.answers import Given, given_of
+from tuphap.modules.assessments.lines.answers import Given, given_of
 from tuphap.modules.assessments.models import Assessment, Entry
 from tuphap.modules.assessments.queries.comments import reads_notes
 from tuphap.modules.assessments.queries.desk import DeskOf

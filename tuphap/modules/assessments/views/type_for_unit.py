@@ -12,19 +12,19 @@ from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import hands_to_once, once_per_key, once_per_key_unlocked
 from tuphap.foundation.workflow.perform import subject_of
-from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.type_for_unit import (
     CONFIRM_TYPED,
     confirm_typed,
     object_to_typed,
     type_for_unit,
 )
-from tuphap.modules.assessments.already_done import already_done_leads_on
+from tuphap.modules.assessments.desk.already_done import already_done_leads_on
 from tuphap.modules.assessments.models import Assessment
-from tuphap.modules.assessments.move_page import move_context
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.typing import newest_typing
-from tuphap.modules.assessments.signed_paper_form import paper_context, signed_paper_in
+from tuphap.modules.assessments.sheet import page as sheet_page
+from tuphap.modules.assessments.sheet.move_page import move_context
+from tuphap.modules.assessments.sheet.signed_paper_form import paper_context, signed_paper_in
 from tuphap.rules import workflow
 from tuphap.rules.permissions import require
 from tuphap.rules.refusals import Refused

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tuphap.foundation.files.tests.sound import SOUND
 from tuphap.foundation.measures.registry import why_held
 from tuphap.modules.assessments.actions.moves import move, submit
-from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.papers.models import SubmittedCopy
 from tuphap.modules.assessments.papers.payload import files_of
 from tuphap.modules.assessments.queries.desk import get_desk

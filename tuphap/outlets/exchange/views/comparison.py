@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
-from tuphap.modules.assessments import comparison
-from tuphap.modules.assessments.comparison import INDICATORS
+from tuphap.modules.assessments.matrix import values as comparison
+from tuphap.modules.assessments.matrix.values import INDICATORS
 from tuphap.modules.assessments.queries.comparison import PERMISSION, compared, matrix
 from tuphap.outlets.exchange.actions import note_export
 from tuphap.outlets.exchange.tables import write_csv, write_xlsx

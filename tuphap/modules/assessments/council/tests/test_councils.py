@@ -11,7 +11,6 @@ from tuphap.foundation.accounts.models import Post
 from tuphap.modules.assessments.actions.appraisal import finish
 from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_decision
 from tuphap.modules.assessments.actions.entries import save_entries
-from tuphap.modules.assessments.answers import Given
 from tuphap.modules.assessments.council.actions.councils import (
     CouncilSettings,
     Seat,
@@ -33,6 +32,7 @@ from tuphap.modules.assessments.council.overview import overview
 from tuphap.modules.assessments.council.queries import councils, places_without
 from tuphap.modules.assessments.council.results import MISSING, OUTDATED, RECUSED
 from tuphap.modules.assessments.council.tests import sitting as s
+from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.tests import world as w
 from tuphap.rules.content_scoring import Answer
 from tuphap.rules.council import Stance

@@ -26,7 +26,7 @@ from tuphap.modules.assessments.council.views.councils import head
 from tuphap.modules.assessments.council.views.opinions import form_context, seen_in
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.queries.assessments import get_visible
-from tuphap.modules.assessments.signed_paper_form import ACCEPTED, FILE
+from tuphap.modules.assessments.sheet.signed_paper_form import ACCEPTED, FILE
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.refusals import Kind, Refused
 

@@ -15,7 +15,7 @@ from tuphap.foundation.papers.tests.test_pdf import NASTY, fonts_of
 from tuphap.foundation.papers.word import make_docx
 from tuphap.modules.assessments.actions.line_people import confirm_lines, put_in_charge
 from tuphap.modules.assessments.actions.moves import move
-from tuphap.modules.assessments.answers import GATE_FAILS, Given
+from tuphap.modules.assessments.lines.answers import GATE_FAILS, Given
 from tuphap.modules.assessments.papers.actions import ask_paper
 from tuphap.modules.assessments.papers.models import Paper, SubmittedCopy
 from tuphap.modules.assessments.papers.present import present_payload

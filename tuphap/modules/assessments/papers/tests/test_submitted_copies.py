@@ -11,7 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tuphap.foundation.accounts.models import Post
 from tuphap.modules.assessments.actions.evidence import add_file, add_link
 from tuphap.modules.assessments.actions.moves import move, submit
-from tuphap.modules.assessments.answers import Given
+from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.papers.actions import send_letter
 from tuphap.modules.assessments.papers.models import CopyLetter, Paper, SubmittedCopy
 from tuphap.modules.assessments.papers.payload import files_of

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from tuphap.modules.assessments.items import Item
-from tuphap.modules.assessments.marks import mark_of
-from tuphap.modules.assessments.sheet import anchor, name_of
-from tuphap.modules.assessments.sides import Found, Side, side_of
+from tuphap.modules.assessments.lines.items import Item
+from tuphap.modules.assessments.lines.marks import mark_of
+from tuphap.modules.assessments.lines.sides import Found, Side, side_of
+from tuphap.modules.assessments.lines.words import name_of
+from tuphap.modules.assessments.sheet.values import anchor
 from tuphap.rules.numbers import (
     MINUS,
     UNKNOWN,

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.units.models import Unit
-from tuphap.modules.assessments.scan_models import ScannedPaper
+from tuphap.modules.assessments.models.scans import ScannedPaper
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), model_name="TypingHistory")

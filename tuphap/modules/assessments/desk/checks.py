@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tuphap.modules.assessments.desk import Line
+from tuphap.modules.assessments.desk.values import Line
 from tuphap.modules.assessments.models import FindingReview
 from tuphap.modules.assessments.queries.desk import DeskOf
 from tuphap.modules.assessments.queries.reviews import Identity

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from tuphap.modules.assessments.desk import Group
-from tuphap.modules.assessments.items import anchor
+from tuphap.modules.assessments.desk.values import Group
+from tuphap.modules.assessments.lines.items import anchor
 from tuphap.modules.assessments.queries.desk import DeskOf
 
 REASON, ITEMS, SENTENCE = "ly-do", "muc", "loi-"

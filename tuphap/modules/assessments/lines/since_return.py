@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from tuphap.modules.assessments.answers import Given
-from tuphap.modules.assessments.items import Item
-from tuphap.modules.assessments.sheet import answer_words
+from tuphap.modules.assessments.lines.answers import Given
+from tuphap.modules.assessments.lines.items import Item
+from tuphap.modules.assessments.lines.words import answer_words
 
 
 class Added(Protocol):

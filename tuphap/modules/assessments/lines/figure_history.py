@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tuphap.modules.assessments.answers import Given
-from tuphap.modules.assessments.items import Item, anchor
-from tuphap.modules.assessments.sheet import answer_words, name_of
+from tuphap.modules.assessments.lines.answers import Given
+from tuphap.modules.assessments.lines.items import Item, anchor
+from tuphap.modules.assessments.lines.words import answer_words, name_of
 
 FIGURE, ADDED, REMOVED, BEGUN, ANSWERED = "figure", "added", "removed", "begun", "answered"
 NOTHING = "(để trống)"

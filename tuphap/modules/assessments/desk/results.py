@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tuphap.modules.assessments.desk import difference_words, summed_difference
-from tuphap.modules.assessments.items import Item, anchor
-from tuphap.modules.assessments.sheet import name_of
-from tuphap.modules.assessments.sides import Found, Side, side_of
+from tuphap.modules.assessments.desk.values import difference_words, summed_difference
+from tuphap.modules.assessments.lines.items import Item, anchor
+from tuphap.modules.assessments.lines.sides import Found, Side, side_of
+from tuphap.modules.assessments.lines.words import name_of
 from tuphap.rules.numbers import format_points, format_points_short
 from tuphap.rules.rule_set import POINTS, Criterion, RuleSet, display_name
 from tuphap.rules.workflows.assessment import COMPARED_WITH

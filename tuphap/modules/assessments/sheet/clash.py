@@ -8,13 +8,14 @@ from django.utils.safestring import SafeString
 
 from tuphap.foundation.ui.merging import merged
 from tuphap.foundation.ui.render import differing_html
-from tuphap.modules.assessments.answers import Given, given_of
-from tuphap.modules.assessments.fields import ABSENT, EXPLANATION, MARK, field_name
-from tuphap.modules.assessments.items import Item
-from tuphap.modules.assessments.marks import own_mark
+from tuphap.modules.assessments.lines.answers import Given, given_of
+from tuphap.modules.assessments.lines.fields import ABSENT, EXPLANATION, MARK, field_name
+from tuphap.modules.assessments.lines.items import Item
+from tuphap.modules.assessments.lines.marks import own_mark
+from tuphap.modules.assessments.lines.sides import percent_typed
+from tuphap.modules.assessments.lines.words import answer_words, name_of, texts_of
 from tuphap.modules.assessments.models import Entry
-from tuphap.modules.assessments.sheet import Input, Line, answer_words, line_of, name_of, texts_of
-from tuphap.modules.assessments.sides import percent_typed
+from tuphap.modules.assessments.sheet.values import Input, Line, line_of
 from tuphap.rules.rule_set import Percentage
 from tuphap.rules.scoring import SheetResult
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tuphap.modules.assessments.items import Item
+from tuphap.modules.assessments.lines.items import Item
 from tuphap.rules.rule_set import Deadline, Percentage
 
 # The mark says that the line stands in the form, and in which version it was opened.

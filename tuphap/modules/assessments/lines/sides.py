@@ -6,9 +6,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
-from tuphap.modules.assessments.answers import GATE_FAILS, GATE_PASSES, Given
-from tuphap.modules.assessments.items import Item
-from tuphap.modules.assessments.sheet import FAILED, PASSED, answer_words, choices_of, texts_of
+from tuphap.modules.assessments.lines.answers import GATE_FAILS, GATE_PASSES, Given
+from tuphap.modules.assessments.lines.items import Item
+from tuphap.modules.assessments.lines.words import (
+    FAILED,
+    PASSED,
+    answer_words,
+    choices_of,
+    texts_of,
+)
 from tuphap.rules.numbers import UNKNOWN, format_percent, format_points
 from tuphap.rules.rule_set import Percentage
 

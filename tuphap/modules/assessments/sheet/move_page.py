@@ -7,7 +7,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from tuphap.modules.assessments import sheet_page
 from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.guards import (
     first_day_to_send,
@@ -20,6 +19,7 @@ from tuphap.modules.assessments.lateness import told_before_sending
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.queries.measured import known_of
 from tuphap.modules.assessments.queries.sheet import course, self_column
+from tuphap.modules.assessments.sheet import page as sheet_page
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.permissions import Actor

@@ -7,14 +7,14 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from tuphap.modules.assessments.fields import Fault
 from tuphap.modules.assessments.forms import Reading, wrong_fields
 from tuphap.modules.assessments.guards import first_day_to_send
-from tuphap.modules.assessments.items import Item
+from tuphap.modules.assessments.lines.fields import Fault
+from tuphap.modules.assessments.lines.items import Item
 from tuphap.modules.assessments.models import Assessment
-from tuphap.modules.assessments.panel import Lacks, Panel, missing_of, panel
 from tuphap.modules.assessments.queries.sheet import Column, Course
-from tuphap.modules.assessments.sheet import Input
+from tuphap.modules.assessments.sheet.panel import Lacks, Panel, missing_of, panel
+from tuphap.modules.assessments.sheet.values import Input
 from tuphap.rules.permissions import Actor, Subject, may
 from tuphap.rules.refusals import Refused
 from tuphap.rules.rule_set import POINTS

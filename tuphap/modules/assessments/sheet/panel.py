@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tuphap.modules.assessments.items import Item, anchor
-from tuphap.modules.assessments.sheet import criterion_score, passed_indicators
-from tuphap.modules.assessments.way_to_met import WayToMet, way_to_met
+from tuphap.modules.assessments.lines.items import Item, anchor
+from tuphap.modules.assessments.sheet.values import criterion_score, passed_indicators
+from tuphap.modules.assessments.sheet.way_to_met import WayToMet, way_to_met
 from tuphap.rules.conditions import GATE, MIN_PERCENT_EACH, MIN_TOTAL, ConditionResult
 from tuphap.rules.numbers import format_points_short
 from tuphap.rules.rule_set import POINTS, Criterion, RuleSet

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tuphap.modules.assessments.items import anchor
+from tuphap.modules.assessments.lines.items import anchor
 from tuphap.rules.numbers import format_points
 from tuphap.rules.rule_set import POINTS, RuleSet
 from tuphap.rules.scoring import SheetResult

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from tuphap.foundation.ui.render import flag_html, status_html
-from tuphap.modules.assessments.comparison import (
+from tuphap.modules.assessments.matrix.values import (
     DECIDED,
     MOVED,
     SEEN,

@@ -10,16 +10,17 @@ from django.urls import reverse
 from tuphap.foundation.measures.registry import Document
 from tuphap.modules.assessments.actions.appraisal import MOST_TOGETHER
 from tuphap.modules.assessments.actions.entries import LONGEST_EXPLANATION, score
-from tuphap.modules.assessments.answers import Given
-from tuphap.modules.assessments.desk import Line, Unit
-from tuphap.modules.assessments.fields import EXPLANATION, Fault, foreign_field
+from tuphap.modules.assessments.desk.values import Line, Unit
 from tuphap.modules.assessments.forms import Reading
-from tuphap.modules.assessments.items import Item, saved_together
+from tuphap.modules.assessments.lines.answers import Given
+from tuphap.modules.assessments.lines.fields import EXPLANATION, Fault, foreign_field
+from tuphap.modules.assessments.lines.items import Item, saved_together
+from tuphap.modules.assessments.lines.words import absent_hint
 from tuphap.modules.assessments.models import Evidence
 from tuphap.modules.assessments.queries.desk import DeskOf
-from tuphap.modules.assessments.sheet import Input, absent_hint, line_of
-from tuphap.modules.assessments.sheet import Line as FieldLine
-from tuphap.modules.assessments.sheet_page import faults_from
+from tuphap.modules.assessments.sheet.page import faults_from
+from tuphap.modules.assessments.sheet.values import Input, line_of
+from tuphap.modules.assessments.sheet.values import Line as FieldLine
 from tuphap.modules.assessments.shown import SELF_WORDS
 from tuphap.rules.numbers import format_count, quoted
 from tuphap.rules.permissions import Actor, may

@@ -4,7 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 
-from tuphap.modules.assessments.answers import Given, fields_of
+from tuphap.modules.assessments.lines.answers import Given, fields_of
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.workflows.assessment import SELF
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tuphap.foundation.measures.registry import Figure, Measure
-from tuphap.modules.assessments.answers import Given
-from tuphap.modules.assessments.items import Item, anchor
-from tuphap.modules.assessments.marks import mark_of
+from tuphap.modules.assessments.lines.answers import Given
+from tuphap.modules.assessments.lines.items import Item, anchor
+from tuphap.modules.assessments.lines.marks import mark_of
 from tuphap.rules.numbers import format_count
 from tuphap.rules.scoring import Answer
 from tuphap.rules.workflows.assessment import SELF

@@ -1,0 +1,1 @@
+"""The page of the appraiser: two columns side by side, findings, returns, decisions."""

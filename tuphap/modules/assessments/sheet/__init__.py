@@ -1,0 +1,1 @@
+"""The page of a unit: its own figures, what is missing, what may be done now."""
