@@ -20,11 +20,13 @@ from bench.measuring import Figure, alternately, at_most, median, spread
 from bench.run import Figures, Run
 from tuphap.foundation.access.actors import actor_for
 from tuphap.foundation.accounts.models import Person
+from tuphap.foundation.made_papers.actions import make
+from tuphap.foundation.made_papers.models import PDF, WORD
 from tuphap.foundation.papers.letters import FONTS
 from tuphap.foundation.papers.pdf import ROOT, STANDARD
-from tuphap.modules.assessments.papers.actions import ask_paper, make_paper
+from tuphap.modules.assessments.papers.actions import ask_paper
 from tuphap.modules.assessments.papers.models import Paper, SubmittedCopy
-from tuphap.modules.assessments.papers.table import FORMS, make
+from tuphap.modules.assessments.papers.table import FORMS, KIND
 
 PROMISED = 1.1
 LONGEST = "tong-hop"
@@ -36,8 +38,8 @@ Making = Callable[[Texts], object]
 
 def measure(run: Run) -> Figures:
     return [
-        *compared(run, Paper.PDF, "paper as PDF, by Typst", typst_alone),
-        *compared(run, Paper.WORD, "paper as Word, by docxtpl", docxtpl_alone),
+        *compared(run, PDF, "paper as PDF, by Typst", typst_alone),
+        *compared(run, WORD, "paper as Word, by docxtpl", docxtpl_alone),
     ]
 
 
@@ -49,7 +51,7 @@ def compared(run: Run, file_format: str, what: str, alone: Callable[[], Making])
     bare, ours, kept = alternately(
         count,
         lambda: processor_time(floor, next(texts)),
-        lambda: processor_time(lambda data: make(with_data(paper, data)), next(texts)),
+        lambda: processor_time(lambda data: KIND.file(with_data(paper, data)), next(texts)),
         lambda: waiting_time(paper),
     )
     note = f"{count} papers each, apart by {spread(ours):.0%}"
@@ -110,6 +112,6 @@ def waiting_time(paper: Paper) -> float:
     """What the worker does, commit included; it has no floor, because Typst alone keeps nothing."""
     Paper.objects.filter(pk=paper.pk).update(body=None, made_at=None)
     begun = time.perf_counter()
-    if not make_paper(paper.pk, datetime.now(UTC)):
+    if not make(paper._meta.label_lower, paper.pk, datetime.now(UTC)):
         raise RuntimeError("The paper was not made.")
     return (time.perf_counter() - begun) * 1000

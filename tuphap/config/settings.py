@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "tuphap.foundation.workflow",
     "tuphap.foundation.publication",
     "tuphap.foundation.notices",
+    "tuphap.foundation.made_papers",  # for its pieces of pages; its rows are the modules'
     "tuphap.modules.criteria",
     "tuphap.modules.assigned_work",
     "tuphap.modules.assessments",
@@ -314,6 +315,13 @@ PUBLISHED_FRESH_SECONDS = env.float("TUPHAP_FRESH_SECONDS", default=1.0)
 MEASURES = ["tuphap.modules.assigned_work.measures.OFFER"]
 # Who keeps the rows behind a figure from being changed by their unit once it was handed in.
 MEASURE_HOLDERS = ["tuphap.modules.assessments.queries.held.why_held"]
+
+# Papers that the queue makes (foundation/made_papers), by module.
+PAPER_KINDS = [
+    "tuphap.modules.assessments.papers.table.KIND",
+    "tuphap.modules.assessments.council.paper_table.KIND",
+    "tuphap.modules.assessments.decision_papers.table.KIND",
+]
 
 PUBLIC_MENU = menu.PUBLIC_MENU
 STAFF_MENU = menu.STAFF_MENU

@@ -12,18 +12,11 @@ TASK_NAMES = {
     "tuphap.foundation.jobs.tasks.sweep_jobs": "Nhặt lại việc bị bỏ dở",
     "tuphap.foundation.notices.tasks.send_letter": "Gửi thư thông báo",
     "tuphap.foundation.notices.tasks.send_daily_letter": "Gửi thư tổng hợp trong ngày",
-    "tuphap.modules.assessments.council.tasks.make_council_paper": "Tạo giấy tờ của Hội đồng",
-    "tuphap.modules.assessments.council.tasks.council_papers_left_behind": (
-        "Nhặt lại giấy tờ Hội đồng chưa tạo"
+    "tuphap.foundation.made_papers.tasks.make_paper": "Tạo một giấy tờ",
+    "tuphap.foundation.made_papers.tasks.papers_left_behind": "Nhặt lại giấy tờ chưa tạo",
+    "tuphap.modules.assessments.papers.tasks.copy_letters_left_behind": (
+        "Nhặt lại thư kèm bản sao chưa gửi"
     ),
-    "tuphap.modules.assessments.decision_papers.tasks.make_decision_paper": (
-        "Tạo giấy tờ của quyết định"
-    ),
-    "tuphap.modules.assessments.decision_papers.tasks.decision_papers_left_behind": (
-        "Nhặt lại giấy tờ quyết định chưa tạo"
-    ),
-    "tuphap.modules.assessments.papers.tasks.make_paper": "Tạo giấy tờ của hồ sơ",
-    "tuphap.modules.assessments.papers.tasks.papers_left_behind": "Nhặt lại giấy tờ chưa tạo",
     "tuphap.modules.assessments.papers.tasks.send_copy_letter": "Gửi thư kèm bản sao hồ sơ",
     "tuphap.foundation.presence.tasks.forget_open_pages": "Dọn danh sách người đang mở phiếu",
     "tuphap.foundation.notices.tasks.start_daily_letters": "Bắt đầu gửi thư tổng hợp trong ngày",

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from tuphap.foundation.access.reach import place_of
 from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.files.models import StoredFile
+from tuphap.foundation.made_papers.models import FilledPaper, made_with_its_moment
 from tuphap.foundation.units.models import Unit
 from tuphap.modules.assessments.models import Assessment, Period
 from tuphap.rules.council import QUORUMS, STANCE_LABELS, VOTING_RULES, Share, Stance, VotingRule
@@ -271,36 +272,16 @@ class TreatedDossier(models.Model):
         return f"{self.meeting_id} {self.assessment_id}"
 
 
-class CouncilPaper(models.Model):
-    """A form as a file; without `body` it is still to be made from `data`.
-
-    The same data are the same paper (`fingerprint`); the next of one place takes its place.
-    `of` is the meeting, or the member and the dossier, it is about.
-    """
-
-    PDF, WORD = "pdf", "docx"
+class CouncilPaper(FilledPaper):
+    """`of` is the meeting, or the member and the dossier, the paper is about."""
 
     council = models.ForeignKey(Council, models.PROTECT, related_name="made_papers")
-    form = models.CharField(max_length=32)
     of = models.CharField(max_length=80)
-    format = models.CharField(max_length=4, choices=[(PDF, "PDF"), (WORD, "Word")])
-    fingerprint = models.CharField(max_length=64)
-    data = models.JSONField()
-    asked_at = models.DateTimeField()
-    body = models.BinaryField(null=True)
-    made_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["council", "form", "of", "format"], name="council_paper_once_per_place"
             ),
-            models.CheckConstraint(
-                condition=Q(body__isnull=True, made_at__isnull=True)
-                | Q(body__isnull=False, made_at__isnull=False),
-                name="council_paper_made_with_its_moment",
-            ),
+            made_with_its_moment("council_paper_made_with_its_moment"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.form}.{self.format}"

@@ -5,10 +5,10 @@ from typing import ClassVar
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
 
 from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.files.models import StoredFile
+from tuphap.foundation.made_papers.models import MadePaper, made_with_its_moment
 from tuphap.foundation.units.models import Unit
 from tuphap.modules.assessments.models import Decision, Period
 
@@ -54,38 +54,24 @@ class DecisionCopy(models.Model):
         return self.decision_id is None
 
 
-class DecisionPaper(models.Model):
-    """A paper of a copy as a file; without `body` it is still to be made.
+class DecisionPaper(MadePaper):
+    """A paper of a copy, made of what the copy froze.
 
     `room` is where the signature stands on the page: page, middle, top and height in points.
     """
 
-    PDF, WORD = "pdf", "docx"
-
     copy = models.ForeignKey(DecisionCopy, models.CASCADE, related_name="papers")
-    form = models.CharField(max_length=32)
-    format = models.CharField(max_length=4, choices=[(PDF, "PDF"), (WORD, "Word")])
-    asked_at = models.DateTimeField()
-    body = models.BinaryField(null=True)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField(default=0)
     room = models.JSONField(null=True)
-    made_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["copy", "form", "format"], name="decision_paper_made_once"
             ),
-            models.CheckConstraint(
-                condition=Q(body__isnull=True, made_at__isnull=True)
-                | Q(body__isnull=False, made_at__isnull=False),
-                name="decision_paper_made_with_its_moment",
-            ),
+            made_with_its_moment("decision_paper_made_with_its_moment"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.form}.{self.format}"
 
 
 class SignedDecision(models.Model):

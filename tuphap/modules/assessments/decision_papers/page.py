@@ -6,8 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from tuphap.foundation.files.signature_words import Signed, words_of
+from tuphap.foundation.made_papers import shelf as shelves
+from tuphap.foundation.made_papers.shelf import Addresses, ShownForm
 from tuphap.modules.assessments.decision_papers import queries
 from tuphap.modules.assessments.decision_papers.models import (
     DecisionCopy,
@@ -15,7 +18,7 @@ from tuphap.modules.assessments.decision_papers.models import (
     SignedDecision,
 )
 from tuphap.modules.assessments.decision_papers.payload import decision_payload
-from tuphap.modules.assessments.decision_papers.table import FORMATS, FORMS
+from tuphap.modules.assessments.decision_papers.table import FORMS
 from tuphap.modules.assessments.decision_papers.wording import (
     Payload,
     counted,
@@ -24,7 +27,12 @@ from tuphap.modules.assessments.decision_papers.wording import (
     unit_name,
 )
 from tuphap.modules.assessments.models import Decision
-from tuphap.modules.assessments.papers.shelf import LATE, MADE, NOT_ASKED, PATIENCE, WAITING
+
+# All papers of a copy are asked for together, when it is frozen.
+ADDRESSES = Addresses(
+    progress=lambda paper: reverse("decision_papers:progress", args=[paper.pk]),
+    download=lambda paper: reverse("decision_papers:download", args=[paper.pk]),
+)
 
 LIKENESS_WORDS = {
     SignedDecision.SAME: (
@@ -46,21 +54,6 @@ LIKENESS_WORDS = {
         "Lúc nhận tệp, hệ thống chưa lập quyết định dạng PDF nên không đối chiếu được.",
     ),
 }
-
-
-@dataclass(frozen=True)
-class Place:
-    """One file of a form: there, on the way, or still to be asked for."""
-
-    word: str
-    paper: DecisionPaper | None
-    state: str
-
-
-@dataclass(frozen=True)
-class ShownForm:
-    title: str
-    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
@@ -124,27 +117,11 @@ def page_values(payload: Payload, unlocked: Iterable[str] = ()) -> dict[str, Any
     }
 
 
-def shelf(payload: Payload, papers: Iterable[DecisionPaper], now: datetime) -> list[ShownForm]:
-    found = {(paper.form, paper.format): paper for paper in papers}
-    return [
-        ShownForm(
-            form.title(payload),
-            tuple(place(found.get((code, kind)), kind, now) for kind in FORMATS),
-        )
-        for code, form in FORMS.items()
-    ]
-
-
-def place(paper: DecisionPaper | None, file_format: str, now: datetime) -> Place:
-    return Place(FORMATS[file_format], paper, _state(paper, now))
-
-
-def _state(paper: DecisionPaper | None, now: datetime) -> str:
-    if paper is None:
-        return NOT_ASKED
-    if paper.made_at is not None:
-        return MADE
-    return LATE if now - paper.asked_at > PATIENCE else WAITING
+def shelf(
+    payload: Payload, papers: Iterable[DecisionPaper], now: datetime
+) -> tuple[ShownForm, ...]:
+    titles = {code: form.title(payload) for code, form in FORMS.items()}
+    return shelves.shelf(titles, papers, ADDRESSES, now)
 
 
 def shown_files(files: Iterable[SignedDecision]) -> list[ShownFile]:

@@ -1,7 +1,6 @@
 """Units of a decision with their results, its papers and signed files; always within reach."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +19,6 @@ from tuphap.rules.workflows.assessment import FINAL
 
 # Who compares results of units below sees the decisions about them.
 SEE = "assessment.compare"
-LEFT_BEHIND = timedelta(minutes=10)
 _UNIT = ("name", "name_sort", "code", "kind", "parent", "parent__name")
 _SUMS = ("total", "passed_indicators", "scores", "conditions")
 
@@ -121,11 +119,6 @@ def get_paper(actor: Actor, pk: int) -> DecisionPaper:
 def papers_of(copy: DecisionCopy) -> list[DecisionPaper]:
     """Without their bytes."""
     return list(DecisionPaper.objects.filter(copy=copy.pk).defer("body").order_by("pk"))
-
-
-def left_behind(now: datetime) -> list[int]:
-    rows = DecisionPaper.objects.filter(made_at__isnull=True, asked_at__lt=now - LEFT_BEHIND)
-    return list(rows.values_list("pk", flat=True))
 
 
 # --- signed files ---

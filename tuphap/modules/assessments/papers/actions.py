@@ -1,14 +1,15 @@
-"""Freezing what was submitted; asking for papers; making them and sending the letter."""
+"""Freezing what was submitted; asking for its papers; sending the letter."""
 
 import hashlib
 from datetime import datetime
-from typing import Any
 
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
 from tuphap.foundation.jobs.queueing import queue_each
+from tuphap.foundation.made_papers import actions as made_papers
+from tuphap.foundation.made_papers.models import FORMATS
 from tuphap.foundation.notices.letters import header_text
 from tuphap.foundation.publication.actions import canonical_text
 from tuphap.modules.assessments.models import Assessment, ScannedPaper
@@ -19,7 +20,7 @@ from tuphap.modules.assessments.papers.payload import scan_payload
 from tuphap.modules.assessments.papers.present import present_payload
 from tuphap.modules.assessments.papers.queries import addresses_of, copies
 from tuphap.modules.assessments.papers.stamp import stamp_of
-from tuphap.modules.assessments.papers.table import FORMATS, FORMS, make
+from tuphap.modules.assessments.papers.table import FORMS
 from tuphap.modules.assessments.queries.scans import paper_of_version
 from tuphap.rules.permissions import Actor
 
@@ -65,7 +66,6 @@ def announce(copy: SubmittedCopy, *, by: Actor) -> None:
             ask_paper(copy.assessment, form, file_format, copy=copy, by=by)
 
 
-@transaction.atomic
 def ask_paper(
     dossier: Assessment,
     form: str,
@@ -74,39 +74,11 @@ def ask_paper(
     copy: SubmittedCopy | None = None,
     by: Actor,
 ) -> Paper:
-    """The paper of these figures, made already or queued now; of a draft there is one at a time."""
+    """Of these figures; of a draft there is one at a time."""
     payload = copy.payload if copy else present_payload(dossier, by.at)
-    texts: dict[str, Any] = FORMS[form].texts(payload, stamp_of(copy))
-    fingerprint = hashlib.sha256(canonical_text(texts).encode()).hexdigest()
-    same = Paper.objects.filter(assessment=dossier, form=form, format=file_format)
-    if copy is None:
-        same.filter(copy__isnull=True).exclude(fingerprint=fingerprint).delete()
-    paper, _ = same.get_or_create(
-        fingerprint=fingerprint,
-        defaults={
-            "assessment": dossier,
-            "form": form,
-            "format": file_format,
-            "copy": copy,
-            "data": texts,
-            "asked_at": by.at,
-        },
-    )
-    if paper.made_at is None:
-        queue_each(tasks.make_paper, [{"paper_id": paper.pk}])
-    return paper
-
-
-@transaction.atomic
-def make_paper(paper_id: int, at: datetime) -> bool:
-    """Make what is not made yet; whoever comes second finds nothing to do."""
-    waiting = Paper.objects.select_for_update(skip_locked=True, of=("self",))
-    paper = waiting.filter(pk=paper_id, made_at__isnull=True).first()
-    if paper is None:
-        return False
-    paper.body, paper.made_at = make(paper), at
-    paper.save(update_fields=["body", "made_at"])
-    return True
+    texts = FORMS[form].texts(payload, stamp_of(copy))
+    place = {"assessment": dossier, "copy": copy, "form": form, "format": file_format}
+    return made_papers.ask(Paper, place, texts, replacing=copy is None, by=by)
 
 
 @transaction.atomic

@@ -6,9 +6,9 @@ import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
 
 from tuphap.foundation.accounts.models import Person
+from tuphap.foundation.made_papers.models import FilledPaper, made_with_its_moment
 from tuphap.modules.assessments.models import Assessment
 
 
@@ -73,36 +73,16 @@ class ReportText(models.Model):
         return f"{self.assessment_id}, bản {self.version}"
 
 
-class Paper(models.Model):
-    """A form as a file; without `body` it is still to be made from `data`.
-
-    The same data are the same paper (`fingerprint`), so asking twice makes it once. Of a submitted
-    copy it is kept; of a draft the next draft takes its place.
-    """
-
-    PDF, WORD = "pdf", "docx"
+class Paper(FilledPaper):
+    """A paper of a dossier. Of a submitted copy it is kept; of a draft the next takes its place."""
 
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="papers")
     copy = models.ForeignKey(SubmittedCopy, models.PROTECT, null=True, related_name="papers")
-    form = models.CharField(max_length=32)
-    format = models.CharField(max_length=4, choices=[(PDF, "PDF"), (WORD, "Word")])
-    fingerprint = models.CharField(max_length=64)
-    data = models.JSONField()
-    asked_at = models.DateTimeField()
-    body = models.BinaryField(null=True)
-    made_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["assessment", "form", "format", "fingerprint"], name="paper_made_once"
             ),
-            models.CheckConstraint(
-                condition=Q(body__isnull=True, made_at__isnull=True)
-                | Q(body__isnull=False, made_at__isnull=False),
-                name="paper_made_with_its_moment",
-            ),
+            made_with_its_moment("paper_made_with_its_moment"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.form}.{self.format}"

@@ -1,7 +1,7 @@
 """Finding submitted copies and papers: always by a dossier the actor may see."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from tuphap.foundation.accounts.models import Post
+from tuphap.foundation.made_papers.queries import LEFT_BEHIND
 from tuphap.foundation.units.models import Unit
 from tuphap.foundation.workflow.perform import history
 from tuphap.modules.assessments.models import Assessment
@@ -19,8 +20,6 @@ from tuphap.rules.workflows.assessment import SELF
 
 # Who gets the copy of what the unit submitted, until units register an address of their own.
 TOLD = (Role.COMMUNE_OFFICER, Role.COMMUNE_CHAIR)
-# What is older was left behind by a worker that ended.
-LEFT_BEHIND = timedelta(minutes=10)
 
 
 def newest_copy(dossier: Assessment) -> SubmittedCopy | None:
@@ -65,12 +64,10 @@ def papers_of(dossier: Assessment, copy: SubmittedCopy | None) -> list[Paper]:
     return list(found.defer("data", "body").order_by("pk"))
 
 
-def left_behind(now: datetime) -> tuple[Iterable[int], Iterable[int]]:
-    """Papers not made and letters not sent that wait for too long."""
-    before = now - LEFT_BEHIND
-    papers = Paper.objects.filter(made_at__isnull=True, asked_at__lt=before)
-    letters = CopyLetter.objects.filter(sent_at__isnull=True, asked_at__lt=before)
-    return papers.values_list("pk", flat=True), letters.values_list("pk", flat=True)
+def letters_left_behind(now: datetime) -> Iterable[int]:
+    """Letters not sent that wait for too long."""
+    rows = CopyLetter.objects.filter(sent_at__isnull=True, asked_at__lt=now - LEFT_BEHIND)
+    return rows.values_list("pk", flat=True)
 
 
 def measured_as_sent(dossier: Assessment) -> dict[str, Any]:

@@ -1,70 +1,40 @@
-"""The papers of a dossier as its pages show them: which are made, which are on the way."""
+"""The papers of a dossier as its pages show them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
+from tuphap.foundation.made_papers import shelf as shelves
+from tuphap.foundation.made_papers.shelf import Addresses, ShownForm
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.papers.models import Paper, SubmittedCopy
-from tuphap.modules.assessments.papers.table import FORMATS, FORMS
-
-# After so long a page says that it takes longer, and offers to ask once more.
-PATIENCE = timedelta(minutes=1)
-WAITING, LATE, MADE, NOT_ASKED = "waiting", "late", "made", "not_asked"
-
-
-@dataclass(frozen=True)
-class Place:
-    """One file of a form: there, on the way, or still to be asked for."""
-
-    form: str
-    format: str
-    word: str
-    paper: Paper | None
-    state: str
-
-    @property
-    def anchor(self) -> str:
-        return f"giay-{self.form}-{self.format}"
-
-
-@dataclass(frozen=True)
-class ShownForm:
-    title: str
-    places: tuple[Place, ...]
+from tuphap.modules.assessments.papers.table import FORMS
 
 
 def shelf(
-    payload: Mapping[str, Any], papers: Iterable[Paper], now: datetime
+    payload: Mapping[str, Any],
+    papers: Iterable[Paper],
+    dossier: Assessment,
+    copy: SubmittedCopy | None,
+    now: datetime,
 ) -> tuple[ShownForm, ...]:
-    """All forms in their order; of several papers of one place the newest counts."""
-    found = {(paper.form, paper.format): paper for paper in papers}
-    return tuple(
-        ShownForm(
-            form.title(payload),
-            tuple(
-                place(code, file_format, found.get((code, file_format)), now)
-                for file_format in FORMATS
-            ),
-        )
-        for code, form in FORMS.items()
+    titles = {code: form.title(payload) for code, form in FORMS.items()}
+    return shelves.shelf(titles, papers, addresses_of(dossier, copy), now)
+
+
+def addresses_of(dossier: Assessment, copy: SubmittedCopy | None) -> Addresses:
+    """What was submitted does not change, so its papers are made once."""
+    name, key = ("receipt_paper_ask", copy.number) if copy else ("paper_ask", dossier.pk)
+    return Addresses(
+        progress=lambda paper: reverse("assessments:paper_progress", args=[dossier.pk, paper.pk]),
+        download=lambda paper: reverse("assessments:paper_download", args=[dossier.pk, paper.pk]),
+        ask=lambda form, kind: reverse(f"assessments:{name}", args=[key, form, kind]),
+        again=copy is None,
     )
 
 
-def place(form: str, file_format: str, paper: Paper | None, now: datetime) -> Place:
-    return Place(form, file_format, FORMATS[file_format], paper, _state(paper, now))
-
-
-def file_name(dossier: Assessment, paper: Paper, copy: SubmittedCopy | None) -> str:
+def file_mark(dossier: Assessment, copy: SubmittedCopy | None) -> str:
     """“tong-hop-2022-23860-01.pdf”; a draft says so."""
-    mark = copy.number if copy else f"{dossier.period.year}-{dossier.unit.code}-ban-nhap"
-    return f"{paper.form}-{mark}.{paper.format}"
-
-
-def _state(paper: Paper | None, now: datetime) -> str:
-    if paper is None:
-        return NOT_ASKED
-    if paper.made_at is not None:
-        return MADE
-    return LATE if now - paper.asked_at > PATIENCE else WAITING
+    return copy.number if copy else f"{dossier.period.year}-{dossier.unit.code}-ban-nhap"

@@ -8,13 +8,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
-from tuphap.foundation.audit.actions import record
-from tuphap.foundation.files.downloads import HEADERS
+from tuphap.foundation.made_papers.views import (
+    answer_place,
+    answer_with_paper,
+    require_format,
+)
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments.desk.page import require_fields
 from tuphap.modules.assessments.models import Assessment, ScannedPaper
@@ -22,7 +24,7 @@ from tuphap.modules.assessments.papers import queries
 from tuphap.modules.assessments.papers.actions import ask_paper
 from tuphap.modules.assessments.papers.code import code_of
 from tuphap.modules.assessments.papers.letter import letter_context
-from tuphap.modules.assessments.papers.models import Paper, ReportText, SubmittedCopy
+from tuphap.modules.assessments.papers.models import ReportText, SubmittedCopy
 from tuphap.modules.assessments.papers.present import present_payload
 from tuphap.modules.assessments.papers.queries import (
     copies,
@@ -38,8 +40,8 @@ from tuphap.modules.assessments.papers.report_text import (
     can_write_report,
     write_report,
 )
-from tuphap.modules.assessments.papers.shelf import file_name, place, shelf
-from tuphap.modules.assessments.papers.table import CONTENT_TYPES, FORMATS, FORMS
+from tuphap.modules.assessments.papers.shelf import addresses_of, file_mark, shelf
+from tuphap.modules.assessments.papers.table import FORMS
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.scans import paper_of_version, shown_paper
 from tuphap.modules.assessments.sheet import page as sheet_page
@@ -103,7 +105,7 @@ def _papers(
     context = {
         **_head(dossier),
         "copy": copy,
-        "forms": shelf(payload, papers_of(dossier, copy), timezone.now()),
+        "forms": shelf(payload, papers_of(dossier, copy), dossier, copy, timezone.now()),
         "strip_notice": payload["rule_set"]["notice"],
         "report": stored,
         "typed": request.POST.get(FIELD, "") if fault else stored.text,
@@ -132,32 +134,18 @@ def ask_of_copy(request: PersonRequest, number: str, form: str, file_format: str
 
 @require_safe
 def progress(request: PersonRequest, pk: UUID, paper_id: int) -> HttpResponse:
-    """One place of the list, asked for again and again until the paper is there."""
     dossier = get_visible(request.actor, pk)
     paper = visible_paper(dossier, paper_id)
-    if not request.htmx:
-        return redirect("assessments:papers", pk)
-    return _place(request, dossier, paper)
+    page = reverse("assessments:papers", args=[pk])
+    return answer_place(request, paper, addresses_of(dossier, paper.copy), page)
 
 
 @require_safe
 def download(request: PersonRequest, pk: UUID, paper_id: int) -> HttpResponse:
     dossier = get_visible(request.actor, pk)
     paper = visible_paper(dossier, paper_id)
-    if paper.body is None:
-        raise Http404
-    name = file_name(dossier, paper, paper.copy)
-    record(
-        "file_downloaded",
-        at=request.actor.at,
-        person_id=request.actor.person_id,
-        person_name=request.actor.name,
-        unit=dossier.unit.name,
-        subject=name,
-        detail={"paper": paper.pk, "form": paper.form},
-    )
-    headers = {**HEADERS, "Content-Disposition": content_disposition_header(True, name) or ""}
-    return HttpResponse(bytes(paper.body), CONTENT_TYPES[paper.format], headers=headers)
+    name = file_mark(dossier, paper.copy)
+    return answer_with_paper(request, paper, name, unit=dossier.unit.name)
 
 
 @require_safe
@@ -181,7 +169,7 @@ def receipt(request: PersonRequest, number: str) -> HttpResponse:
         "scan": shown_paper(paper_of_version(dossier, ScannedPaper.SENT, copy.version)),
         "letter": getattr(copy, "letter", None),
         "others": copies(dossier).exclude(pk=copy.pk),
-        "forms": shelf(copy.payload, papers_of(dossier, copy), timezone.now()),
+        "forms": shelf(copy.payload, papers_of(dossier, copy), dossier, copy, timezone.now()),
         "address": address,
         "qr": code_of(address),
         "strip_notice": copy.payload["rule_set"]["notice"],
@@ -204,19 +192,10 @@ def _asked(
     form: str,
     file_format: str,
 ) -> HttpResponse:
-    if form not in FORMS or file_format not in FORMATS:
+    require_format(file_format)
+    if form not in FORMS:
         raise Http404
     paper = ask_paper(dossier, form, file_format, copy=copy, by=request.actor)
-    if request.htmx:
-        return _place(request, dossier, paper)
-    back = ("assessments:receipt", copy.number) if copy else ("assessments:papers", dossier.pk)
-    return redirect(f"{reverse(back[0], args=[back[1]])}#giay-{form}-{file_format}")
-
-
-def _place(request: PersonRequest, dossier: Assessment, paper: Paper) -> HttpResponse:
-    context = {
-        "dossier": dossier,
-        "copy": paper.copy,
-        "place": place(paper.form, paper.format, paper, timezone.now()),
-    }
-    return render(request, "papers/_place.html", context)
+    name, key = ("receipt", copy.number) if copy else ("papers", dossier.pk)
+    page = reverse(f"assessments:{name}", args=[key])
+    return answer_place(request, paper, addresses_of(dossier, copy), page)

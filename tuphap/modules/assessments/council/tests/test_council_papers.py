@@ -2,9 +2,9 @@
 
 import pytest
 
+from tuphap.foundation.made_papers.actions import make
 from tuphap.foundation.papers.pdf import make_pdf
 from tuphap.foundation.papers.word import make_docx
-from tuphap.modules.assessments.council.actions.papers import make_paper
 from tuphap.modules.assessments.council.models import CouncilPaper
 from tuphap.modules.assessments.council.paper_places import texts_of_meeting, texts_of_opinion
 from tuphap.modules.assessments.council.paper_table import FORMS, MINUTES, OPINION, SUMMARY
@@ -70,8 +70,8 @@ def test_papers_are_asked_for_on_their_pages_and_are_for_their_readers():
     assert (sau.post(own).status_code, hai.post(own).status_code) == (302, 404)
     minutes, opinion = CouncilPaper.objects.order_by("pk")
     for paper in (minutes, opinion):
-        assert make_paper(paper.pk, w.moment(2027, 1, 1))
-        assert not make_paper(paper.pk, w.moment(2027, 1, 1))
+        work = (paper._meta.label_lower, paper.pk, w.moment(2027, 1, 1))
+        assert (make(*work), make(*work)) == (True, False)
     address = f"{base}/giay-to/{opinion.pk}/tai-ve/"
     answers = [client.get(address).status_code for client in (thu, sau, hai)]
     assert answers == [200, 200, 404]

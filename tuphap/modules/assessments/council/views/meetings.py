@@ -28,7 +28,7 @@ from tuphap.modules.assessments.council.forms import (
     with_faults,
 )
 from tuphap.modules.assessments.council.models import Council, Meeting
-from tuphap.modules.assessments.council.paper_places import meeting_places
+from tuphap.modules.assessments.council.paper_places import meeting_shelf
 from tuphap.modules.assessments.council.queries import (
     RECORD,
     get_council,
@@ -120,7 +120,7 @@ def _closed_page(request: PersonRequest, council: Council, meeting: Meeting) -> 
         "meeting": meeting,
         "lines": treated(meeting),
         "people": [(row, row.pk in present) for row in sitting],
-        "papers": meeting_places(meeting, timezone.now()),
+        "forms": meeting_shelf(meeting, timezone.now()),
         "reasons": REASON_WORDS,
     }
     return render(request, "council/closed.html", context)

@@ -29,7 +29,7 @@ from tuphap.modules.assessments.council.forms import (
 from tuphap.modules.assessments.council.models import CouncilMember
 from tuphap.modules.assessments.council.opinion_page import differing, dossier_context
 from tuphap.modules.assessments.council.own_list import own_list, own_lists
-from tuphap.modules.assessments.council.paper_places import opinion_places
+from tuphap.modules.assessments.council.paper_places import opinion_shelf
 from tuphap.modules.assessments.council.queries import GIVE, is_current, stored_opinion
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.queries.assessments import get_visible
@@ -119,5 +119,5 @@ def form_context(
         "stance": form["stance"].value() or "",
         "clash": differing(dossier, stored, said) if clash and stored else None,
         "closed": why_closed(dossier),
-        "papers": opinion_places(seat, dossier, timezone.now()),
+        "forms": opinion_shelf(seat, dossier, timezone.now()),
     }

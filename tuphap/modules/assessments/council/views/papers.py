@@ -2,23 +2,22 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
-from tuphap.foundation.audit.actions import record
-from tuphap.foundation.files.downloads import HEADERS
+from tuphap.foundation.made_papers.actions import ask
+from tuphap.foundation.made_papers.views import (
+    answer_place,
+    answer_with_paper,
+    require_format,
+)
 from tuphap.foundation.request_keys.once import once_per_key
-from tuphap.modules.assessments.council.actions.papers import ask_paper
 from tuphap.modules.assessments.council.models import CouncilPaper
 from tuphap.modules.assessments.council.paper_places import (
-    FORMATS,
+    addresses_of,
     of_opinion,
-    place,
     texts_of_meeting,
     texts_of_opinion,
 )
@@ -29,7 +28,6 @@ from tuphap.modules.assessments.council.queries import (
     visible_paper,
     visible_seat,
 )
-from tuphap.modules.assessments.papers.table import CONTENT_TYPES
 from tuphap.modules.assessments.queries.assessments import get_visible
 
 
@@ -39,9 +37,9 @@ def ask_of_meeting(
     request: PersonRequest, pk: UUID, meeting: UUID, form: str, file_format: str
 ) -> HttpResponse:
     council, found = get_council(request.actor, pk), get_meeting(request.actor, pk, meeting)
-    _require_format(file_format)
-    texts = texts_of_meeting(found, form)
-    paper = ask_paper(council, form, str(found.pk), file_format, texts, by=request.actor)
+    require_format(file_format)
+    place = {"council": council, "of": str(found.pk), "form": form, "format": file_format}
+    paper = ask(CouncilPaper, place, texts_of_meeting(found, form), by=request.actor)
     return _answer(request, paper, reverse("council:meeting", args=[pk, meeting]))
 
 
@@ -53,55 +51,28 @@ def ask_of_opinion(
     """For the secretary, and for the member of the own opinion."""
     seat = visible_seat(request.actor, pk, member)
     found = get_visible(request.actor, dossier)
-    _require_format(file_format)
-    texts = texts_of_opinion(seat, found)
+    require_format(file_format)
     of = of_opinion(seat, found)
-    paper = ask_paper(seat.council, OPINION, of, file_format, texts, by=request.actor)
-    is_own = seat.person_id == request.actor.person_id
-    back = ("council:opinion", [dossier]) if is_own else ("council:enter", [pk, member, dossier])
-    return _answer(request, paper, reverse(back[0], args=back[1]))
+    place = {"council": seat.council, "of": of, "form": OPINION, "format": file_format}
+    paper = ask(CouncilPaper, place, texts_of_opinion(seat, found), by=request.actor)
+    if seat.person_id == request.actor.person_id:
+        return _answer(request, paper, reverse("council:opinion", args=[dossier]))
+    return _answer(request, paper, reverse("council:enter", args=[pk, member, dossier]))
 
 
 @require_safe
 def progress(request: PersonRequest, pk: UUID, paper_id: int) -> HttpResponse:
-    """One place of the list, asked for again and again until the paper is there."""
     paper = visible_paper(request.actor, pk, paper_id)
-    if not request.htmx:
-        return redirect("council:show", pk)
-    return _place(request, paper)
+    return _answer(request, paper, reverse("council:show", args=[pk]))
 
 
 @require_safe
 def download(request: PersonRequest, pk: UUID, paper_id: int) -> HttpResponse:
     paper = visible_paper(request.actor, pk, paper_id)
-    if paper.body is None:
-        raise Http404
-    year, code = paper.council.period.year, paper.council.unit.code
-    name = f"{paper.form}-{year}-{code}.{paper.format}"
-    record(
-        "file_downloaded",
-        at=request.actor.at,
-        person_id=request.actor.person_id,
-        person_name=request.actor.name,
-        unit=paper.council.unit.name,
-        subject=name,
-        detail={"paper": paper.pk, "form": paper.form},
-    )
-    headers = {**HEADERS, "Content-Disposition": content_disposition_header(True, name) or ""}
-    return HttpResponse(bytes(paper.body), CONTENT_TYPES[paper.format], headers=headers)
+    office = paper.council.unit
+    mark = f"{paper.council.period.year}-{office.code}"
+    return answer_with_paper(request, paper, mark, unit=office.name)
 
 
-def _require_format(file_format: str) -> None:
-    if file_format not in FORMATS:
-        raise Http404
-
-
-def _answer(request: PersonRequest, paper: CouncilPaper, back: str) -> HttpResponse:
-    if request.htmx:
-        return _place(request, paper)
-    return redirect(f"{back}#giay-{paper.form}-{paper.format}")
-
-
-def _place(request: HttpRequest, paper: CouncilPaper) -> HttpResponse:
-    shown = place(paper.council_id, paper.form, paper.of, paper.format, paper, timezone.now())
-    return render(request, "council/_place.html", {"place": shown})
+def _answer(request: PersonRequest, paper: CouncilPaper, page: str) -> HttpResponse:
+    return answer_place(request, paper, addresses_of(paper.council_id, paper.of), page)

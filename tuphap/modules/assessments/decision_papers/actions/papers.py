@@ -1,4 +1,4 @@
-"""Freezing what a decision says; asking for its papers; making them."""
+"""Freezing what a decision says; asking for its papers."""
 
 import hashlib
 from collections.abc import Sequence
@@ -8,12 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from tuphap.foundation.jobs.queueing import queue_each
+from tuphap.foundation.made_papers.actions import queue_making
+from tuphap.foundation.made_papers.models import FORMATS
 from tuphap.foundation.publication.actions import canonical_text
-from tuphap.modules.assessments.decision_papers import queries, tasks
+from tuphap.modules.assessments.decision_papers import queries
 from tuphap.modules.assessments.decision_papers.models import DecisionCopy, DecisionPaper
 from tuphap.modules.assessments.decision_papers.payload import decision_payload
-from tuphap.modules.assessments.decision_papers.table import FORMATS, FORMS, make
+from tuphap.modules.assessments.decision_papers.table import FORMS
 from tuphap.modules.assessments.models import Assessment, Decision
 from tuphap.rules import permissions
 from tuphap.rules.permissions import Actor
@@ -80,24 +81,7 @@ def ask_papers(copy: DecisionCopy, *, by: Actor) -> None:
         ),
         ignore_conflicts=True,
     )
-    waiting = DecisionPaper.objects.filter(copy=copy, made_at__isnull=True)
-    queue_each(
-        tasks.make_decision_paper,
-        [{"paper_id": pk} for pk in waiting.values_list("pk", flat=True)],
-    )
-
-
-@transaction.atomic
-def make_paper(paper_id: int, at: datetime) -> bool:
-    """Make what is not made yet; whoever comes second finds nothing to do."""
-    waiting = DecisionPaper.objects.select_for_update(skip_locked=True, of=("self",))
-    found = waiting.filter(pk=paper_id, made_at__isnull=True).select_related("copy").first()
-    if found is None:
-        return False
-    make(found)
-    found.made_at = at
-    found.save(update_fields=["body", "sha256", "size", "room", "made_at"])
-    return True
+    queue_making(queries.papers_of(copy))
 
 
 def _paper(number: str, signed_on: date, decided_by: str) -> dict[str, Any]:

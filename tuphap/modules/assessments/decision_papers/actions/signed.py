@@ -9,6 +9,7 @@ from tuphap.foundation.audit.actions import record
 from tuphap.foundation.files.actions import Received, Upload, keep, receive
 from tuphap.foundation.files.likeness import begins_with, only_signatures_added
 from tuphap.foundation.files.limits import SIGNED
+from tuphap.foundation.made_papers.models import PDF
 from tuphap.modules.assessments.decision_papers.actions.papers import DECIDE
 from tuphap.modules.assessments.decision_papers.models import DecisionPaper, SignedDecision
 from tuphap.modules.assessments.decision_papers.table import SIGNED_FORM
@@ -83,7 +84,7 @@ def _kept(
 def _likeness(decision: Decision, sha256: str) -> tuple[str, str]:
     """How it stands to the decisions that were made here as PDF, the newest first."""
     papers = DecisionPaper.objects.filter(
-        copy__decision=decision, form=SIGNED_FORM, format=DecisionPaper.PDF, made_at__isnull=False
+        copy__decision=decision, form=SIGNED_FORM, format=PDF, made_at__isnull=False
     )
     known = list(papers.order_by("-copy__ordinal").values_list("sha256", "size"))
     if not known:

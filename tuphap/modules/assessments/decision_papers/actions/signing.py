@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tuphap.foundation.audit.actions import record
+from tuphap.foundation.made_papers.models import PDF
 from tuphap.foundation.papers.signing import FAULTS, SigningFailed, sign
 from tuphap.modules.assessments.decision_papers.actions.signed import hand_in, require_decider
 from tuphap.modules.assessments.decision_papers.models import DecisionPaper, SignedDecision
@@ -21,7 +22,7 @@ def has_certificate(decision: Decision) -> bool:
 
 def paper_to_sign(decision: Decision) -> DecisionPaper | None:
     rows = DecisionPaper.objects.filter(
-        copy__decision=decision, form=SIGNED_FORM, format=DecisionPaper.PDF, made_at__isnull=False
+        copy__decision=decision, form=SIGNED_FORM, format=PDF, made_at__isnull=False
     )
     return rows.order_by("-copy__ordinal").first()
 

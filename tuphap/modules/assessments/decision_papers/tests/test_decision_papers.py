@@ -5,13 +5,14 @@ from datetime import date
 
 import pytest
 
+from tuphap.foundation.made_papers.models import PDF, WORD
 from tuphap.modules.assessments.actions.decisions import record_decision
 from tuphap.modules.assessments.actions.province_moves import unlock
 from tuphap.modules.assessments.decision_papers import decision_text, queries, report_text
-from tuphap.modules.assessments.decision_papers.actions.papers import make_paper
 from tuphap.modules.assessments.decision_papers.models import DecisionCopy, DecisionPaper
 from tuphap.modules.assessments.decision_papers.wording import Stamp, counted, reason_words
 from tuphap.modules.assessments.models import ColumnSummary, Decision
+from tuphap.modules.assessments.papers.tests import reading
 from tuphap.modules.assessments.papers.tests.reading import pdf_text, squeezed, word_text
 from tuphap.modules.assessments.tests.test_recording_decisions import PAPER, both_ready
 from tuphap.modules.assessments.tests.world import PASS_SET, POINTS_SET, World, acting, moment
@@ -34,10 +35,7 @@ def decided(code: str = POINTS_SET, **failing: bool) -> tuple[World, Decision]:
 
 def made(decision: Decision, form: str, file_format: str) -> bytes:
     paper = DecisionPaper.objects.get(copy__decision=decision, form=form, format=file_format)
-    make_paper(paper.pk, moment(2027, 3, 1))
-    paper.refresh_from_db()
-    assert paper.body is not None
-    return bytes(paper.body)
+    return reading.made(paper)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +55,7 @@ def test_recording_freezes_what_the_papers_say(code):
     copy = DecisionCopy.objects.get(decision=decision)
     assert (counted(copy.payload["units"]).met, copy.payload["assessed"]) == (1, 2)
     assert DecisionPaper.objects.filter(copy=copy).count() == 4
-    for kind, text_in in ((DecisionPaper.PDF, pdf_text), (DecisionPaper.WORD, word_text)):
+    for kind, text_in in ((PDF, pdf_text), (WORD, word_text)):
         words = squeezed(text_in(made(decision, decision_text.FORM, kind)))
         office = "tỉnh Gia Lai" if code == PASS_SET else "huyện Đức Cơ"
         for sentence in (
@@ -90,7 +88,7 @@ def test_unlocking_later_changes_no_paper_of_the_old_decision():
     copy = DecisionCopy.objects.get(decision=decision)
     unlock(world.dossier.pk, "Sai số liệu.", by=acting(world.ha, moment(world.year + 1, 2, 9)))
     assert DecisionCopy.objects.get(decision=decision).sha256 == copy.sha256
-    assert "Ia Dơk" in pdf_text(made(decision, decision_text.FORM, DecisionPaper.PDF))
+    assert "Ia Dơk" in pdf_text(made(decision, decision_text.FORM, PDF))
     # Also where the copy would be made only now.
     names = [row["unit__name"] for row in queries.decided_rows(decision)]
     assert names == ["Xã Ia Dơk", "Xã Ia Krêl"]

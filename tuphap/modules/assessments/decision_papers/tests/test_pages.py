@@ -7,10 +7,10 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tuphap.modules.assessments.decision_papers.actions.papers import make_paper
 from tuphap.modules.assessments.decision_papers.models import DecisionCopy, DecisionPaper
 from tuphap.modules.assessments.decision_papers.tests.test_decision_papers import decided
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Decision
+from tuphap.modules.assessments.papers.tests import reading
 from tuphap.modules.assessments.tests.test_decisions_page import paper
 from tuphap.modules.assessments.tests.test_recording_decisions import both_ready
 from tuphap.modules.assessments.tests.world import POINTS_SET, moment, signed_in, unit
@@ -54,9 +54,9 @@ def test_a_draft_is_for_who_asked_and_records_nothing():
     assert minh.get(first.url).status_code == 404
     assert "BẢN NHÁP" in minh.get(second.url).content.decode()
     assert signed_in(world.hung).get(second.url).status_code == 404
-    made = DecisionPaper.objects.get(form="quyet-dinh", format="pdf")
-    make_paper(made.pk, moment(2027, 2, 8))
-    address = f"/quyet-dinh/giay-to/{made.pk}/tai-ve/"
+    paper_of_draft = DecisionPaper.objects.get(form="quyet-dinh", format="pdf")
+    reading.made(paper_of_draft)
+    address = f"/quyet-dinh/giay-to/{paper_of_draft.pk}/tai-ve/"
     assert minh.get(address).content.startswith(b"%PDF-")
     assert signed_in(world.hung).get(address).status_code == 404
 

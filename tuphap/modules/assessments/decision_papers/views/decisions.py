@@ -3,23 +3,21 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
-from tuphap.foundation.audit.actions import record
-from tuphap.foundation.files.downloads import HEADERS
+from tuphap.foundation.made_papers.views import answer_place, answer_with_paper
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments.decision_papers import page, queries
 from tuphap.modules.assessments.decision_papers.actions.papers import ask_papers_of, draft_decision
 from tuphap.modules.assessments.decision_papers.actions.signed import why_not_decider
 from tuphap.modules.assessments.decision_papers.actions.signing import has_certificate
 from tuphap.modules.assessments.decision_papers.models import DecisionPaper
-from tuphap.modules.assessments.decision_papers.table import CONTENT_TYPES
 from tuphap.modules.assessments.models import Decision
 from tuphap.modules.assessments.views.decisions import FOUR_EYES, page_with_faults, previewed
 from tuphap.rules.refusals import Kind, Refused
@@ -81,41 +79,24 @@ def draft_page(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 def progress(request: PersonRequest, pk: int) -> HttpResponse:
-    """One place of the list, asked for again and again until the paper is there."""
     paper = queries.get_paper(request.actor, pk)
-    if not request.htmx:
-        return redirect(_page_of(paper))
-    shown = page.place(paper, paper.format, timezone.now())
-    return render(request, "decision_papers/_place.html", {"place": shown})
+    return answer_place(request, paper, page.ADDRESSES, _page_of(paper))
 
 
 @require_safe
 def download(request: PersonRequest, pk: int) -> HttpResponse:
     paper = queries.get_paper(request.actor, pk)
-    if paper.body is None:
-        raise Http404
-    name = _file_name(paper)
-    record(
-        "file_downloaded",
-        at=request.actor.at,
-        person_id=request.actor.person_id,
-        person_name=request.actor.name,
-        unit=paper.copy.office.name,
-        subject=name,
-        detail={"paper": paper.pk, "form": paper.form},
-    )
-    headers = {**HEADERS, "Content-Disposition": content_disposition_header(True, name) or ""}
-    return HttpResponse(bytes(paper.body), CONTENT_TYPES[paper.format], headers=headers)
+    return answer_with_paper(request, paper, _file_mark(paper), unit=paper.copy.office.name)
 
 
 def _page_of(paper: DecisionPaper) -> str:
     copy = paper.copy
     name, key = ("draft_page", copy.pk) if copy.is_draft else ("show", copy.decision_id)
-    return redirect(f"decision_papers:{name}", key).url
+    return reverse(f"decision_papers:{name}", args=[key])
 
 
-def _file_name(paper: DecisionPaper) -> str:
+def _file_mark(paper: DecisionPaper) -> str:
     """“quyet-dinh-214-qd-ubnd-01.pdf”; a draft says so."""
     number = slug(paper.copy.payload["paper"]["number"])
     mark = "ban-nhap" if paper.copy.is_draft else f"{paper.copy.ordinal:02d}"
-    return f"{paper.form}-{number}-{mark}.{paper.format}"
+    return f"{number}-{mark}"

@@ -6,8 +6,8 @@ import re
 from docx import Document
 from pypdf import PdfReader
 
-from tuphap.modules.assessments.papers.actions import make_paper
-from tuphap.modules.assessments.papers.models import Paper
+from tuphap.foundation.made_papers.actions import make
+from tuphap.foundation.made_papers.models import MadePaper
 from tuphap.modules.assessments.tests.world import moment
 
 
@@ -37,9 +37,9 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u200b]+", "", text)
 
 
-def made(paper: Paper) -> bytes:
+def made(paper: MadePaper) -> bytes:
     """As the worker does it."""
-    make_paper(paper.pk, moment(2027, 1, 1))
+    make(paper._meta.label_lower, paper.pk, moment(2027, 1, 1))
     paper.refresh_from_db()
     assert paper.body is not None
     return bytes(paper.body)

@@ -9,8 +9,9 @@ from django.test import Client
 from tuphap.foundation.audit.models import Event
 from tuphap.foundation.jobs.tests import queue
 from tuphap.foundation.jobs.tests.worker import work
+from tuphap.foundation.made_papers.tasks import papers_left_behind
 from tuphap.modules.assessments.papers.models import CopyLetter, Paper, SubmittedCopy
-from tuphap.modules.assessments.papers.tasks import papers_left_behind
+from tuphap.modules.assessments.papers.tasks import copy_letters_left_behind
 from tuphap.modules.assessments.papers.tests.reading import made, pdf_text
 from tuphap.modules.assessments.tests.world import (
     acting,
@@ -86,7 +87,8 @@ def test_without_script_the_address_of_the_place_leads_back(filled):
     client = signed_in(filled.mai)
     ask(filled, client)
     paper = Paper.objects.get()
-    assert client.get(f"{shelf_address(filled)}{paper.pk}/").url == shelf_address(filled)
+    place = f"{shelf_address(filled)}#giay-{paper.form}-{paper.format}"
+    assert client.get(f"{shelf_address(filled)}{paper.pk}/").url == place
 
 
 def test_what_takes_long_can_be_asked_for_again(filled):
@@ -181,10 +183,10 @@ def test_what_a_worker_left_behind_is_taken_up():
     send(world)
     asked = Paper.objects.first().asked_at
     with time_machine.travel(asked + timedelta(minutes=9)):
-        assert papers_left_behind(timestamp=0) == 0
+        assert papers_left_behind(timestamp=0) + copy_letters_left_behind(timestamp=0) == 0
     with time_machine.travel(asked + timedelta(minutes=11)):
-        assert papers_left_behind(timestamp=0) == 7
-        assert papers_left_behind(timestamp=0) == 0
+        assert (papers_left_behind(timestamp=0), copy_letters_left_behind(timestamp=0)) == (6, 1)
+        assert (papers_left_behind(timestamp=0), copy_letters_left_behind(timestamp=0)) == (0, 0)
     assert not Paper.objects.filter(made_at=None).exists()
 
 
