@@ -42,6 +42,33 @@
     else if (narrow && event.target.id === "tai-lieu") event.target.scrollIntoView();
   });
 
+  /* What was opened of a line frees its tick: asked again when a picture of it is there, and on
+     coming back from a document that opened beside this page. */
+  function askForTick() {
+    var panel = document.getElementById("tai-lieu");
+    var row = panel && document.querySelector('.tp-desk-line[data-line="' + panel.getAttribute("data-of") + '"]');
+    var waits = row && row.querySelector("[data-unopened]");
+    if (!waits) return;
+    var hadFocus = row.contains(document.activeElement);
+    var address = "?rieng=1&dong=" + encodeURIComponent(waits.getAttribute("data-unopened"));
+    var target = "#" + row.closest("tbody").id;
+    window.htmx.ajax("GET", address, {target: target, swap: "outerHTML"}).then(function () {
+      var tick = document.querySelector("#" + row.id + " [data-tick]");
+      if (hadFocus && tick) tick.focus();
+    });
+  }
+
+  var shown = {};
+  document.addEventListener("load", function (event) {
+    var picture = event.target;
+    if (!picture.closest || !picture.closest("#tai-lieu") || shown[picture.src]) return;
+    shown[picture.src] = true;
+    askForTick();
+  }, true);
+  document.addEventListener("visibilitychange", function () {
+    if (document.visibilityState === "visible") askForTick();
+  });
+
   document.addEventListener("change", countTicks);
   countTicks();
 })();

@@ -48,6 +48,11 @@ class Document:
     picture_url: str = ""  # of its first page, where there are pictures
 
     @property
+    def document(self) -> str:
+        """What tells it from other documents: its content."""
+        return self.sha256
+
+    @property
     def signed(self) -> tuple[Signed, ...]:
         """What is said of its digital signatures, the worst first."""
         return words_of(self.signatures, self.asked_on)

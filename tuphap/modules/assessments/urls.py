@@ -100,6 +100,7 @@ urlpatterns = [
     path("tham-tra/<uuid:pk>/gia-han/", desk_care.extend, name="desk_extend"),
     path("tham-tra/<uuid:pk>/thu-ly/", desk_care.take, name="desk_take"),
     path("tham-tra/<uuid:pk>/", desk.show, name="desk"),
+    path("tham-tra/<uuid:pk>/mo/<str:document>/", desk.open_document, name="desk_open"),
     path("tham-tra/<uuid:pk>/nhan/", desk.receive, name="desk_receive"),
     path("tham-tra/<uuid:pk>/da-xem-lai/", checks.looked_at, name="desk_looked_at"),
     path("tham-tra/<uuid:pk>/chap-nhan/", desk.accept, name="desk_accept"),

@@ -17,7 +17,7 @@ from tuphap.modules.assessments.actions.entries import (
     save_entries,
 )
 from tuphap.modules.assessments.actions.moves import close_appraisal, move
-from tuphap.modules.assessments.desk.values import ACCEPTED
+from tuphap.modules.assessments.desk.values import ACCEPTED, UNOPENED
 from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.lines.marks import require_mark
 from tuphap.modules.assessments.models import Assessment
@@ -133,15 +133,34 @@ def _require_chosen(found: DeskOf, seen: Seen) -> None:
             "Bỏ bớt rồi chấp nhận lại.",
             Kind.INVALID,
         )
-    alone = set(seen) - acceptable_together(found) if len(seen) > 1 else set()
-    already = {line.code for line in found.desk.lines if line.state == ACCEPTED}
-    if alone - already:
+    if len(seen) > 1:
+        _require_plain(found, set(seen) - acceptable_together(found))
+
+
+def _require_plain(found: DeskOf, others: Collection[str]) -> None:
+    """Of several at once: no flag, and every document opened by who accepts."""
+    lines = found.desk.lines
+    wrong = set(others) - {line.code for line in lines if line.state == ACCEPTED}
+    unopened = [line.code for line in lines if line.code in wrong and line.why_not_ticked]
+    alone = wrong - set(unopened)
+    if alone:
         raise Refused(
             "accept_one_by_one",
-            f"Nội dung {', '.join(sorted(alone - already))} thiếu tài liệu hoặc có điểm cần xem. "
+            f"Nội dung {', '.join(sorted(alone))} thiếu tài liệu hoặc có điểm cần xem. "
             "Xem và chấp nhận riêng từng nội dung này.",
             Kind.INVALID,
         )
+    if unopened:
+        raise Refused(
+            "documents_unopened",
+            f"Nội dung {', '.join(unopened)}: {_inside(UNOPENED)} "
+            "Mở xem tài liệu rồi chọn lại, hoặc chấp nhận riêng từng nội dung này.",
+            Kind.INVALID,
+        )
+
+
+def _inside(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def _require_unchanged(found: DeskOf, seen: Seen, wanted: Mapping[str, Given]) -> None:

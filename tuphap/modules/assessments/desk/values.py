@@ -3,7 +3,7 @@
 Points come as they were kept when the column was saved; nothing here asks the database.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -22,6 +22,8 @@ from tuphap.rules.numbers import (
 from tuphap.rules.plausibility import Finding
 from tuphap.rules.rule_set import POINTS, Criterion, RuleSet, display_name
 
+# Why a line without a flag cannot be ticked; the refusal of the action begins with it.
+UNOPENED = "Chưa mở hết tài liệu nên chưa chọn cùng lúc được."
 OPEN, ACCEPTED, CHANGED, OVERTAKEN = "open", "accepted", "changed", "overtaken"
 SAME, DIFFERENT = "Giống", "Khác"
 _NOTHING = Decimal(0)
@@ -39,6 +41,7 @@ class Line:
     mark: str
     documents: int
     findings: tuple[Finding, ...] = ()
+    is_opened: bool = False  # whoever looks has opened every document of it
 
     @property
     def code(self) -> str:
@@ -80,7 +83,21 @@ class Line:
 
     @property
     def may_be_ticked(self) -> bool:
-        """Accepted together with others only where a document is there and no check warns."""
+        """Accepted together with others only where a document is there, this person has opened
+        all of them, and no check warns.
+
+        A line without any document has nothing that could have been opened: it stays with those
+        that are looked at and accepted one by one.
+        """
+        return self.is_tickable and self.is_opened
+
+    @property
+    def why_not_ticked(self) -> str:
+        """The sentence beside a tick that only waits for the documents; "" otherwise."""
+        return UNOPENED if self.is_tickable and not self.is_opened else ""
+
+    @property
+    def is_tickable(self) -> bool:
         return self.state == OPEN and self.theirs is not None and self.is_plain
 
     @property
@@ -138,6 +155,7 @@ class Columns:
     theirs: Mapping[str, Found]
     ours: Mapping[str, Found]
     documents: Mapping[str, int] = field(default_factory=dict)
+    opened: Collection[str] = ()  # lines of which whoever looks has opened every document
     findings: tuple[Finding, ...] = ()
 
 
@@ -208,6 +226,7 @@ def line_of(item: Item, columns: Columns) -> Line:
         ),
         documents=columns.documents.get(item.code, 0),
         findings=tuple(f for f in columns.findings if f.item == item.code),
+        is_opened=item.code in columns.opened,
     )
 
 

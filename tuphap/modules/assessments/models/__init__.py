@@ -34,6 +34,9 @@ from tuphap.modules.assessments.models.former import (
 from tuphap.modules.assessments.models.links import (
     SubmitLink,
 )
+from tuphap.modules.assessments.models.openings import (
+    DocumentOpening,
+)
 from tuphap.modules.assessments.models.people import (
     LineSignature,
 )
@@ -65,6 +68,7 @@ __all__ = [
     "Comments",
     "ContentStatistics",
     "Decision",
+    "DocumentOpening",
     "Dossiers",
     "Entry",
     "Evidence",

@@ -1,5 +1,6 @@
 """Files and links that prove the lines of a dossier."""
 
+import hashlib
 from datetime import date
 from typing import ClassVar
 
@@ -43,6 +44,11 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def document(self) -> str:
+        """The same for the same content: the hash of the file, or of the address of a link."""
+        return self.file.sha256 if self.file else hashlib.sha256(self.url.encode()).hexdigest()
 
     @property
     def signed(self) -> tuple[Signed, ...]:

@@ -24,6 +24,7 @@ from tuphap.modules.assessments.queries.check_levels import levels_of
 from tuphap.modules.assessments.queries.checked import OwnSheet, checked
 from tuphap.modules.assessments.queries.evidence import current_evidence
 from tuphap.modules.assessments.queries.measured import known_of
+from tuphap.modules.assessments.queries.openings import opened_documents, opened_items
 from tuphap.modules.assessments.queries.reviews import Identity, reviews_of
 from tuphap.modules.assessments.queries.sheet import Course, all_proof, course
 from tuphap.modules.criteria.queries import parsed
@@ -107,6 +108,7 @@ def get_desk(actor: Actor, assessment_id: UUID, today: date) -> DeskOf:
         theirs=_found(entries, COMPARED_WITH[column]),
         ours=_found(entries, column),
         documents={item: len(rows) for item, rows in proof.items()},
+        opened=opened_items(proof, opened_documents(assessment, actor)),
         findings=findings(checked(own), levels_of(assessment.period_id)),
     )
     return DeskOf(

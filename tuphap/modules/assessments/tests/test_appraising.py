@@ -9,10 +9,11 @@ from tuphap.foundation.accounts.models import Post
 from tuphap.modules.assessments.actions.appraisal import MOST_TOGETHER, accept, change, finish
 from tuphap.modules.assessments.actions.entries import save_entries
 from tuphap.modules.assessments.actions.moves import close_appraisal, move, submit
-from tuphap.modules.assessments.desk.values import ACCEPTED, CHANGED, OPEN, OVERTAKEN
+from tuphap.modules.assessments.actions.openings import open_document
+from tuphap.modules.assessments.desk.values import ACCEPTED, CHANGED, OPEN, OVERTAKEN, UNOPENED
 from tuphap.modules.assessments.guards import overtaken
 from tuphap.modules.assessments.lines.answers import Given
-from tuphap.modules.assessments.models import ColumnSummary, Entry, Evidence
+from tuphap.modules.assessments.models import ColumnSummary, DocumentOpening, Entry, Evidence
 from tuphap.modules.assessments.queries.desk import get_desk
 from tuphap.modules.assessments.tests.world import (
     PASS_SET,
@@ -57,16 +58,23 @@ def column(world: World, name: str) -> list[tuple]:
     return list(rows.values_list("item", "done", "due", "option", "points", "explanation"))
 
 
-def prove(world: World, *codes: str) -> None:
+def prove(world: World, *codes: str, url: str = "https://example.gov.vn/bao-cao") -> None:
     for code in codes:
         Evidence.objects.create(
             assessment=world.dossier,
             item=code,
             title="Báo cáo",
-            url="https://example.gov.vn/bao-cao",
+            url=url,
             added_by=world.mai,
             added_at=december(world, 2),
         )
+
+
+def open_all(world: World, *codes: str) -> None:
+    """Hùng opens every document of these lines."""
+    for code in codes:
+        for row in desk_of(world).proof[code]:
+            open_document(world.dossier.pk, row.document, by=hung(world))
 
 
 def refused(deed, *args, **kwargs) -> Refused:
@@ -144,6 +152,7 @@ def test_nothing_chosen_is_refused():
 def test_lines_with_documents_and_without_flags_are_accepted_together():
     world = in_status("under_review")
     prove(world, "1.1.1", "1.1.2", "2.1.1")
+    open_all(world, "1.1.1", "1.1.2", "2.1.1")
     accept(world.dossier.pk, seen(world, "1.1.1", "1.1.2", "2.1.1"), by=hung(world))
     assert [row[0] for row in column(world, APPRAISED)] == ["1.1.1", "1.1.2", "2.1.1"]
 
@@ -155,6 +164,28 @@ def test_a_line_without_document_is_accepted_alone_only():
     caught = refused(accept, world.dossier.pk, both, by=hung(world))
     assert (caught.code, "2.1.1" in caught.sentence) == ("accept_one_by_one", True)
     assert column(world, APPRAISED) == []
+
+
+def test_what_was_not_opened_by_who_accepts_is_accepted_alone_only():
+    world = in_status("under_review")
+    prove(world, "1.1.1", "2.1.1")
+    document = desk_of(world).proof["1.1.1"][0].document
+    open_document(world.dossier.pk, document, by=acting(world.thu, december(world, 22)))
+    caught = refused(accept, world.dossier.pk, seen(world, "1.1.1", "2.1.1"), by=hung(world))
+    assert caught.code == "documents_unopened"
+    assert "1.1.1, 2.1.1: chưa mở hết tài liệu" in caught.sentence
+    accept(world.dossier.pk, seen(world, "1.1.1"), by=hung(world))
+
+
+def test_a_document_added_afterwards_asks_anew():
+    world = in_status("under_review")
+    prove(world, "1.1.1")
+    open_all(world, "1.1.1")
+    open_all(world, "1.1.1")
+    assert DocumentOpening.objects.count() == 1
+    assert desk_of(world).desk.line("1.1.1").may_be_ticked
+    prove(world, "1.1.1", url="https://example.gov.vn/khac")
+    assert desk_of(world).desk.line("1.1.1").why_not_ticked == UNOPENED
 
 
 def test_a_changed_line_is_not_taken_back_by_accepting_several():
@@ -169,6 +200,7 @@ def test_a_whole_sheet_is_never_accepted_at_once():
     world = in_status("under_review")
     codes = [line.code for line in desk_of(world).desk.lines]
     prove(world, *codes)
+    open_all(world, codes[0])  # the same link stands in every line
     many = seen(world, *codes[: MOST_TOGETHER + 1])
     assert refused(accept, world.dossier.pk, many, by=hung(world)).code == "too_many_chosen"
     accept(world.dossier.pk, seen(world, *codes[:MOST_TOGETHER]), by=hung(world))

@@ -133,9 +133,9 @@ def test_a_note_leaves_the_line_to_be_accepted_with_others_and_a_warning_does_no
         added_by=world.mai,
         added_at=december(world, 2),
     )
-    assert not desk(world).desk.line("3.1.2").may_be_ticked
+    assert not desk(world).desk.line("3.1.2").is_tickable
     levels(world, contradicts=NOTE)
-    assert desk(world).desk.line("3.1.2").may_be_ticked
+    assert desk(world).desk.line("3.1.2").is_tickable
 
 
 def test_a_check_that_is_off_says_nothing_and_comes_back():

@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 
 from tuphap.foundation.units.models import Unit
+from tuphap.modules.assessments.desk.values import UNOPENED
 from tuphap.modules.assessments.models import Entry, Evidence
 from tuphap.modules.assessments.tests.desk_requests import (
     REASON,
@@ -152,6 +153,30 @@ def test_evidence_of_the_line_asked_for_stands_beside_it():
     assert "Tài liệu của 2.1.1" in text
     assert "Danh mục &lt;thông tin&gt;" in text
     assert "Danh mục &lt;thông tin&gt;" not in page(world, query="?noi-dung=1.1.1")
+
+
+def test_a_tick_waits_until_the_link_was_opened_from_the_desk():
+    world = in_status("under_review")
+    url = "https://example.gov.vn/danh-muc"
+    row = Evidence.objects.create(
+        assessment=world.dossier,
+        item="2.1.1",
+        title="Danh mục",
+        url=url,
+        added_by=world.mai,
+        added_at=december(world, 2),
+    )
+    address = at(world, "mo", row.document)
+    text = page(world, query="?noi-dung=2.1.1")
+    assert UNOPENED in text
+    assert f'href="{address}"' in text
+    assert signed_in(world.mai).get(address).status_code == 403
+    assert signed_in(world.hung).get(at(world, "mo", "0" * 64)).status_code == 404
+    response = signed_in(world.hung).get(address)
+    assert (response.status_code, response.url) == (302, url)
+    text = page(world)
+    assert UNOPENED not in text
+    assert "data-tick" in text
 
 
 @pytest.mark.parametrize("query", ["?noi-dung=9.9.9", "?noi-dung=" + "x" * 3000])

@@ -20,7 +20,7 @@ from tuphap.modules.assessments.actions.evidence import (
     add_link,
     remove_evidence,
 )
-from tuphap.modules.assessments.models import Evidence, StepDate
+from tuphap.modules.assessments.models import DocumentOpening, Evidence, StepDate
 from tuphap.modules.assessments.queries.evidence import current_evidence
 from tuphap.modules.assessments.queries.last_days import own_days
 from tuphap.modules.assessments.queries.sheet import course
@@ -379,6 +379,9 @@ def test_a_file_is_looked_at_as_a_page_with_its_picture(world):
     page = signed_in(world.hung).get(f"/tep/{row.file_id}/xem/").content.decode()
     assert f"/tep/{row.file_id}/trang/1.png" in page
     assert "Tệp không có chữ ký số." in page
+    assert list(DocumentOpening.objects.values_list("person", "document")) == [
+        (world.hung.pk, row.file.sha256)
+    ]
     picture = signed_in(world.hung).get(f"/tep/{row.file_id}/trang/1.png")
     assert b"".join(picture.streaming_content).startswith(b"\x89PNG")
     assert picture["Content-Type"] == "image/png"

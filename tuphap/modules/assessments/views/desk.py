@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
-from tuphap.modules.assessments.actions import appraisal
+from tuphap.modules.assessments.actions import appraisal, openings
 from tuphap.modules.assessments.actions.desk_care import ASSIGN, EXTEND
 from tuphap.modules.assessments.actions.moves import move
 from tuphap.modules.assessments.desk import page as desk_page
@@ -26,6 +26,7 @@ from tuphap.modules.assessments.desk.values import Unit
 from tuphap.modules.assessments.forms import Reading, read, require_each
 from tuphap.modules.assessments.lateness import late_words
 from tuphap.modules.assessments.lines.items import saved_together
+from tuphap.modules.assessments.models import Evidence
 from tuphap.modules.assessments.queries.desk import DeskOf, get_desk
 from tuphap.modules.assessments.queries.queue import QueueRow, in_charge, queue
 from tuphap.modules.assessments.queries.scans import paper_of_sending
@@ -55,15 +56,28 @@ class Rail:
 
 @require_safe
 def show(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """`noi-dung` is the line whose evidence lies beside it, `sua` the unit opened for change."""
+    """`noi-dung` is the line whose evidence lies beside it, `sua` the unit opened for change.
+
+    `rieng` asks for a unit alone, without the documents beside it, which are being looked at.
+    """
     found = _desk(request, pk)
     opened = request.GET.get("sua") or request.GET.get("dong")
     if request.htmx and opened:
-        unit = _unit(found, opened)
-        return _pieces(request, found, unit, _edit_asked(request, found), changed=False)
+        unit, only_line = _unit(found, opened), "rieng" in request.GET
+        edit = _edit_asked(request, found)
+        return _pieces(request, found, unit, edit, changed=False, only_line=only_line)
     if request.htmx and request.htmx.target == PANEL:
         return render(request, "assessments/_desk_evidence.html", _parts(request, found))
     return _page(request, found, _edit_asked(request, found))
+
+
+@require_safe
+def open_document(request: PersonRequest, pk: UUID, document: str) -> HttpResponse:
+    """On to a link, or to a file of another part: what is opened there leaves its trace here."""
+    row = openings.open_document(pk, document, by=request.actor)
+    if isinstance(row, Evidence) and row.file_id:
+        return redirect("assessments:file_look", row.file_id)
+    return redirect(row.url)
 
 
 @require_POST
@@ -201,6 +215,7 @@ def _pieces(
     opened: Edit | None = None,
     *,
     changed: bool = True,
+    only_line: bool = False,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """What one line changes on the page: itself, its sums, the bar, the evidence beside it."""
@@ -209,6 +224,7 @@ def _pieces(
         "unit": unit,
         "group": found.desk.group_of(unit.code),
         "changed": changed,
+        "only_line": only_line,
         "saved_words": f"Đã lưu lúc {timezone.localtime(request.actor.at):%H:%M}"
         if changed
         else "",

@@ -27,6 +27,7 @@ from tuphap.modules.assessments.actions.evidence import (
     replace_file,
     reuse_files,
 )
+from tuphap.modules.assessments.actions.openings import file_opened
 from tuphap.modules.assessments.lines.items import Item, items_of
 from tuphap.modules.assessments.lines.words import name_of
 from tuphap.modules.assessments.models import Assessment, Evidence, ScannedPage
@@ -135,6 +136,7 @@ def reuse(request: PersonRequest, pk: UUID, item: str) -> HttpResponse:
 def file(request: PersonRequest, file_id: UUID) -> FileResponse:
     """Whoever may see the dossier may have its files; for others there is no such file."""
     found, stored = _visible(request, file_id)
+    file_opened(stored, by=request.actor)
     return answer_with(stored, by=request.actor, unit=found.assessment.unit.name)
 
 
@@ -164,6 +166,7 @@ def look(request: PersonRequest, file_id: UUID) -> HttpResponse:
     page = request.GET.get("trang", "1")
     if not NUMBER.fullmatch(page) or not 1 <= int(page) <= max(1, stored.pages):
         raise Http404
+    file_opened(stored, by=request.actor)
     context = {
         "row": found,
         "file": stored,
@@ -183,6 +186,7 @@ def picture(request: PersonRequest, file_id: UUID, page: int) -> FileResponse:
     place = picture_of(stored, page)
     if place is None:
         raise Http404
+    file_opened(stored, by=request.actor)
     return picture_answer(place)
 
 
