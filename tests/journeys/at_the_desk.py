@@ -1,6 +1,6 @@
 """What the unit that appraises does: return, appraise, conclude, record the decision."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys import steps
 from tests.journeys.story import MISSING, Story
@@ -49,16 +49,23 @@ def closes_both(story: Story) -> None:
 
 def change_a_line(story: Story, code: str, answer: Answer) -> None:
     """First without a reason, which is refused with the sentence about it."""
-    page = story.visit.page
+    what = story.regime.words["figure"]
+    start_changing(story.visit.page, code, answer)
+    steps.press_starting(story.visit.page, f"Lưu {what}")
+    steps.told(story.visit.page, f"Chưa có lý do thay đổi {what} {code}.")
+    story.visit.look("ban-tham-tra-thieu-ly-do")
+    give_reason(story.visit.page, code, f"Lưu {what}")
+
+
+def start_changing(page: Page, code: str, answer: Answer) -> None:
     page.get_by_role("link", name=f"Sửa {code}").click()
     steps.type_answer(page, code, answer)
-    what = story.regime.words["figure"]
-    steps.press_starting(page, f"Lưu {what}")
-    steps.told(page, f"Chưa có lý do thay đổi {what} {code}.")
-    story.visit.look("ban-tham-tra-thieu-ly-do")
-    page.get_by_label("Lý do thay đổi").fill(WHY)
-    steps.press_starting(page, f"Lưu {what}")
-    expect(steps.line(page, code)).to_contain_text(WHY)
+
+
+def give_reason(page: Page, code: str, save: str, why: str = WHY) -> None:
+    page.get_by_label("Lý do thay đổi").fill(why)
+    steps.press_starting(page, save)
+    expect(steps.line(page, code)).to_contain_text(why)
 
 
 def council_concludes(story: Story) -> None:

@@ -40,7 +40,7 @@ def type_answer(page: Page, code: str, answer: Answer) -> None:
     if named:
         page.locator(f"[name='{code}-{list(named)[-1]}']").press("Tab")
     for key in filter(None, (answer.option, *answer.chosen)):
-        page.locator(f"[data-line='{code}'] [value='{key}']").check()
+        page.locator(f"[name^='{code}-'][value='{key}']").check()
 
 
 def answer_lines(

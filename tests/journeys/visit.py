@@ -85,13 +85,22 @@ class Visit:
 
     def look(self, name: str) -> None:
         """Everything that must hold on every page, on a screen and on telephones."""
-        if name in self._looked:
-            return
+        if self._is_new(name):
+            self.read(name)
+            for size in (SCREEN, TELEPHONE, NARROW):
+                self._at(name, size)
+            self._resize(SCREEN)
+
+    def glance(self, name: str) -> None:
+        """The same on a screen alone: for pages that another journey looks at on telephones."""
+        if self._is_new(name):
+            self.read(name)
+            self._at(name, SCREEN)
+
+    def _is_new(self, name: str) -> bool:
+        known = name in self._looked
         self._looked.add(name)
-        self.read(name)
-        for size in (SCREEN, TELEPHONE, NARROW):
-            self._at(name, size)
-        self._resize(SCREEN)
+        return not known
 
     def _at(self, name: str, size: tuple[int, int]) -> None:
         self._resize(size)
