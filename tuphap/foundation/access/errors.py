@@ -23,9 +23,10 @@ from django.urls import Resolver404, resolve
 
 from tuphap.foundation.access.faults import STATUS_OF
 from tuphap.foundation.access.kept_forms import SESSION_OVER, WITHOUT_KEY, kept_form
+from tuphap.foundation.access.requests import marked
 from tuphap.foundation.audit.actions import record
 from tuphap.foundation.request_keys.once import NO_KEY, STILL_RUNNING
-from tuphap.rules.permissions import PERMISSIONS, ROLE_GRANTS, Actor
+from tuphap.rules.permissions import PERMISSIONS, ROLE_GRANTS
 from tuphap.rules.refusals import Kind, Refused
 
 PAGES = {
@@ -185,7 +186,7 @@ def _facts(refused: Refused) -> list[dict[str, str]]:
 
 
 def note_refusal(request: HttpRequest, refused: Refused) -> None:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = marked(request).actor
     record(
         "refused",
         at=actor.at,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from tuphap.foundation.access.queries import JournalFilter, units_to_give
 from tuphap.foundation.accounts.forms import email_field
 from tuphap.foundation.audit.kinds import KINDS
-from tuphap.foundation.ui.fields import DayField, OneOfField, WordsField
+from tuphap.foundation.ui.fields import DayField, OneOfField, WordsField, offer
 from tuphap.foundation.units.models import Unit
 from tuphap.rules.permissions import ROLE_LABELS, Actor, Role
 
@@ -53,7 +53,7 @@ class PostForm(forms.Form):
         today = timezone.localdate(actor.at)
         self.units = {str(unit.pk): unit for unit in units_to_give(actor, today)}
         names = [(key, unit.name) for key, unit in self.units.items()]
-        self.fields["unit"].choices = [("", "Chọn đơn vị"), *names]  # type: ignore[attr-defined]
+        offer(self, "unit", [("", "Chọn đơn vị"), *names])
         self.fields["starts_on"].initial = today
 
     def clean_unit(self) -> Unit:

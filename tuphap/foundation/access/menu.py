@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from tuphap.foundation.access.requests import MarkedRequest
 from tuphap.rules.permissions import Actor, may
 
 ADMINISTRATION = "access:administration"
@@ -20,9 +21,9 @@ class MenuItem(NamedTuple):
     current: bool = False
 
 
-def menu_of(request: HttpRequest) -> tuple[MenuItem, ...]:
+def menu_of(request: MarkedRequest) -> tuple[MenuItem, ...]:
     """Public pages show the public menu to everybody, so that they need not ask who reads them."""
-    actor: Actor | None = None if is_public(request) else request.actor  # type: ignore[attr-defined]
+    actor = None if is_public(request) else request.actor
     if actor is None or actor.person_id is None:
         return _with_current(lines(settings.PUBLIC_MENU), request.path)
     return _with_current(lines(settings.STAFF_MENU, actor), request.path)

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import structlog
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -16,12 +15,14 @@ from tuphap.foundation.access.actors import actor_for, nobody
 from tuphap.foundation.access.errors import method_not_allowed, refusal_page, session_ended
 from tuphap.foundation.access.kept_forms import kept_form
 from tuphap.foundation.access.menu import is_public, menu_of
+from tuphap.foundation.access.requests import MarkedRequest, marked
 from tuphap.foundation.audit.client_address import address_of
 from tuphap.foundation.audit.origin import coming_from
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Refused
 
 Answer = Callable[[HttpRequest], HttpResponse]
+Found = TypeVar("Found")
 # What Django signs has colons, and no other address of the site has one.
 _SIGNED = re.compile(r"[^/]*:[^/]*")
 
@@ -41,7 +42,7 @@ class SignInRequired(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], *_: Any
     ) -> HttpResponse | None:
-        request.is_public = not getattr(view_func, "login_required", True)  # type: ignore[attr-defined]
+        marked(request).is_public = not getattr(view_func, "login_required", True)
         if is_public(request) or request.user.is_authenticated:
             return None
         if getattr(request, "htmx", False):
@@ -53,10 +54,10 @@ class access_middleware:  # noqa: N801 - Django names middleware by its path
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.arrived_at = timezone.now()  # type: ignore[attr-defined]
-        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
-        request.menu = SimpleLazyObject(lambda: menu_of(request))  # type: ignore[attr-defined]
+    def __call__(self, request: MarkedRequest) -> HttpResponse:
+        request.arrived_at = timezone.now()
+        request.actor = _when_asked(lambda: _actor(request))
+        request.menu = _when_asked(lambda: menu_of(request))
         request_id = structlog.contextvars.get_contextvars().get("request_id", "")
         with coming_from(address_of(request), request_id):
             response = self.get_response(request)
@@ -71,8 +72,13 @@ class access_middleware:  # noqa: N801 - Django names middleware by its path
         return refusal_page(request, error) if isinstance(error, Refused) else None
 
 
-def _actor(request: HttpRequest) -> Actor:
-    now: datetime = request.arrived_at  # type: ignore[attr-defined]
+def _when_asked(find: Callable[[], Found]) -> Found:
+    """Most pieces of pages want neither, and both ask the database."""
+    return cast(Found, SimpleLazyObject(find))
+
+
+def _actor(request: MarkedRequest) -> Actor:
+    now = request.arrived_at
     if not request.user.is_authenticated:
         return nobody(now)
     structlog.contextvars.bind_contextvars(person=request.user.pk)

@@ -74,11 +74,13 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
 class _NewPassword(forms.Form):
     """One field with a button that shows it, instead of the same typed twice."""
 
+    user: Any  # put there by the forms of allauth
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
-        field = new_password_field()
-        field.user = self.user  # type: ignore[attr-defined]
+        field: Any = new_password_field()
+        field.user = self.user
         self.fields["password1"] = field
 
 

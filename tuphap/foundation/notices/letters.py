@@ -10,7 +10,7 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template import Context, engines
+from django.template import Context, Engine
 
 from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.notices.models import Notice
@@ -59,7 +59,7 @@ def header_text(text: str) -> str:
 def _text(template: str, values: Mapping[str, object]) -> str:
     """Plain text: nothing is escaped, for nothing reads it as HTML."""
     shared = {"site": settings.SITE_ADDRESS, "office": settings.OFFICE, "demo": settings.DEMO}
-    page = engines["django"].engine.get_template(template)  # type: ignore[attr-defined]
+    page = Engine.get_default().get_template(template)
     return str(page.render(Context({**shared, **values}, autoescape=False)))
 
 

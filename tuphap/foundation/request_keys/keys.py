@@ -31,6 +31,12 @@ class SentOnce:
     content: bytes
 
 
+class KeyedRequest(HttpRequest):
+    """As the middleware leaves the request of a form. Only ever an annotation."""
+
+    request_key: str
+
+
 def take_key(request: HttpRequest) -> str:
     """Out of the fields, where no form expects it; a header wins."""
     fields: Any = request.POST

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from tuphap.foundation.request_keys.keys import take_key
+from tuphap.foundation.request_keys.keys import KeyedRequest, take_key
 
 
 class RequestKey:
@@ -17,6 +17,6 @@ class RequestKey:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_: Any) -> None:
+    def process_view(self, request: KeyedRequest, *_: Any) -> None:
         if request.method == "POST":
-            request.request_key = take_key(request)  # type: ignore[attr-defined]
+            request.request_key = take_key(request)

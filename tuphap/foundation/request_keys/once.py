@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol, cast
 
 from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
@@ -18,6 +18,12 @@ from tuphap.foundation.request_keys.models import AnsweredRequest
 from tuphap.rules.refusals import Kind, Refused
 
 View = Callable[..., HttpResponse]
+
+
+class _Marked(Protocol):
+    acts_once: bool
+
+
 KEY_USED, STILL_RUNNING, NO_KEY = "key_used", "still_running", "no_key"
 # Work that takes longer than this is believed to have died with its process, and may be begun anew.
 RUNS_AT_MOST = timedelta(seconds=30)
@@ -56,8 +62,7 @@ def once_per_key(view: View) -> View:
             raise
         return response
 
-    answer.acts_once = True  # type: ignore[attr-defined]
-    return answer
+    return _marked(answer)
 
 
 def once_per_key_unlocked(view: View) -> View:
@@ -91,13 +96,16 @@ def once_per_key_unlocked(view: View) -> View:
             _release(sent)
         return response
 
-    answer.acts_once = True  # type: ignore[attr-defined]
-    return answer
+    return _marked(answer)
 
 
 def hands_to_once(view: View) -> View:
     """Marks a view of two ways, page and form, that gives its forms to one that acts once."""
-    view.acts_once = True  # type: ignore[attr-defined]
+    return _marked(view)
+
+
+def _marked(view: View) -> View:
+    cast(_Marked, view).acts_once = True
     return view
 
 

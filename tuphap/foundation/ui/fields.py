@@ -1,5 +1,6 @@
 """Form fields whose sentences say what was typed, the rule, and what to do."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -52,3 +53,10 @@ class OneOfField(forms.ChoiceField):
             "invalid_choice": f"{label} vừa gửi không có trong danh sách. Chọn lại.",
         }
         super().__init__(label=label, error_messages=messages, **options)
+
+
+def offer(form: forms.BaseForm, field: str, choices: Iterable[tuple[str, str]]) -> None:
+    """What may be chosen is known only when the form is shown or read."""
+    found = form.fields[field]
+    assert isinstance(found, forms.ChoiceField)
+    found.choices = list(choices)

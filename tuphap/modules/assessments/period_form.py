@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from tuphap.foundation.ui.fields import DayField, OneOfField
+from tuphap.foundation.ui.fields import DayField, OneOfField, offer
 from tuphap.foundation.units.models import Unit
 from tuphap.modules.assessments.actions.periods import PeriodSettings
 from tuphap.modules.assessments.models import Period
@@ -116,7 +116,7 @@ class OpenPeriodForm(forms.Form):
 
     def _offer(self, name: str, empty: str, words: dict[str, str]) -> None:
         first = [] if len(words) == 1 else [("", empty)]
-        self.fields[name].choices = [*first, *words.items()]  # type: ignore[attr-defined]
+        offer(self, name, [*first, *words.items()])
 
     def clean_rule_set(self) -> RuleSet:
         return self.sets[self.cleaned_data["rule_set"]]

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from tuphap.foundation.ui.fields import DayField, OneOfField, WordsField
+from tuphap.foundation.ui.fields import DayField, OneOfField, WordsField, offer
 from tuphap.foundation.units.models import Unit
 from tuphap.modules.assigned_work.actions import LONGEST_REASON, Order, Report
 from tuphap.modules.assigned_work.kinds import KINDS
@@ -73,8 +73,8 @@ class AssignForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.communes = {str(unit.pk): unit for unit in communes}
         names = [(key, unit.name) for key, unit in self.communes.items()]
-        self.fields["units"].choices = names  # type: ignore[attr-defined]
-        self.fields["year"].choices = [(str(y), str(y)) for y in years]  # type: ignore[attr-defined]
+        offer(self, "units", names)
+        offer(self, "year", [(str(year), str(year)) for year in years])
 
     def clean_year(self) -> int:
         return int(self.cleaned_data["year"])

@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
-from tuphap.foundation.ui.fields import DayField, OneOfField, WordsField
+from tuphap.foundation.ui.fields import DayField, OneOfField, WordsField, offer
 from tuphap.modules.assessments.council.actions.councils import CouncilSettings, Seat
 from tuphap.modules.assessments.council.actions.meetings import Plan
 from tuphap.modules.assessments.council.actions.opinions import Said
@@ -71,7 +71,7 @@ class SetUpForm(CouncilForm):
     def __init__(self, *args: Any, places: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         first = [] if len(places) == 1 else [("", "Chọn kỳ và nơi thẩm tra")]
-        self.fields["place"].choices = [*first, *places.items()]  # type: ignore[attr-defined]
+        offer(self, "place", [*first, *places.items()])
 
     @property
     def settings(self) -> CouncilSettings:
@@ -102,8 +102,7 @@ class SeatForm(forms.Form):
     def __init__(self, *args: Any, council: Council, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [(str(row.pk), row.full_name) for row in accounts_for(council, day)]
-        choices = [("", "Không có tài khoản"), *people]
-        self.fields["person"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "person", [("", "Không có tài khoản"), *people])
 
     @property
     def seat(self) -> Seat:
@@ -203,9 +202,8 @@ class MeetingForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         for name, rows in (("present", people), ("dossiers", offered)):
-            field = self.fields[name]
-            field.choices = list(rows.items())  # type: ignore[attr-defined]
-            field.error_messages["invalid_choice"] = (
+            offer(self, name, rows.items())
+            self.fields[name].error_messages["invalid_choice"] = (
                 "Lần gửi có dòng không có trong danh sách. Tải lại trang rồi chọn lại."
             )
 
