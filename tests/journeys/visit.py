@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -16,11 +15,11 @@ from playwright.sync_api import (
 
 from tests.journeys.town import PASSWORD, Town
 from tuphap.foundation.accounts.models import Person
+from tuphap.foundation.ui.tests.accessibility import objections
 from tuphap.rules.vietnamese import slug
 
 SCREEN, TELEPHONE, NARROW = (1366, 768), (390, 844), (320, 844)
 PATIENCE = 30_000  # milliseconds: the machine may be busy with other tests
-AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # The browser and htmx say so themselves of every refusal; which are right the journeys know.
 REFUSED = re.compile(r"status of 4\d\d|Status Error Code 4\d\d")
 LEFT_OVERS = re.compile(
@@ -109,7 +108,7 @@ class Visit:
         if size != NARROW:
             self._shoot(name, size[0])
             # Axe is itself a script of the page.
-            for words in objections(self.page) if self.script else ():
+            for words in objections_to_the_end(self.page) if self.script else ():
                 self._note(f"{name} at {size[0]}: {words}")
 
     def _resize(self, size: tuple[int, int]) -> None:
@@ -143,9 +142,9 @@ class Visit:
             self._note(f"{response.status} from {response.url}")
 
 
-def objections(page: Page) -> list[str]:
+def objections_to_the_end(page: Page) -> list[str]:
     # At the end of the page nothing lies half under the bar, where axe would call it too small.
     before = page.evaluate(TO_THE_END)
-    found = Axe().run(page, options={"runOnly": AXE_RULES}).response["violations"]
+    found = objections(page)
     page.evaluate("before => scrollTo(0, before)", before)
-    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+    return found

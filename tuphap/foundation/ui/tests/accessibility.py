@@ -1,0 +1,14 @@
+"""What axe objects to on a page that is open in the browser; one place for all browser tests."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+MORE = (*TAGS, "best-practice")
+
+
+def objections(page: Page, tags: tuple[str, ...] = TAGS) -> list[str]:
+    """One sentence per place. Telling of all that is right would take longer than looking."""
+    options = {"runOnly": list(tags), "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
