@@ -69,6 +69,44 @@
     if (document.visibilityState === "visible") askForTick();
   });
 
+  /* Next and previous: Alt with an arrow or a page key presses the link that says so. Where
+     somebody types, keys stay with the field. */
+  function isTyping(field) {
+    if (field.isContentEditable) return true;
+    return /^(TEXTAREA|SELECT)$/.test(field.tagName) ||
+      (field.tagName === "INPUT" && !/^(checkbox|radio|button|submit)$/.test(field.type));
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || isTyping(event.target)) return;
+    var link = document.querySelector('[data-key="' + event.key + '"]');
+    if (!link) return;
+    event.preventDefault();
+    link.click();
+  });
+
+  /* On this page the step goes from the line in hand, without loading the page again. */
+  function stepToLine(by) {
+    var lines = Array.prototype.slice.call(document.querySelectorAll(".tp-desk-line"));
+    var here = document.activeElement.closest(".tp-desk-line") || document.querySelector(".tp-desk-line.tp-row-current");
+    var at = here ? lines.indexOf(here) : by > 0 ? -1 : 0;
+    for (var count = 1; count <= lines.length; count += 1) {
+      var line = lines[(at + by * count + lines.length * 2) % lines.length];
+      if (!line.hasAttribute("data-todo")) continue;
+      line.focus();
+      line.scrollIntoView({block: "center"});
+      if (window.matchMedia("(min-width: 1000px)").matches) line.querySelector(".tp-desk-name").click();
+      return;
+    }
+  }
+
+  document.addEventListener("click", function (event) {
+    var step = event.target.closest("[data-todo-step]");
+    if (!step) return;
+    event.preventDefault();
+    stepToLine(Number(step.getAttribute("data-todo-step")));
+  });
+
   document.addEventListener("change", countTicks);
   countTicks();
 })();

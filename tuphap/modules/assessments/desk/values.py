@@ -197,6 +197,18 @@ class Desk:
         return tuple(line for line in self.lines if line.state == CHANGED)
 
 
+def todo_beside(found: Desk, line: Line) -> tuple[Line | None, Line | None]:
+    """The lines still to do before and after this one; at an end it goes on from the other."""
+    codes = [row.code for row in found.lines]
+    here = codes.index(line.code)
+    todo = [row for row in found.todo if row.code != line.code]
+    before = [row for row in todo if codes.index(row.code) < here]
+    after = todo[len(before) :]
+    if not todo:
+        return None, None
+    return (before or todo)[-1], (after or todo)[0]
+
+
 def desk(rule_set: RuleSet, items: tuple[Item, ...], columns: Columns) -> Desk:
     """The whole desk of two columns, in the order of the sheet."""
     lines = {item.code: line_of(item, columns) for item in items}

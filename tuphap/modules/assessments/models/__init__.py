@@ -52,6 +52,9 @@ from tuphap.modules.assessments.models.scans import (
     ScannedPage,
     ScannedPaper,
 )
+from tuphap.modules.assessments.models.seen import (
+    DossierSeen,
+)
 from tuphap.modules.assessments.models.typed import (
     Typing,
 )
@@ -69,6 +72,7 @@ __all__ = [
     "ContentStatistics",
     "Decision",
     "DocumentOpening",
+    "DossierSeen",
     "Dossiers",
     "Entry",
     "Evidence",

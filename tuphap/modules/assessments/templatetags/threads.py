@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django import template
 
+from tuphap.modules.assessments.desk.news import News
 from tuphap.modules.assessments.lines.items import anchor
 from tuphap.modules.assessments.queries.talk import LineTalk, Talk
 
@@ -20,6 +21,11 @@ def of_line(talk: Talk | str | None, code: str) -> LineTalk | None:
 def wants_mending(talk: Talk | str | None, code: str) -> bool:
     line = of_line(talk, code)
     return line is not None and line.wants_mending
+
+
+@register.filter
+def new_on(news: News | None, code: str) -> str:
+    return news.on(code) if news else ""
 
 
 @register.filter

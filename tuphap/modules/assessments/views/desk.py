@@ -18,16 +18,20 @@ from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments.actions import appraisal, openings
 from tuphap.modules.assessments.actions.desk_care import ASSIGN, EXTEND
 from tuphap.modules.assessments.actions.moves import move
+from tuphap.modules.assessments.actions.seeing import dossier_seen
 from tuphap.modules.assessments.desk import page as desk_page
 from tuphap.modules.assessments.desk.already_done import already_done_leads_on
 from tuphap.modules.assessments.desk.checks import shown_checks
+from tuphap.modules.assessments.desk.news import news_words
 from tuphap.modules.assessments.desk.page import CHOSEN, SEEN, SLIP, Edit, may_begin_typing
-from tuphap.modules.assessments.desk.values import Unit
+from tuphap.modules.assessments.desk.queue_order import beside, carried, carried_alone, filters_of
+from tuphap.modules.assessments.desk.values import Unit, todo_beside
 from tuphap.modules.assessments.forms import Reading, read, require_each
 from tuphap.modules.assessments.lateness import late_words
 from tuphap.modules.assessments.lines.items import saved_together
 from tuphap.modules.assessments.models import Evidence
 from tuphap.modules.assessments.queries.desk import DeskOf, get_desk
+from tuphap.modules.assessments.queries.news import VISIT_BEFORE, news
 from tuphap.modules.assessments.queries.queue import QueueRow, in_charge, queue
 from tuphap.modules.assessments.queries.scans import paper_of_sending
 from tuphap.modules.assessments.queries.typing import typing_shown
@@ -48,6 +52,8 @@ class Rail:
 
     rows: list[QueueRow]
     waiting: int
+    before: QueueRow | None = None  # in the order of the queue this person comes from
+    after: QueueRow | None = None
 
     @property
     def is_cut(self) -> bool:
@@ -68,6 +74,7 @@ def show(request: PersonRequest, pk: UUID) -> HttpResponse:
         return _pieces(request, found, unit, edit, changed=False, only_line=only_line)
     if request.htmx and request.htmx.target == PANEL:
         return render(request, "assessments/_desk_evidence.html", _parts(request, found))
+    dossier_seen(found.assessment, by=request.actor)
     return _page(request, found, _edit_asked(request, found))
 
 
@@ -103,7 +110,7 @@ def accept(request: PersonRequest, pk: UUID) -> HttpResponse:
     if request.htmx and len(touched) == 1:
         return _pieces(request, found, touched[0])
     messages.success(request, f"Đã chấp nhận {', '.join(sorted(seen))}.")
-    return redirect(_back(found, touched[0]))
+    return redirect(_back(request, found, touched[0]))
 
 
 def line_with_faults(request: PersonRequest, refused: Refused, pk: UUID, unit: str) -> HttpResponse:
@@ -141,7 +148,7 @@ def change(request: PersonRequest, pk: UUID, unit: str) -> HttpResponse:
     found = _desk(request, pk)
     if request.htmx:
         return _pieces(request, found, _unit(found, unit))
-    return redirect(_back(found, _unit(found, unit)))
+    return redirect(_back(request, found, _unit(found, unit)))
 
 
 @require_POST
@@ -254,8 +261,20 @@ def _parts(
         "ticks": any(row.may_be_ticked for row in found.desk.lines),
         "edit": opened,
         "proof": desk_page.proof_of(found, line),
+        "todo_beside": todo_beside(found.desk, line),
+        "carried": carried(request.GET),
+        "carried_alone": carried_alone(request.GET),
+        **_news(request, found),
         **talk_at_desk(request, found),
     }
+
+
+def _news(request: PersonRequest, found: DeskOf) -> dict[str, Any]:
+    dossier = found.assessment
+    new = news(request.actor, [dossier.pk], VISIT_BEFORE).get(dossier.pk)
+    today = timezone.localdate(request.actor.at)
+    words = news_words(new, dossier.workflow, today) if new else ""
+    return {"news": new, "news_words": words}
 
 
 def _care(request: PersonRequest, found: DeskOf) -> dict[str, bool]:
@@ -278,9 +297,11 @@ def _rail(request: PersonRequest, found: DeskOf) -> Rail | None:
         return None
     rows = queue(request.actor, period, timezone.localdate(request.actor.at))
     near = [row for row in rows if row.to_do or row.id == found.assessment.pk]
-    return Rail(near[:MOST_IN_RAIL], sum(row.to_do for row in rows)) if near else None
+    filters = filters_of(request.GET, period.workflow, rows, request.actor.person_id)
+    steps = beside(filters, rows, found.assessment.pk)
+    return Rail(near[:MOST_IN_RAIL], sum(row.to_do for row in rows), *steps) if near else None
 
 
-def _back(found: DeskOf, unit: Unit) -> str:
-    address = desk_page.address(found, "desk")
-    return f"{address}?noi-dung={unit.lines[0].code}#nd-{unit.anchor}"
+def _back(request: PersonRequest, found: DeskOf, unit: Unit) -> str:
+    address, kept = desk_page.address(found, "desk"), carried(request.GET)
+    return f"{address}?noi-dung={unit.lines[0].code}{kept}#nd-{unit.anchor}"

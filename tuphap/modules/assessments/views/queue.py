@@ -1,10 +1,10 @@
 """The queue of an appraising unit."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,8 +13,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.modules.assessments.desk.news import NEVER_OPENED, news_words
+from tuphap.modules.assessments.desk.queue_order import (
+    ALL,
+    HANDS,
+    SORTS,
+    TO_DO,
+    Filters,
+    carried_alone,
+    filters_of,
+)
 from tuphap.modules.assessments.models import Period
 from tuphap.modules.assessments.queries.desk_care import colleagues
+from tuphap.modules.assessments.queries.news import news
 from tuphap.modules.assessments.queries.queue import (
     DESK_PERMISSIONS,
     QueueRow,
@@ -25,15 +36,6 @@ from tuphap.modules.criteria.queries import notice
 from tuphap.rules.permissions import may, require_anywhere
 
 PAGE_SIZE = 100
-TO_DO, ALL = "can-lam", "tat-ca"
-SORTS: dict[str, tuple[str, Callable[[QueueRow], Any]]] = {
-    "can-lam-truoc": ("Cần làm trước", lambda row: row.urgency),
-    "ten": ("Tên đơn vị", lambda row: row.name_sort),
-    "ket-qua": ("Kết quả của đơn vị, thấp trước", lambda row: row.result),
-}
-USUAL_SORT = next(iter(SORTS))
-MINE, NOBODYS = "toi", "khong"
-HANDS = {"": "Tất cả", MINE: "Của tôi", NOBODYS: "Chưa có người"}
 
 
 @dataclass(frozen=True)
@@ -42,32 +44,6 @@ class Chip:
     count: int
     query: str
     pressed: bool
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the address asks for; words that are none of ours are taken for the usual."""
-
-    status: str
-    parent: str
-    sort: str
-    hand: str = ""
-    person: int | None = None
-
-    def rows(self, rows: Sequence[QueueRow]) -> list[QueueRow]:
-        found = [row for row in rows if self._fits(row)]
-        return sorted(found, key=SORTS[self.sort][1])
-
-    def _fits(self, row: QueueRow) -> bool:
-        if self.parent and str(row.parent_id) != self.parent:
-            return False
-        if self.hand == MINE and row.officer != self.person:
-            return False
-        if self.hand == NOBODYS and row.officer is not None:
-            return False
-        if self.status == TO_DO:
-            return row.to_do
-        return self.status in (ALL, row.status)
 
 
 @require_safe
@@ -81,7 +57,8 @@ def show(request: PersonRequest) -> HttpResponse:
     if period is None:
         return render(request, "assessments/queue.html", {"periods": periods})
     rows = queue(request.actor, period, timezone.localdate())
-    filters = _filters(request, period, rows, request.actor.person_id)
+    filters = filters_of(request.GET, period.workflow, rows, request.actor.person_id)
+    page = Paginator(filters.rows(rows), PAGE_SIZE).get_page(request.GET.get("trang"))
     in_place = [row for row in rows if not filters.parent or str(row.parent_id) == filters.parent]
     return render(
         request,
@@ -95,12 +72,24 @@ def show(request: PersonRequest) -> HttpResponse:
             "officers": colleagues(request.actor, timezone.localdate()),
             "sorts": [(key, label) for key, (label, _) in SORTS.items()],
             "chips": _chips(request, period, in_place, filters),
-            "page": Paginator(filters.rows(rows), PAGE_SIZE).get_page(request.GET.get("trang")),
+            "page": page,
+            "news": _news(request, period, page.object_list),
+            "carried_alone": carried_alone(request.GET),
             "query": _query(request, "trang"),
             "total": len(rows),
             "strip_notice": notice(period.rule_set),
         },
     )
+
+
+def _news(request: PersonRequest, period: Period, rows: Iterable[QueueRow]) -> dict[UUID, str]:
+    """What happened to each dossier of this page since this person looked at it."""
+    today, shown = timezone.localdate(request.actor.at), list(rows)
+    found = news(request.actor, [row.id for row in shown])
+    words = {pk: news_words(row, period.workflow, today) for pk, row in found.items()}
+    said = {pk: f"Mới: {text}" for pk, text in words.items() if text}
+    unseen = (row.id for row in shown if row.to_do and row.times_sent and row.id not in found)
+    return said | dict.fromkeys(unseen, NEVER_OPENED)
 
 
 def _chosen_period(request: HttpRequest, periods: list[Period]) -> Period | None:
@@ -111,22 +100,6 @@ def _chosen_period(request: HttpRequest, periods: list[Period]) -> Period | None
         if str(period.year) == wanted:
             return period
     raise Http404
-
-
-def _filters(
-    request: HttpRequest, period: Period, rows: list[QueueRow], person: int | None
-) -> Filters:
-    status, sort = request.GET.get("trang-thai", ""), request.GET.get("sap-xep", "")
-    parent, hand = request.GET.get("noi", ""), request.GET.get("thu-ly", "")
-    known = {TO_DO, ALL, *(step.code for step in period.workflow.statuses)}
-    usual = TO_DO if any(row.to_do for row in rows) else ALL
-    return Filters(
-        status=status if status in known else usual,
-        parent=parent if parent in {str(row.parent_id) for row in rows} else "",
-        sort=sort if sort in SORTS else USUAL_SORT,
-        hand=hand if hand in HANDS else "",
-        person=person,
-    )
 
 
 def _chips(
