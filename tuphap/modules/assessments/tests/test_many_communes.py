@@ -1,0 +1,168 @@
+"""Every page with a list asks the database as often for 559 communes as for 13."""
+
+import uuid
+from dataclasses import replace
+from datetime import date
+from itertools import cycle, islice
+
+import pytest
+import time_machine
+from django.db import connection
+from django.db.models import Model
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tuphap.foundation.units.models import Unit
+from tuphap.foundation.workflow.models import StatusChange
+from tuphap.modules.assessments.actions.publishing import publish_period
+from tuphap.modules.assessments.council.models import Opinion
+from tuphap.modules.assessments.council.tests import sitting as s
+from tuphap.modules.assessments.models import (
+    Assessment,
+    ColumnSummary,
+    Decision,
+    Entry,
+    Evidence,
+    PublicComment,
+)
+from tuphap.modules.assessments.tests import world as w
+
+pytestmark = pytest.mark.django_db
+FEW, MANY = 13, 559
+STATUSES = ("posted", "submitted", "under_review", "council", "proposed", "decided")
+BESIDE = (ColumnSummary, Entry, Evidence, PublicComment, Opinion)
+PAGES = (
+    ("hung", "/lam-viec/"),
+    ("hung", "/tham-tra/"),
+    ("thu", "/tham-tra/"),
+    ("thu", "/hoi-dong/{council}/"),
+    ("thu", "/hoi-dong/{council}/hop/"),
+    ("thu", "/hoi-dong/{council}/hop/{meeting}/"),
+    ("member", "/lam-viec/"),
+    ("member", "/phieu-lay-y-kien/"),
+    ("minh", "/lam-viec/"),
+    ("minh", "/quyet-dinh/"),
+    ("minh", "/quyet-dinh/{decision}/"),
+    ("ha", "/lam-viec/"),
+    ("ha", "/doi-chieu/{year}/"),
+    ("ha", "/doi-chieu/{year}/?xem=bon-cot"),
+    ("ha", "/ky-danh-gia/"),
+    ("ha", "/ky-danh-gia/{period}/"),
+    ("phuc", "/cong-bo/"),
+    ("phuc", "/cong-bo/{year}/"),
+    ("phuc", "/cong-bo/{year}/xem-truoc/"),
+    ("guest", "/niem-yet/"),
+    ("guest", "/ket-qua/{year}/"),
+)
+
+
+def test_every_list_asks_as_often_for_559_communes_as_for_13() -> None:
+    found, decision = a_period_in_full_swing()
+    with time_machine.travel(w.moment(found.world.year + 1, 2, 10), tick=True):
+        clone(found, decision, FEW - 2, first=0)
+        few = questions(found, decision)
+        clone(found, decision, MANY - FEW, first=FEW)
+        many = questions(found, decision)
+    assert {page: (few[page], many[page]) for page in few if many[page] != few[page]} == {}
+    assert Assessment.objects.filter(period=found.world.period).count() == MANY
+
+
+def a_period_in_full_swing() -> tuple[s.Sitting, Decision]:
+    """One dossier with everything that may lie beside it; the neighbour's is decided, published."""
+    found = s.sitting()
+    s.everybody_speaks(found)
+    world = found.world
+    beside = replace(world, commune=world.neighbour, mai=world.lan)
+    w.close(beside)
+    for name in s.NAMES:
+        dossier = world.other_dossier
+        s.give_opinion(dossier.pk, s.YES, s.Seen(dossier.version, 0), by=found.act(name))
+    s.meet(found, dossiers=frozenset([world.other_dossier.pk]))
+    w.move(world.other_dossier.pk, "conclude", by=found.thu)
+    w.record(beside, "214/QĐ-UBND")
+    publish_period(
+        world.period, expected_number=1, by=w.acting(world.phuc, w.moment(world.year + 1, 2, 9))
+    )
+    world.commune.refresh_from_db()
+    return found, Decision.objects.get()
+
+
+def clone(found: s.Sitting, decision: Decision, number: int, *, first: int) -> None:
+    """As many communes more, spread over the statuses, each with what lies beside the first."""
+    world = found.world
+    place = world.office
+    units = Unit.objects.bulk_create(
+        Unit(
+            code=f"9{n:04}",
+            name=f"Xã Số {n}",
+            kind="xã",
+            parent=place,
+            path=f"{place.path}9{n:04}/",
+            valid_from=date(world.year, 1, 1),
+        )
+        for n in range(first, first + number)
+    )
+    made = [
+        Assessment(
+            period=world.period,
+            unit=unit,
+            appraising_unit=place,
+            status=status,
+            submitted_at=world.dossier.submitted_at,
+            decision=decision if status == "decided" else None,
+            met=True if status == "decided" else None,
+        )
+        for unit, status in zip(units, islice(cycle(STATUSES), number), strict=True)
+    ]
+    Assessment.objects.bulk_create(made)
+    for model in BESIDE:
+        copy_rows(model, world.other_dossier, made)
+    StatusChange.objects.bulk_create(
+        copied(row, record_id=str(dossier.pk))
+        for row in StatusChange.objects.filter(record_id=str(world.other_dossier.pk))
+        for dossier in made
+    )
+
+
+def copy_rows(model: type[Model], source: Assessment, made: list[Assessment]) -> None:
+    rows = list(model.objects.filter(assessment=source))
+    model.objects.bulk_create(copied(row, assessment=to) for row in rows for to in made)
+
+
+def copied(row: Model, **changes) -> Model:
+    values = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+    key = row._meta.pk
+    values.pop(key.attname)
+    if key.get_internal_type() == "UUIDField":
+        values["id"] = uuid.uuid4()
+    new = type(row)(**values)
+    for name, value in changes.items():
+        setattr(new, name, value)
+    return new
+
+
+def questions(found: s.Sitting, decision: Decision) -> dict[tuple[str, str], int]:
+    """How often each page asks; what is kept after the first time is not counted."""
+    named = {
+        "council": found.council.pk,
+        "meeting": found.council.meetings.get().pk,
+        "decision": decision.pk,
+        "period": found.world.period.pk,
+        "year": found.world.year,
+    }
+    return {(who, page): asked(client_of(found, who), page.format(**named)) for who, page in PAGES}
+
+
+def client_of(found: s.Sitting, who: str) -> Client:
+    if who == "guest":
+        return Client()
+    person = found.people[s.NAMES[1]] if who == "member" else getattr(found.world, who)
+    return w.signed_in(person)
+
+
+def asked(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address)
+    assert answer.status_code == 200, address
+    return len(captured)
