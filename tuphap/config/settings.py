@@ -11,7 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 from tuphap.config import embedded_database, logs, menu, task_names
 from tuphap.foundation.audit.client_address import proxies_from
 from tuphap.foundation.files.limits import MOST_FILES_AT_ONCE
-from tuphap.foundation.papers.signing import SigningPlace
+from tuphap.foundation.papers.signing.place import SigningPlace
 
 BASE = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -47,11 +47,12 @@ OFFICE = {
     "name": env.str("TUPHAP_OFFICE_NAME", default="Sở Tư pháp"),
 }
 
-# Certificate files for signing, by code of the unit: <code>.p12, and <code>.png for the hand.
+# What units sign with, by their codes: files of certificates, settings of tokens, the hand.
 SIGNING = SigningPlace(
     folder=Path(env.str("TUPHAP_SIGNING_FOLDER", default=str(DATA / "signing"))),
     tsa=env.str("TUPHAP_TSA", default=""),
     words=env.bool("TUPHAP_SIGNATURE_WORDS", default=True),
+    module=env.str("TUPHAP_PKCS11_MODULE", default=""),
 )
 
 # django_cotton is named in TEMPLATES and made ready by ui: its own app imports the admin pages.

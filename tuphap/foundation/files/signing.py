@@ -18,14 +18,19 @@ UNREADABLE = [{"signer": "", "issuer": "", "signed_at": "", "intact": False, "wh
 
 def signatures_in(body: IO[bytes]) -> list[dict[str, Any]]:
     """As they stand in the file; names in them are foreign text."""
-    anchors = TrustAnchor.objects.filter(ended_at__isnull=True).order_by("pk")
-    request = Request("signatures", "pdf", 0, anchors=tuple(anchors.values_list("pem", flat=True)))
+    request = Request("signatures", "pdf", 0, anchors=trusted_certificates())
     try:
         found = fence.ask(body, request).more["signatures"]
     except Unfit:
         return UNREADABLE
     return [{**row, "signer": _plain(row["signer"]), "issuer": _plain(row["issuer"])}
             for row in found]  # fmt: skip
+
+
+def trusted_certificates() -> tuple[str, ...]:
+    """As PEM, those the province trusts now."""
+    anchors = TrustAnchor.objects.filter(ended_at__isnull=True).order_by("pk")
+    return tuple(anchors.values_list("pem", flat=True))
 
 
 def look_again(sha256: str) -> bool:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 import tuphap
 from tuphap.foundation.papers.letters import FONTS, printable_all
@@ -20,14 +20,11 @@ ROOT = Path(tuphap.__file__).resolve().parent
 STANDARD: Final = "a-2a"
 
 
-def make_pdf(
-    form: Path, data: Mapping[str, Any], standard: Literal["a-2a"] | None = STANDARD
-) -> bytes:
-    """The same data give the same bytes; `form` lies below the package. What is put into another
-    file needs no standard of its own."""
+def make_pdf(form: Path, data: Mapping[str, Any]) -> bytes:
+    """The same data give the same bytes; `form` lies below the package."""
     words = json.dumps(printable_all(data), ensure_ascii=False)
     made = _compiler().compile(
-        str(form), format="pdf", pdf_standards=standard or [], sys_inputs={"data": words}
+        str(form), format="pdf", pdf_standards=STANDARD, sys_inputs={"data": words}
     )
     assert isinstance(made, bytes)  # one file: the format is PDF
     return made

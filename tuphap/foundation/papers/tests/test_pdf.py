@@ -33,13 +33,17 @@ def squeezed(text: str) -> str:
 
 
 def fonts_of(pdf: bytes) -> set[str]:
+    return fonts_in(*PdfReader(io.BytesIO(pdf)).pages)
+
+
+def fonts_in(*drawn) -> set[str]:
     """Names without the mark of a subset; each must be embedded."""
     found = set()
-    for page in PdfReader(io.BytesIO(pdf)).pages:
-        for font in page["/Resources"]["/Font"].values():
+    for part in drawn:
+        for font in part["/Resources"]["/Font"].values():
             inner = font.get_object()["/DescendantFonts"][0].get_object()
-            drawn = inner["/FontDescriptor"].get_object()
-            assert {"/FontFile2", "/FontFile3"} & set(drawn)
+            described = inner["/FontDescriptor"].get_object()
+            assert {"/FontFile2", "/FontFile3"} & set(described)
             found.add(inner["/BaseFont"].split("+")[-1])
     return found
 

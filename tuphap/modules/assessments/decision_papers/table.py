@@ -7,7 +7,7 @@ from tuphap.foundation.made_papers.form import Texts, WordedForm
 from tuphap.foundation.made_papers.kinds import PaperKind
 from tuphap.foundation.made_papers.models import PDF
 from tuphap.foundation.papers.pdf import place_in_pdf
-from tuphap.foundation.papers.signature_field import with_signature_field
+from tuphap.foundation.papers.signing.field import with_signature_field
 from tuphap.modules.assessments.decision_papers import decision_text, report_text
 from tuphap.modules.assessments.decision_papers.models import DecisionCopy, DecisionPaper
 from tuphap.modules.assessments.decision_papers.wording import Stamp

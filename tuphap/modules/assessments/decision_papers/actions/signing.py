@@ -1,11 +1,13 @@
-"""Signing the decision in the system, with the certificate file of the deciding unit."""
+"""Signing the decision in the system, with the token or certificate file of the deciding unit."""
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tuphap.foundation.audit.actions import record
+from tuphap.foundation.files.signing import trusted_certificates
 from tuphap.foundation.made_papers.models import PDF
-from tuphap.foundation.papers.signing import FAULTS, SigningFailed, sign
+from tuphap.foundation.papers.signing.faults import FAULTS, NotSigned
+from tuphap.foundation.papers.signing.outside import sign
 from tuphap.modules.assessments.decision_papers.actions.signed import hand_in, require_decider
 from tuphap.modules.assessments.decision_papers.models import DecisionPaper, SignedDecision
 from tuphap.modules.assessments.decision_papers.table import SIGNED_FORM
@@ -16,8 +18,10 @@ from tuphap.rules.refusals import Kind, Refused
 PASSPHRASE = "passphrase"  # noqa: S105 - the name of a field
 
 
-def has_certificate(decision: Decision) -> bool:
-    return settings.SIGNING.store_of(decision.deciding_unit.code).is_file()
+def way_to_sign(decision: Decision) -> str:
+    """With a token or a certificate file; "" where the unit has neither."""
+    way: str = settings.SIGNING.way_of(decision.deciding_unit.code)
+    return way
 
 
 def paper_to_sign(decision: Decision) -> DecisionPaper | None:
@@ -41,8 +45,10 @@ def _signed(decision: Decision, passphrase: str, by: Actor) -> bytes:
         raise _refused("no_paper", "Quyết định dạng PDF chưa lập xong. Thử lại sau ít phút.")
     code, height = decision.deciding_unit.code, paper.room["height"]
     try:
-        return sign(bytes(paper.body), code, passphrase, height, settings.SIGNING)
-    except SigningFailed as failed:
+        return sign(
+            bytes(paper.body), code, passphrase, height, settings.SIGNING, trusted_certificates()
+        )
+    except NotSigned as failed:
         _note_failure(decision, str(failed), by)
         raise _refused(str(failed), FAULTS[str(failed)]) from None
 

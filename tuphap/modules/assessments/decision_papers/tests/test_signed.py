@@ -1,10 +1,7 @@
 """The signed file of a decision: looked at, compared with ours, kept by versions."""
 
 import io
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -16,7 +13,8 @@ from tuphap.foundation.audit.models import Event
 from tuphap.foundation.files.places import place_of_hash
 from tuphap.foundation.files.tests.authority import make_authority, signed_pdf
 from tuphap.foundation.files.trust import add_anchor
-from tuphap.foundation.papers.signing import SigningPlace
+from tuphap.foundation.papers.signing.place import SigningPlace
+from tuphap.foundation.papers.tests.judging import require_judged_sound
 from tuphap.modules.assessments.decision_papers.actions.signed import hand_in
 from tuphap.modules.assessments.decision_papers.actions.signing import sign_here
 from tuphap.modules.assessments.decision_papers.models import SignedDecision
@@ -168,33 +166,28 @@ def test_signed_here_it_is_whole_trusted_and_told_by_others(authority, settings,
     body = place_of_hash(kept.file.sha256).read_bytes()
     assert b"/ETSI.CAdES.detached" in body
     assert "mat khau 1" not in str(list(Event.objects.values_list("detail", flat=True)))
-    judged_by_poppler(body, tmp_path)
+    require_judged_sound(body, tmp_path)
+    (tmp_path / f"{world.office.code}.toml").write_text('token = "UBND"')
+    with pytest.raises(Refused) as unfinished:
+        sign_here(decision, "mat khau 1", by=by)
+    assert (unfinished.value.code, SignedDecision.objects.count()) == ("sign_token_settings", 1)
 
 
-def judged_by_poppler(body: bytes, folder) -> None:
-    """`pdfsig` says the same, also that a changed byte spoils it."""
-    program = shutil.which("pdfsig")
-    if program is None:
-        assert os.environ.get("REQUIRE_ALL") != "1"
-        return
-    for content, words in ((body, "Signature is Valid"), (spoilt(body), "Digest Mismatch")):
-        place = folder / "judged.pdf"
-        place.write_bytes(content)
-        said = subprocess.run([program, "-nocert", place], capture_output=True, check=False)
-        assert words in said.stdout.decode()
-
-
-def spoilt(body: bytes) -> bytes:
-    return body.replace(b"/Lang", b"/Lanh", 1)
-
-
-def test_signing_asks_for_the_own_password_first(authority, settings, tmp_path):
+def test_signing_asks_for_the_own_password_first_then_for_the_pin(authority, settings, tmp_path):
     world, decision = decided()
-    settings.SIGNING = SigningPlace(tmp_path)
-    certificate_file(tmp_path, authority, world.office.code)
-    world.minh.set_password("mat khau cua Minh 2027")
+    settings.SIGNING = SigningPlace(tmp_path, module=str(tmp_path / "none.so"))
+    (tmp_path / f"{world.office.code}.toml").write_text('token = "UBND"\nkey = "ky"')
+    made(decision, "quyet-dinh", "pdf")
+    own = "mat khau cua Minh 2027"
+    world.minh.set_password(own)
     world.minh.save()
-    address = f"/quyet-dinh/{decision.pk}/ky-so/"
-    asked = signed_in(world.minh).post(address, {"passphrase": "mat khau 1"})
+    address, minh = f"/quyet-dinh/{decision.pk}/ky-so/", signed_in(world.minh)
+    asked = minh.post(address, {"passphrase": "246810"})
     assert asked.headers["Location"].startswith("/dang-nhap/xac-nhan/")
+    page = minh.post(asked.headers["Location"], {"password": own}, follow=True)
+    assert "Mã PIN của thiết bị ký số" in page.content.decode()
+    for pin, words in (("", "Chưa nhập mã PIN"), ("246810", "Không mở được phần mềm")):
+        answer = minh.post(address, {"passphrase": pin})
+        assert (answer.status_code, words in answer.content.decode()) == (422, True)
+        assert "246810" not in answer.content.decode()
     assert not SignedDecision.objects.exists()

@@ -16,7 +16,7 @@ from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments.decision_papers import page, queries
 from tuphap.modules.assessments.decision_papers.actions.papers import ask_papers_of, draft_decision
 from tuphap.modules.assessments.decision_papers.actions.signed import why_not_decider
-from tuphap.modules.assessments.decision_papers.actions.signing import has_certificate
+from tuphap.modules.assessments.decision_papers.actions.signing import way_to_sign
 from tuphap.modules.assessments.decision_papers.models import DecisionPaper
 from tuphap.modules.assessments.models import Decision
 from tuphap.modules.assessments.views.decisions import FOUR_EYES, page_with_faults, previewed
@@ -44,7 +44,7 @@ def decision_page(
         "current": files[0] if files else None,
         "older": files[1:],
         "why_not": why_not_decider(decision, by=request.actor),
-        "may_sign": has_certificate(decision),
+        "may_sign": bool(way_to_sign(decision)),
         "fault": fault,
         "errors": [{"id": "o-file", "text": fault}] if fault else [],
     }

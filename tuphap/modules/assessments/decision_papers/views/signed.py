@@ -13,21 +13,35 @@ from tuphap.foundation.access.confirmation import recently_confirmed
 from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.files.downloads import answer_with, require_scanned
+from tuphap.foundation.papers.signing.place import FILE as FILE_WAY
+from tuphap.foundation.papers.signing.place import TOKEN
 from tuphap.foundation.request_keys.once import once_per_key_unlocked
 from tuphap.modules.assessments.decision_papers import queries
 from tuphap.modules.assessments.decision_papers.actions.signed import hand_in, require_decider
 from tuphap.modules.assessments.decision_papers.actions.signing import (
     PASSPHRASE,
-    has_certificate,
     paper_to_sign,
     sign_here,
+    way_to_sign,
 )
 from tuphap.modules.assessments.decision_papers.views.decisions import decision_page
 from tuphap.modules.assessments.models import Decision
 from tuphap.rules.refusals import Kind, Refused
 
 FILE = "file"
-NO_PASSPHRASE = "Chưa nhập mật khẩu của chứng thư."  # noqa: S105 - a sentence
+# How the secret is called on the page, where it is missing, and what to know about it.
+SECRET_WORDS = {
+    FILE_WAY: (
+        "Mật khẩu của chứng thư",
+        "Chưa nhập mật khẩu của chứng thư.",
+        "Chỉ dùng cho lần ký này, không lưu lại.",
+    ),
+    TOKEN: (
+        "Mã PIN của thiết bị ký số",
+        "Chưa nhập mã PIN của thiết bị ký số.",
+        "Chỉ dùng cho lần ký này, không lưu lại. Nhập sai nhiều lần thì thiết bị sẽ khóa.",
+    ),
+}
 NO_FILE = "Chưa chọn tệp. Chọn tệp PDF đã ký số của quyết định."
 
 
@@ -69,13 +83,14 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
     """The own password first, as before every important act; then that of the certificate."""
     decision = queries.get_decision(request.actor, pk)
     require_decider(decision, by=request.actor)
-    if not has_certificate(decision):
+    if not way_to_sign(decision):
         raise Http404
     if request.method != "POST":
         return _sign_page(request, decision)
     passphrase = request.POST.get(PASSPHRASE, "")
     if not passphrase:
-        raise Refused("no_passphrase", NO_PASSPHRASE, Kind.INVALID, {PASSPHRASE: NO_PASSPHRASE})
+        missing = SECRET_WORDS[way_to_sign(decision)][1]
+        raise Refused("no_passphrase", missing, Kind.INVALID, {PASSPHRASE: missing})
     kept = sign_here(decision, passphrase, by=request.actor)
     messages.success(request, f"Đã ký số quyết định, bản ký số {kept.version}.")
     return redirect("decision_papers:show", pk)
@@ -85,7 +100,12 @@ def _sign_page(
     request: PersonRequest, decision: Decision, refused: Refused | None = None
 ) -> HttpResponse:
     fault = next(iter(refused.fields.values()), "") if refused else ""
+    way = way_to_sign(decision)
+    label, _, hint = SECRET_WORDS[way]
     context = {
+        "label": label,
+        "hint": hint,
+        "with_token": way == TOKEN,
         "decision": decision,
         "ready": paper_to_sign(decision) is not None,
         "fault": fault,
