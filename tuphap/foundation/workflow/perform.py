@@ -1,11 +1,14 @@
 """The one place which changes a status: lock, ask table and permission, write, remember."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import F
 
+from tuphap.foundation.database.kept_query import KeptQuery
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.rules import permissions, workflow
 from tuphap.rules.numbers import format_count
@@ -26,7 +29,7 @@ def perform(record: M, move_name: str, *, by: Actor, reason: str = "") -> M:
     The record offers `workflow`, `access_subject(done_by)` and `check_guard(name)`.
     Answers the freshly locked record. A move already made by somebody else is refused (W7).
     """
-    locked: Any = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+    locked: Any = _locked(record)
     move = _checked(locked, move_name, _done_by(locked), by, reason)
     locked.status = move.target
     locked.version += 1
@@ -74,6 +77,21 @@ def history(record: models.Model) -> models.QuerySet[StatusChange]:
     )
 
 
+def _locked(record: models.Model) -> Any:
+    kind: Any = type(record)
+    found = _to_move(kind).first(record.pk)
+    if found is None:
+        raise kind.DoesNotExist(f"{record._meta.label} {record.pk}")
+    return found
+
+
+@cache
+def _to_move(model: type[models.Model]) -> KeptQuery[Any]:
+    key = UUID(int=0) if isinstance(model._meta.pk, models.UUIDField) else -1
+    rows = model._default_manager.select_for_update(of=("self",))
+    return KeptQuery(lambda pk: rows.filter(pk=pk), example=(key,))
+
+
 def _checked(record: Any, move_name: str, done_by: DoneBy, by: Actor, reason: str) -> workflow.Move:
     """The move, when table, permission, reason and guards allow it now; else Refused."""
     move = workflow.find_move(record.workflow, move_name, record.status)
@@ -104,8 +122,16 @@ def _tidy(reason: str) -> str:
     return normalise(reason, keep_lines=True).strip()
 
 
+_DONE: KeptQuery[Any] = KeptQuery(
+    lambda kind, pk: StatusChange.objects.filter(record_kind=kind, record_id=pk).values_list(
+        "needs", "made_by_id"
+    ),
+    example=("kind", "pk"),
+)
+
+
 def _done_by(record: models.Model) -> DoneBy:
-    return _people(history(record).values_list("needs", "made_by_id"))
+    return _people(_DONE.values(record._meta.label_lower, str(record.pk)))
 
 
 def _done_by_record(records: Sequence[models.Model]) -> dict[str, DoneBy]:
@@ -121,7 +147,7 @@ def _done_by_record(records: Sequence[models.Model]) -> dict[str, DoneBy]:
     return {record_id: _people(pairs) for record_id, pairs in found.items()}
 
 
-def _people(pairs: Iterable[tuple[str, int | None]]) -> DoneBy:
+def _people(pairs: Iterable[tuple[Any, ...]]) -> DoneBy:
     done: dict[str, set[int]] = {}
     for needs, person in pairs:
         if person is not None:

@@ -33,9 +33,7 @@ def get_visible(actor: Actor, assessment_id: UUID) -> Assessment:
 
 def require_visible(actor: Actor, assessment_id: UUID) -> Assessment:
     """Only the identity of a dossier in reach, for an action that will lock and read it; or 404."""
-    if not visible(actor).filter(pk=assessment_id).exists():
-        raise Http404
-    return Assessment(pk=assessment_id)
+    return Assessment(pk=get_visible(actor, assessment_id).pk)
 
 
 def periods_in_reach(actor: Actor) -> QuerySet[Period]:
