@@ -14,15 +14,7 @@ from word_forms.parts import (
     width_of,
     write,
 )
-from word_forms.tables import (
-    add_row,
-    headed_table,
-    keys_of,
-    rows_of,
-    rows_with_signatures,
-    signature_row,
-    words_of,
-)
+from word_forms.tables import Table, keys_of, words_of
 
 
 def small(document: Any, text: str) -> Any:
@@ -37,12 +29,12 @@ def lines(document: Any, name: str) -> None:
 def criteria_table(document: Any, figures: int) -> None:
     remarks = 46
     name = width_of(document) - 13 - 20 * figures - remarks
-    widths = [13, name, *[20] * figures, remarks]
-    count = len(widths)
     sides = [SIDE.CENTER, SIDE.LEFT, *[SIDE.CENTER] * figures, SIDE.LEFT]
-    table = headed_table(document, widths, words_of("columns", count))
-    rows_of(table, widths, "rows", words_of("row", count), sides=sides)
-    add_row(table, widths, ["", *words_of("total", count - 2), ""], bold=True, sides=sides)
+    table = Table(document, [13, name, *[20] * figures, remarks], sides)
+    table.head(words_of("columns", figures + 3))
+    with table.each():
+        table.row(words_of("row", figures + 3))
+    table.row(["", *words_of("total", figures + 1), ""], bold=True)
 
 
 def opinion_paper() -> Any:
@@ -71,25 +63,14 @@ def summary_paper() -> Any:
     document = begin(0.4, flipped=True)
     write(document, "{{ intro }}", 12)
     write(document, "", 4)
-    widths = [13, 38, 20, 18, 18, 18, 22, 61, 44]
-    names = [
-        "STT",
-        "Đơn vị",
-        "Theo số liệu",
-        "Đề nghị công nhận",
-        "Không đề nghị",
-        "Không có ý kiến",
-        "Vắng, không tham gia",
-        "Nhận xét, kiến nghị",
-        "Kết quả theo quy tắc",
-    ]
-    keys = ("number", "unit", "figures", "yes", "no", "abstained", "absent", "said", "result")
     sides = [SIDE.CENTER, SIDE.LEFT, *[SIDE.CENTER] * 5, SIDE.LEFT, SIDE.LEFT]
-    table = headed_table(document, widths, names, 12)
-    rows_with_signatures(
-        table, widths, lambda: add_row(table, widths, keys_of(*keys), 12, sides=sides)
-    )
-    signature_row(table, widths, 6, under_note=False)
+    table = Table(document, [13, 38, 20, 18, 18, 18, 22, 61, 44], sides, 12)
+    votes = ["Đề nghị công nhận", "Không đề nghị", "Không có ý kiến", "Vắng, không tham gia"]
+    said = ["Nhận xét, kiến nghị", "Kết quả theo quy tắc"]
+    table.head(["STT", "Đơn vị", "Theo số liệu", *votes, *said])
+    keys = ("number", "unit", "figures", "yes", "no", "abstained", "absent", "said", "result")
+    table.each_with_signatures(lambda: table.row(keys_of(*keys)))
+    table.signatures(6)
     return document
 
 
@@ -102,12 +83,12 @@ def minutes_paper() -> Any:
     write(document, "II. Diễn biến, kết luận", bold=True)
     lines(document, "course")
     write(document, "III. Kết quả lấy ý kiến", bold=True).paragraph_format.keep_with_next = True
-    widths = [13, 34, 18, 18, 18, 20, 44]
-    names = ["STT", "Đơn vị", "Đề nghị", "Không đề nghị", "Không ý kiến", "Vắng, không tham gia"]
-    keys = ("number", "unit", "yes", "no", "abstained", "absent", "result")
     sides = [SIDE.CENTER, SIDE.LEFT, *[SIDE.CENTER] * 4, SIDE.LEFT]
-    table = headed_table(document, widths, [*names, "Kết quả"])
-    rows_of(table, widths, "rows", keys_of(*keys), sides=sides)
+    table = Table(document, [13, 34, 18, 18, 18, 20, 44], sides)
+    votes = ["Đề nghị", "Không đề nghị", "Không ý kiến", "Vắng, không tham gia"]
+    table.head(["STT", "Đơn vị", *votes, "Kết quả"])
+    with table.each():
+        table.row(keys_of("number", "unit", "yes", "no", "abstained", "absent", "result"))
     write(document, "", 4)
     small(document, "Hội đồng đề nghị công nhận đạt chuẩn: {{ met }}")
     small(document, "Hội đồng không đề nghị công nhận: {{ not_met }}")

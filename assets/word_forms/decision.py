@@ -12,7 +12,7 @@ from word_forms.parts import (
     when,
     write,
 )
-from word_forms.tables import add_row, headed_table, rows_of, words_of
+from word_forms.tables import Table, words_of
 
 
 def met_table(document: Any, name: str) -> None:
@@ -25,19 +25,20 @@ def met_table(document: Any, name: str) -> None:
 
 def _met_table(document: Any, name: str, widths: list[float]) -> None:
     count = len(widths)
-    names = [*words_of(f"{name}.columns", 3), f"{{{{ {name}.together }}}}"][:count]
-    cells = [*words_of("row.cells", 3), "{{ row.together }}"][:count]
-    sides = [SIDE.CENTER, SIDE.LEFT, SIDE.CENTER, SIDE.CENTER][:count]
-    table = headed_table(document, widths, names, 12)
-    rows_of(table, widths, f"{name}.rows", cells, 12, sides=sides)
+    table = Table(document, widths, [SIDE.CENTER, SIDE.LEFT, SIDE.CENTER, SIDE.CENTER][:count], 12)
+    table.head([*words_of(f"{name}.columns", 3), f"{{{{ {name}.together }}}}"][:count])
+    with table.each(f"{name}.rows"):
+        table.row([*words_of("row.cells", 3), "{{ row.together }}"][:count])
 
 
-def rows_table(document: Any, of: str, widths: list[float]) -> Any:
+def rows_table(document: Any, of: str, widths: list[float]) -> Table:
     """`of` is "" or the name of a list and a dot."""
     count = len(widths)
     sides = [SIDE.LEFT if width > LEFT_FROM else SIDE.CENTER for width in widths]
-    table = headed_table(document, widths, words_of(f"{of}columns", count), 12)
-    rows_of(table, widths, f"{of}rows", words_of("row", count), 12, sides=sides)
+    table = Table(document, widths, sides, 12)
+    table.head(words_of(f"{of}columns", count))
+    with table.each(f"{of}rows"):
+        table.row(words_of("row", count))
     return table
 
 
@@ -81,9 +82,8 @@ def report_paper() -> Any:
     write(document, "{{ sections[0] }}", 14, bold=True)
     with each(document, "sums"):
         body(document, "{{ line }}")
-    widths: list[float] = [44, 27, 25, 22, 25, 22]
-    table = rows_table(document, "", widths)
-    add_row(table, widths, words_of("total", len(widths)), 12, bold=True)
+    table = rows_table(document, "", [44, 27, 25, 22, 25, 22])
+    table.row(words_of("total", 6), sides=table.centered, bold=True)
     for number, name in ((1, "met"), (2, "not_met")):
         heading = write(document, f"{{{{ sections[{number}] }}}}", 14, bold=True)
         heading.paragraph_format.space_before = heading.paragraph_format.space_after = 50800

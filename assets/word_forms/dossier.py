@@ -1,6 +1,5 @@
 """The papers of a dossier: summary of points, report, summary of comments."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from docx.shared import Pt
@@ -13,78 +12,52 @@ from word_forms.parts import (
     keep_with_next,
     otherwise,
     recipients_and_signature,
-    repeat_on_each_page,
     when,
     write,
 )
-from word_forms.tables import (
-    add_row,
-    control_row,
-    headed_table,
-    join,
-    keys_of,
-    merged,
-    note_row,
-    rows_of,
-    rows_with_signatures,
-    ruled_table,
-    signature_row,
-    words_of,
-)
+from word_forms.tables import Table, join, keys_of, merged, words_of
 
 
 def score_table(document: Any, *, points: bool) -> None:
     widths = [24, 106, 17, 31, 24, 18, 32] if points else [24, 108, 40, 24, 24, 32]
-    table = ruled_table(document, widths)
-    most = ["Điểm số tối đa"] if points else []
-    basis = "Căn cứ chấm điểm" if points else "Căn cứ đánh giá"
-    result = "Điểm số tự chấm" if points else "Kết quả tự đánh giá"
-    names = ["Tiêu chí, chỉ tiêu", "Nội dung", *most]
-    at = len(names)
-    sign = "Chữ ký của công chức phụ trách"
-    upper = add_row(table, widths, [*names, basis, "", result, sign], bold=True)
-    lower = add_row(
-        table,
-        widths,
-        [""] * at + ["Số liệu thực hiện (1)", "Tỷ lệ đạt được (2)", "", ""],
-        bold=True,
-    )
-    for row in (upper, lower):
-        repeat_on_each_page(row)
-    merged(upper, at, at + 1)
-    for column in (*range(at), at + 2, at + 3):
-        join(upper.cells[column], lower.cells[column])
-    most = ["{{ row.max }}"] if points else []
-    figures = ["{{ row.done }}", "{{ row.ratio }}"]
-    start, end = (
-        ["{{ row.label }}", "{{ row.name }}", *most],
-        ["{{ row.score }}", "{{ row.signed }}"],
-    )
     sides = [SIDE.LEFT, SIDE.LEFT, *[SIDE.CENTER] * (len(widths) - 2)]
-    control_row(table, widths, "{%tr for row in rows %}")
-    control_row(table, widths, '{%tr if row.level == "criterion" %}')
-    basis_row = [*start, "{{ row.basis }}", "", *end]
-    row = add_row(table, widths, basis_row, bold=True, sides=sides, filled=True)
-    merged(row, at, at + 1)
-    keep_with_next(row)
-    control_row(table, widths, '{%tr elif row.level == "indicator" %}')
-    keep_with_next(add_row(table, widths, [*start, *figures, *end], italic=True, sides=sides))
-    control_row(table, widths, "{%tr elif row.wide %}")
-    row = add_row(table, widths, [*start, *figures, *end], sides=[SIDE.RIGHT, *sides[1:]])
-    merged(row, at, at + 1)
-    control_row(table, widths, "{%tr else %}")
-    add_row(table, widths, [*start, *figures, *end], sides=[SIDE.RIGHT, *sides[1:]])
-    control_row(table, widths, "{%tr endif %}")
-    control_row(table, widths, "{%tr endfor %}")
-    small_last_cells(table)
+    table = Table(document, widths, sides)
+    at = 3 if points else 2
+    score_head(table, at, points=points)
+    start = keys_of("label", "name", *(["max"] if points else []))
+    end = keys_of("score", "signed")
+    cells, slender = [*start, *keys_of("done", "ratio"), *end], [SIDE.RIGHT, *sides[1:]]
+    with table.each(), table.when('row.level == "criterion"'):
+        row = table.row([*start, "{{ row.basis }}", "", *end], bold=True, filled=True)
+        merged(row, at, at + 1)
+        keep_with_next(row)
+        table.otherwise('row.level == "indicator"')
+        keep_with_next(table.row(cells, italic=True))
+        table.otherwise("row.wide")
+        merged(table.row(cells, sides=slender), at, at + 1)
+        table.otherwise()
+        table.row(cells, sides=slender)
+    small_last_cells(table.table)
     most = ["{{ total.max }}"] if points else []
     closing = ["{{ total.label }}", "", *most, "{{ total.basis }}", "", "{{ total.score }}", ""]
-    row = add_row(table, widths, closing, bold=True)
+    row = table.row(closing, sides=table.centered, bold=True)
     merged(row, at, at + 1)
     merged(row, 0, 1)
     keep_with_next(row)
-    note_row(table, widths)
-    signature_row(table, widths, 2, under_note=True)
+    table.note()
+    table.signatures(2, under_note=True)
+
+
+def score_head(table: Table, at: int, *, points: bool) -> None:
+    """Two rows; only the basis has two columns of its own in the lower one."""
+    basis = "Căn cứ chấm điểm" if points else "Căn cứ đánh giá"
+    result = "Điểm số tự chấm" if points else "Kết quả tự đánh giá"
+    names = ["Tiêu chí, chỉ tiêu", "Nội dung", *(["Điểm số tối đa"] if points else [])]
+    upper = table.head([*names, basis, "", result, "Chữ ký của công chức phụ trách"])
+    lower = table.head([*[""] * at, "Số liệu thực hiện (1)", "Tỷ lệ đạt được (2)", "", ""])
+    merged(upper, at, at + 1)
+    for column in (*range(at), at + 2, at + 3):
+        join(upper.cells[column], lower.cells[column])
 
 
 def small_last_cells(table: Any) -> None:
@@ -109,35 +82,31 @@ def comments_paper() -> Any:
     write(document, "{{ posting }}", 12)
     write(document, "", 4)
     # Columns 3 and 4 are one for the reader: between them the signatures meet, in the middle.
-    widths = [14, 66, 46, 40, 86]
-    table = ruled_table(document, widths)
+    table = Table(document, [14, 66, 46, 40, 86], [SIDE.CENTER, *[SIDE.LEFT] * 4], 12)
     who, said, answer = "Cơ quan, tổ chức, cá nhân góp ý", "Nội dung ý kiến", "Tiếp thu, giải trình"
-    names = ["STT", who, said, "", answer]
-    repeat_on_each_page(comment_row(table, widths, names, bold=True))
-    control_row(table, widths, "{%tr if nobody %}")
-    row = add_row(table, widths, ["{{ nobody }}", *[""] * 4], 12, italic=True)
-    merged(row, 0, 4)
-    keep_with_next(row)
-    control_row(table, widths, "{%tr endif %}")
-    cells = [*keys_of("number", "who", "said"), "", "{{ row.answer }}"]
-    sides = [SIDE.CENTER, *[SIDE.LEFT] * 4]
-    rows_with_signatures(table, widths, lambda: comment_row(table, widths, cells, sides=sides))
-    signature_row(table, widths, 3, under_note=False)
+    merged(table.head(["STT", who, said, "", answer]), 2, 3)
+    with table.when("nobody"):
+        row = table.row(["{{ nobody }}", *[""] * 4], sides=table.centered, italic=True)
+        merged(row, 0, 4)
+        keep_with_next(row)
+    table.each_with_signatures(lambda: comment_row(table))
+    table.signatures(3)
     return document
 
 
-def comment_row(table: Any, widths: Sequence[float], texts: Sequence[str], **style: Any) -> Any:
-    row = add_row(table, widths, texts, 12, **style)
+def comment_row(table: Table) -> Any:
+    row = table.row([*keys_of("number", "who", "said"), "", "{{ row.answer }}"])
     merged(row, 2, 3)
     return row
 
 
-def report_table(document: Any, widths: Sequence[float]) -> None:
+def report_table(document: Any, widths: list[float]) -> None:
     count = len(widths)
-    sides = [SIDE.CENTER, SIDE.LEFT, *[SIDE.CENTER] * (count - 2)]
-    table = headed_table(document, widths, words_of("columns", count), 12)
-    rows_of(table, widths, "rows", words_of("row", count), 12, sides=sides)
-    add_row(table, widths, words_of("total", count), 12, bold=True)
+    table = Table(document, widths, [SIDE.CENTER, SIDE.LEFT, *[SIDE.CENTER] * (count - 2)], 12)
+    table.head(words_of("columns", count))
+    with table.each():
+        table.row(words_of("row", count))
+    table.row(words_of("total", count), sides=table.centered, bold=True)
 
 
 def report_paper() -> Any:

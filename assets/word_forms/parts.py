@@ -70,10 +70,6 @@ def shade(cell: Any) -> None:
     cell._tc.get_or_add_tcPr().append(fill)
 
 
-def repeat_on_each_page(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
 def keep_whole(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
