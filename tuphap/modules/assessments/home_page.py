@@ -13,8 +13,19 @@ from tuphap.modules.assessments.queries.sheet import Course, course
 from tuphap.modules.assessments.sheet import page as sheet_page
 from tuphap.modules.assessments.shown import SELF_WORDS, ShownStatus, shown_status
 from tuphap.rules.numbers import UNKNOWN, format_points
-from tuphap.rules.permissions import Actor
+from tuphap.rules.permissions import Actor, may
 from tuphap.rules.workflows.assessment import SELF, WORKFLOWS
+from tuphap.rules.workflows.comment import ANSWERS, CORRECTION, QUESTION
+
+ASKED = {QUESTION: "Câu hỏi chờ trả lời", CORRECTION: "Chỗ sửa lỗi ghi nhầm chờ xem"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the appraising side asks of the unit, by kind, with the lines it asks about."""
+
+    label: str
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,7 @@ class SheetCard:
     waits: bool  # there is something for this person to do
     verb: str
     told: str
+    asked: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,7 +70,7 @@ def current_and_older(sheets: list[OwnSheet]) -> tuple[list[OwnSheet], list[OwnS
     return current, [row for row in sheets if row not in current]
 
 
-def sheet_card(sheet: OwnSheet, actor: Actor) -> SheetCard:
+def sheet_card(sheet: OwnSheet, actor: Actor, threads: Iterable[tuple[str, str]] = ()) -> SheetCard:
     dossier, summary = sheet.dossier, sheet.summary
     way = course(dossier, timezone.localdate(actor.at))
     of = len(items_of(dossier.period))
@@ -77,7 +89,15 @@ def sheet_card(sheet: OwnSheet, actor: Actor) -> SheetCard:
         waits=waits,
         verb=_verb(dossier, writes, waits),
         told=_told(dossier, way),
+        asked=_asked(threads) if may(actor, ANSWERS, dossier.subject) else (),
     )
+
+
+def _asked(threads: Iterable[tuple[str, str]]) -> tuple[Asked, ...]:
+    items: dict[str, dict[str, None]] = {}
+    for kind, item in threads:
+        items.setdefault(kind, {})[item] = None
+    return tuple(Asked(label, tuple(items[kind])) for kind, label in ASKED.items() if kind in items)
 
 
 def result_words(sheet: OwnSheet) -> str:

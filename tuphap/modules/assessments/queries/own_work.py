@@ -1,13 +1,16 @@
 """What waits for a person: the sheets of the own unit, and how many dossiers stand where."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from tuphap.modules.assessments.models import Assessment, ColumnSummary
+from tuphap.modules.assessments.models import Assessment, ColumnSummary, Comment
 from tuphap.modules.assessments.queries.assessments import base
 from tuphap.rules.permissions import Actor, posts_with
 from tuphap.rules.workflows.assessment import SELF
+from tuphap.rules.workflows.comment import CORRECTION, OPEN, QUESTION
 
 # Whoever may do one of these has a sheet of the own unit.
 OWN_WORK = ("assessment.fill", "assessment.post", "assessment.submit")
@@ -42,6 +45,21 @@ def own_sheets(actor: Actor) -> list[OwnSheet]:
         OwnSheet(dossier, summaries.get(dossier.pk), dossier.unit.path not in here)
         for dossier in dossiers
     ]
+
+
+def waiting_threads(dossiers: Iterable[UUID]) -> dict[UUID, list[tuple[str, str]]]:
+    """Kind and line of what a unit is still asked, per dossier; a return is work of its own."""
+    rows = (
+        Comment.objects.filter(
+            assessment__in=dossiers, status=OPEN, kind__in=(QUESTION, CORRECTION)
+        )
+        .order_by("written_at")
+        .values_list("assessment_id", "kind", "item")
+    )
+    found: dict[UUID, list[tuple[str, str]]] = {}
+    for dossier, kind, item in rows:
+        found.setdefault(dossier, []).append((kind, item))
+    return found
 
 
 def newest_own(actor: Actor) -> Assessment | None:

@@ -44,6 +44,19 @@ def test_both_figures_stand_and_the_unit_is_told_who_and_why(world):
     assert "Không đồng ý" in sheet
 
 
+def test_the_home_page_of_the_unit_leads_to_it_until_somebody_has_looked(world):
+    put_right(world)
+    page = signed_in(world.mai).get("/lam-viec/").content.decode()
+    assert "Huyện Đức Cơ chờ đơn vị trả lời" in page
+    assert f'<a href="/phieu/{world.dossier.pk}/trao-doi/{LINE}/">{LINE}</a>' in page
+    assert "chờ đơn vị trả lời" not in signed_in(world.lan).get("/lam-viec/").content.decode()
+    said = Comment.objects.get()
+    respond(said.pk, "agree", "", said.version, by=acting(world.mai, december(world, 24)))
+    page = signed_in(world.mai).get("/lam-viec/").content.decode()
+    assert "chờ đơn vị trả lời" not in page
+    assert "Không còn việc nào phải làm hôm nay" in page
+
+
 def test_without_the_tick_a_change_is_nothing_the_unit_hears_of(world):
     figures = changed_figures(world)
     assert signed_in(world.hung).post(at(world, "sua", LINE), figures).status_code == 302

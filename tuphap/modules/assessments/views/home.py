@@ -16,7 +16,12 @@ from tuphap.modules.assessments.home_page import (
     year_cards,
 )
 from tuphap.modules.assessments.queries.assessments import visible
-from tuphap.modules.assessments.queries.own_work import OWN_WORK, counts_by_year, own_sheets
+from tuphap.modules.assessments.queries.own_work import (
+    OWN_WORK,
+    counts_by_year,
+    own_sheets,
+    waiting_threads,
+)
 from tuphap.modules.assessments.queries.queue import DESK_PERMISSIONS, in_charge
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.rules.permissions import Actor, may
@@ -56,8 +61,9 @@ def _own_work(actor: Actor) -> dict[str, Any]:
     if not any(may(actor, permission) for permission in OWN_WORK):
         return {"cards": [], "older": [], "has_sheets": False}
     current, older = current_and_older(own_sheets(actor))
+    threads = waiting_threads(sheet.dossier.pk for sheet in current)
     return {
-        "cards": [sheet_card(sheet, actor) for sheet in current],
+        "cards": [sheet_card(sheet, actor, threads.get(sheet.dossier.pk, ())) for sheet in current],
         "older": [
             {
                 "dossier": row.dossier,
