@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "tuphap.modules.assessments.council",
     "tuphap.modules.assessments.decision_papers",
     "tuphap.modules.assessments.papers",
+    "tuphap.modules.assessments.second_appraisal",
     "tuphap.outlets.portal",
     "tuphap.outlets.exchange",
     "tuphap.outlets.demo",

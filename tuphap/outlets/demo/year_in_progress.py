@@ -15,7 +15,7 @@ from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_d
 from tuphap.modules.assessments.actions.periods import PeriodSettings, open_period
 from tuphap.modules.assessments.models import Assessment, Period
 from tuphap.modules.criteria.queries import newest, parsed
-from tuphap.outlets.demo import council, walk
+from tuphap.outlets.demo import council, second_look, walk
 from tuphap.outlets.demo.people import make_staff
 from tuphap.outlets.demo.plan import Plan
 from tuphap.outlets.demo.sheets import Drawer
@@ -78,9 +78,7 @@ def tell(plan: Plan, people: Mapping[str, Person], now: datetime, step: Step) ->
         ),
         by=cast.act(people["province"], times["open"]),
     )
-    rows = list(
-        Assessment.objects.filter(period=period).select_related("unit").order_by("unit__path")
-    )
+    rows = list(Assessment.objects.filter(period=period).order_by("unit__path"))
     own_unit = people["commune"].posts.get(role=Role.COMMUNE_OFFICER, ends_on=None).unit_id
     others = [row.unit for row in rows if row.unit_id != own_unit]
     officers = make_staff(plan, others, Role.COMMUNE_OFFICER, "Cán bộ")
@@ -113,6 +111,7 @@ def tell(plan: Plan, people: Mapping[str, Person], now: datetime, step: Step) ->
     decided = [row for row in rows if stages.get(row.pk) == "decided"]
     appraised = [row for row in rows if stages.get(row.pk) == "appraised"]
     council.tell(plan, period, people, decided, appraised, times)
+    second_look.tell(period, people, times)
     _decide(story, decided, people, times, cast)
     return period
 

@@ -21,6 +21,7 @@ from tuphap.foundation.units.kinds import bare_name
 from tuphap.modules.assessments.models import Assessment, Period
 from tuphap.modules.assessments.queries.check_levels import levels_of
 from tuphap.modules.assessments.queries.measured import contradicted
+from tuphap.modules.assessments.second_appraisal.blind import hidden_from
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.conditions import (
     ALL_INDICATORS,
@@ -149,7 +150,9 @@ def compared(actor: Actor, year: int) -> tuple[Period, list[Period]]:
 
 
 def matrix(period: Period, actor: Actor, *, by_indicator: bool = False) -> Matrix:
-    """All units of the period within reach, by criterion or by indicator."""
+    """All units of the period within reach, by criterion or by indicator; not those whose first
+    figures this person must not know yet."""
+    hidden = hidden_from(actor)
     rule_set = parsed(period.rule_set)
     nodes = _nodes(period, rule_set, by_indicator)
     gates = [c.code for c in _in_force(period, rule_set) if c.kind == GATE]
@@ -158,6 +161,7 @@ def matrix(period: Period, actor: Actor, *, by_indicator: bool = False) -> Matri
     rows = [
         _row(line, len(codes), read, period.scope_unit_id)
         for line in _lines(period, actor, codes, gates)
+        if line[0] not in hidden
     ]
     levels = levels_of(period.pk)
     flagged = contradicted(period) if levels["differs"] != OFF else set()

@@ -27,6 +27,7 @@ from tuphap.modules.assessments.queries.measured import known_of
 from tuphap.modules.assessments.queries.openings import opened_documents, opened_items
 from tuphap.modules.assessments.queries.reviews import Identity, reviews_of
 from tuphap.modules.assessments.queries.sheet import Course, all_proof, course
+from tuphap.modules.assessments.second_appraisal.blind import require_sight
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.permissions import Actor, Subject, may, require
 from tuphap.rules.plausibility import findings
@@ -95,6 +96,7 @@ def get_desk(actor: Actor, assessment_id: UUID, today: date) -> DeskOf:
     subject = subject_of(assessment)
     if not any(may(actor, permission, subject) for permission in MAY_LOOK):
         require(actor, "assessment.appraise", subject)
+    require_sight(actor, assessment)
     rule_set, lines = parsed(assessment.period.rule_set), items_of(assessment.period)
     column = column_in_hand(assessment)
     entries = _entries(assessment)

@@ -19,6 +19,7 @@ from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.evidence import current_evidence
 from tuphap.modules.assessments.queries.measured import known_of
 from tuphap.modules.assessments.queries.sheet import all_proof
+from tuphap.modules.assessments.second_appraisal.blind import hidden_from
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.numbers import format_points_short
 from tuphap.rules.permissions import Actor, may
@@ -55,6 +56,8 @@ def reads_all_columns(actor: Actor, assessment: Assessment) -> bool:
 
 def columns_read_by(actor: Actor, assessment: Assessment) -> tuple[str, ...]:
     """The unit reads what others wrote once it is decided; until then it is work in progress."""
+    if assessment.pk in hidden_from(actor):
+        return (SELF,)
     if assessment.decision_id is not None or reads_all_columns(actor, assessment):
         return (SELF, APPRAISED, FINAL)
     return (SELF,)

@@ -32,6 +32,7 @@ from tuphap.modules.assessments.queries.queue import (
     periods_in_charge,
     queue,
 )
+from tuphap.modules.assessments.second_appraisal.blind import hidden_from
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.permissions import may, require_anywhere
 
@@ -77,6 +78,8 @@ def show(request: PersonRequest) -> HttpResponse:
             "carried_alone": carried_alone(request.GET),
             "query": _query(request, "trang"),
             "total": len(rows),
+            "second": may(request.actor, "second.view"),
+            "second_waiting": len(hidden_from(request.actor)),
             "strip_notice": notice(period.rule_set),
         },
     )

@@ -40,6 +40,7 @@ from tuphap.modules.assessments.council.queries import (
     places_without,
 )
 from tuphap.modules.assessments.council.results import REASON_WORDS
+from tuphap.modules.assessments.second_appraisal.queries import sample_at
 from tuphap.modules.assessments.versions import VERSION, version_in
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.permissions import may, require_anywhere
@@ -87,6 +88,7 @@ def show(request: PersonRequest, pk: UUID) -> HttpResponse:
     context = {
         **head(request, council),
         "found": found,
+        "sample": sample_at(request.actor, council.period, council.unit),
         "meetings": meetings(council),
         "reasons": REASON_WORDS,
     }

@@ -33,6 +33,7 @@ from tuphap.modules.assessments.council.paper_places import opinion_shelf
 from tuphap.modules.assessments.council.queries import GIVE, is_current, stored_opinion
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.queries.assessments import get_visible
+from tuphap.modules.assessments.second_appraisal.queries import samples
 from tuphap.modules.assessments.versions import VERSION, version_in
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.council import STANCE_LABELS
@@ -47,7 +48,12 @@ NO_VERSION = "Phiếu gửi thiếu số bản của hồ sơ. Tải lại trang
 def index(request: PersonRequest) -> HttpResponse:
     require_anywhere(request.actor, GIVE)
     today = timezone.localdate(request.actor.at)
-    context = {"lists": own_lists(request.actor), "today": today, "stances": STANCE_LABELS}
+    context = {
+        "lists": own_lists(request.actor),
+        "today": today,
+        "stances": STANCE_LABELS,
+        "sees_samples": samples(request.actor).exists(),
+    }
     return render(request, "council/opinions.html", context)
 
 
