@@ -25,9 +25,14 @@ def chain_of(own: plain.Certificate, known: Iterable[plain.Certificate]) -> list
 
 
 def certificates_in(texts: Iterable[str]) -> Iterator[plain.Certificate]:
-    for text in texts:
-        for _, _, body in pem.unarmor(text.encode(), multiple=True):
-            yield plain.Certificate.load(body)
+    try:
+        for text in texts:
+            for _, _, body in pem.unarmor(text.encode(), multiple=True):
+                found = plain.Certificate.load(body)
+                x509.load_der_x509_certificate(found.dump())
+                yield found
+    except ValueError as error:
+        raise NotSigned("chain_file") from error
 
 
 def _issued(certificate: plain.Certificate, by: plain.Certificate) -> bool:

@@ -27,6 +27,7 @@ FAULTS = {
     "not_for_signing": "Chứng thư này không dùng để ký được. Kiểm tra lại chứng thư.",
     "no_chain": "Thiếu chứng thư của nơi cấp, người nhận sẽ không kiểm tra được chữ ký. Báo quản "
     "trị hệ thống thêm chứng thư của nơi cấp.",
+    "chain_file": f"Tệp chứng thư của nơi cấp không đọc được nên chưa ký. {ASK}",
     "no_stamp": "Chưa lấy được dấu thời gian nên chưa ký. Thử lại sau ít phút.",
     "too_long": "Ký quá lâu chưa xong nên đã dừng, chưa ký gì. Thử lại sau ít phút.",
     "broken": f"Không ký được tệp này. {ASK}",

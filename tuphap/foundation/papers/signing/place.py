@@ -53,7 +53,7 @@ class SigningPlace:
         return {
             "store": str(self._file(code, "p12")),
             "token": asdict(token) if token else None,
-            "known": [*trusted, *([chain.read_text()] if chain.is_file() else [])],
+            "known": [*trusted, *([chain.read_text(errors="replace")] if chain.is_file() else [])],
             "picture": str(picture) if picture.is_file() else "",
             "passphrase": passphrase,
             "height": height,

@@ -99,6 +99,8 @@ def test_what_is_in_the_way_is_told_and_nothing_is_signed(paper, token, tmp_path
         ("other_key", {"certificate": "khac"}, {}),
         ("no_module", {"module": str(tmp_path / "none.so")}, {}),
         ("no_chain", {}, {"known": []}),
+        ("chain_file", {}, {"known": [*roots, roots[0].replace("M", "N")]}),
+        ("chain_file", {}, {"known": ["\N{REPLACEMENT CHARACTER}0"]}),
     ]
     orders = {f"{fault} {number}": {**order, "token": {**order["token"], **changed}, **more}
               for number, (fault, changed, more) in enumerate(of_token)}  # fmt: skip
