@@ -26,7 +26,9 @@ LEFT_OVERS = re.compile(
     r"\{\{|\{%|\b(None|True|False|NaN|undefined|null|Error|Invalid|Required|This field|Please"
     r"|Log ?in|Sign ?in|Log ?out|Sign ?out|Password|Username|Submit|Cancel|Save|Delete|Remove|Add"
     r"|Edit|Search|Home|Back|Next|Previous|Close|Open|Choose|Browse|Upload|Download|Loading"
-    r"|Not found|Forbidden|Bad request|Warning|Success|Select|Page|Show|Hide|Yes|No|ago)\b"
+    r"|Not found|Forbidden|Bad request|Warning|Success|Select|Show|Hide|Yes|No|ago"
+    # A key is called as it is labelled.
+    r"|Page(?! Down| Up))\b"
 )
 TEXTS = """() => {
   const page = document.body.cloneNode(true);

@@ -115,6 +115,8 @@ def end_seat(council_id: UUID, member_id: UUID, ends_on: date, *, by: Actor) -> 
     member = CouncilMember.objects.filter(council=council, pk=member_id).first()
     if member is None:
         raise Http404
+    if member.ends_on == ends_on:
+        return member
     if ends_on < member.starts_on:
         raise _fault(
             "ends_on",
@@ -164,6 +166,20 @@ def _require_free(council: Council, seat: Seat) -> None:
                 f"Hội đồng đã có Chủ tịch ({other.name}). Chọn vai trò khác, hoặc ghi ngày cuối "
                 "của người trước.",
             )
+        if seat.person_id is None and _is_same_name(seat, other):
+            raise _fault(
+                "name",
+                f"{other.name} đã là thành viên. Nếu là người khác cùng tên, ghi rõ chức vụ, "
+                "cơ quan.",
+            )
+
+
+def _is_same_name(seat: Seat, other: CouncilMember) -> bool:
+    """Without an account the name and the agency are all there is to tell people apart."""
+    ours, theirs = (seat.name, seat.agency), (other.name, other.agency)
+    return other.person_id is None and [t.casefold() for t in ours] == [
+        t.casefold() for t in theirs
+    ]
 
 
 def _record(kind: str, council: Council, by: Actor, member: CouncilMember | None = None) -> None:
