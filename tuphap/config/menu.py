@@ -26,6 +26,7 @@ STAFF_MENU = (
         "assessments:queue",
         ("assessment.receive", "assessment.appraise", "assessment.conclude"),
     ),
+    ("Phối hợp", "agencies:index", ("agency.answer",)),
     ("Phiếu lấy ý kiến", "council:opinions", ("council.give_opinion",)),
     ("Hội đồng", "council:index", ("council.view",)),
     ("Quyết định", "assessments:decisions", ("assessment.decide",)),

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "tuphap.modules.criteria",
     "tuphap.modules.assigned_work",
     "tuphap.modules.assessments",
+    "tuphap.modules.assessments.agencies",
     "tuphap.modules.assessments.council",
     "tuphap.modules.assessments.decision_papers",
     "tuphap.modules.assessments.papers",

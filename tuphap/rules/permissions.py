@@ -18,6 +18,7 @@ class Role(StrEnum):
     COMMUNE_CHAIR = "commune_chair"
     COMMUNE_STAFF = "commune_staff"
     APPRAISER = "appraiser"
+    AGENCY = "agency"
     COUNCIL_MEMBER = "council_member"
     COUNCIL_SECRETARY = "council_secretary"
     DECIDER = "decider"
@@ -36,6 +37,7 @@ ROLE_LABELS = {
     Role.COMMUNE_CHAIR: "Lãnh đạo Ủy ban nhân dân cấp xã",
     Role.COMMUNE_STAFF: "Công chức phụ trách nội dung cấp xã",
     Role.APPRAISER: "Cán bộ thẩm tra",
+    Role.AGENCY: "Cơ quan phối hợp",
     Role.COUNCIL_MEMBER: "Thành viên Hội đồng",
     Role.COUNCIL_SECRETARY: "Thư ký Hội đồng",
     Role.DECIDER: "Người ghi quyết định công nhận",
@@ -81,6 +83,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "assessment.appraise": Permission("thẩm tra hồ sơ", Where.APPRAISING_UNIT),
     "assessment.conclude": Permission("ghi kết luận của Hội đồng", Where.APPRAISING_UNIT),
     "assessment.decide": Permission("ghi quyết định công nhận", Where.APPRAISING_UNIT),
+    "agency.manage": Permission("giao tiêu chí cho cơ quan phối hợp", Where.APPRAISING_UNIT),
+    "agency.answer": Permission("cho ý kiến của cơ quan phối hợp", Where.APPRAISING_UNIT),
     "council.view": Permission("xem việc của Hội đồng", Where.ABOVE, writes=False),
     "council.manage": Permission("lập Hội đồng, ghi thành viên và quy tắc", Where.ABOVE),
     "council.give_opinion": Permission("cho ý kiến thẩm định", Where.APPRAISING_UNIT),
@@ -151,6 +155,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
         "assessment.appraise",
         "assessment.extend",
         "assessment.assign",
+        "agency.manage",
         "assessment.compare",
         "second.view",
         "second.draw",
@@ -159,6 +164,8 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
         "comment.read_notes",
         "work.assign",
     ),
+    # No "assessment.view": whoever answers for an agency sees the lines it is asked about only.
+    Role.AGENCY: ("rule_set.view", "agency.answer"),
     Role.COUNCIL_MEMBER: (
         *_LOOK,
         "council.give_opinion",
@@ -191,6 +198,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
         "assessment.extend",
         "assessment.exempt",
         "assessment.unlock",
+        "agency.manage",
         "assessment.compare",
         "council.view",
         "second.view",
@@ -246,6 +254,7 @@ FOUR_EYES: Mapping[str, tuple[str, ...]] = {
     "assessment.decide": ("assessment.appraise", _TYPES),
     "council.give_opinion": ("assessment.appraise", _TYPES),
     "second.answer": ("assessment.appraise", *_FOR_THE_UNIT),
+    "agency.answer": (_TYPES,),
     "assessment.confirm_typed": (_TYPES,),
     "assessment.publish": ("assessment.appraise",),
 }
@@ -259,6 +268,7 @@ NEVER_ABOUT_OWN_UNIT: tuple[str, ...] = (
     "assessment.conclude",
     "council.give_opinion",
     "second.answer",
+    "agency.answer",
     "assessment.decide",
     "assessment.extend",
     "assessment.exempt",

@@ -32,6 +32,8 @@ KINDS = {
     "guidance_file_added": "Thêm tệp hướng dẫn, biểu mẫu",
     "guidance_file_replaced": "Thay tệp hướng dẫn, biểu mẫu",
     "guidance_file_removed": "Gỡ tệp hướng dẫn, biểu mẫu",
+    "agency_asked": "Giao tiêu chí cho cơ quan phối hợp",
+    "agency_ended": "Thôi hỏi cơ quan phối hợp",
     "council_set_up": "Lập Hội đồng",
     "second_sample_drawn": "Rút mẫu thẩm tra lại",
     "second_appraisals_given": "Giao thẩm tra lại",

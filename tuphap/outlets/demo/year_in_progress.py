@@ -15,7 +15,7 @@ from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_d
 from tuphap.modules.assessments.actions.periods import PeriodSettings, open_period
 from tuphap.modules.assessments.models import Assessment, Period
 from tuphap.modules.criteria.queries import newest, parsed
-from tuphap.outlets.demo import council, second_look, walk
+from tuphap.outlets.demo import agencies, council, second_look, walk
 from tuphap.outlets.demo.people import make_staff
 from tuphap.outlets.demo.plan import Plan
 from tuphap.outlets.demo.sheets import Drawer
@@ -108,11 +108,11 @@ def tell(plan: Plan, people: Mapping[str, Person], now: datetime, step: Step) ->
             commented += 1
             walk.public_says(dossier, period.year, row.unit.code, times, cast, commented)
         step()
-    decided = [row for row in rows if stages.get(row.pk) == "decided"]
-    appraised = [row for row in rows if stages.get(row.pk) == "appraised"]
-    council.tell(plan, period, people, decided, appraised, times)
+    agencies.tell(plan, period, people, times)
+    by_stage = {name: [row for row in rows if stages.get(row.pk) == name] for name in CLOSED}
+    council.tell(plan, period, people, by_stage["decided"], by_stage["appraised"], times)
     second_look.tell(period, people, times)
-    _decide(story, decided, people, times, cast)
+    _decide(story, by_stage["decided"], people, times, cast)
     return period
 
 

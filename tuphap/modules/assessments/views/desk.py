@@ -19,6 +19,7 @@ from tuphap.modules.assessments.actions import appraisal, openings
 from tuphap.modules.assessments.actions.desk_care import ASSIGN, EXTEND
 from tuphap.modules.assessments.actions.moves import move
 from tuphap.modules.assessments.actions.seeing import dossier_seen
+from tuphap.modules.assessments.agencies.at_desk import agencies_at_desk
 from tuphap.modules.assessments.desk import page as desk_page
 from tuphap.modules.assessments.desk.already_done import already_done_leads_on
 from tuphap.modules.assessments.desk.checks import shown_checks
@@ -265,6 +266,7 @@ def _parts(
         "carried": carried(request.GET),
         "carried_alone": carried_alone(request.GET),
         **_news(request, found),
+        **agencies_at_desk(dossier, request.actor),
         **talk_at_desk(request, found),
     }
 

@@ -17,6 +17,7 @@ from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments.actions.appraisal import finish as finish_desk
 from tuphap.modules.assessments.actions.appraisal import require_seen
 from tuphap.modules.assessments.actions.returns import give_back as return_dossier
+from tuphap.modules.assessments.agencies.at_desk import agencies_at_desk
 from tuphap.modules.assessments.council.guard import why_council_not_done
 from tuphap.modules.assessments.desk import page as desk_page
 from tuphap.modules.assessments.desk import return_form
@@ -78,6 +79,7 @@ def finish(request: PersonRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         found, asked = _asked(request, pk, *FINISHING)
         context = _finish_context(found, asked) | {"council": _council_waits(found, asked, request)}
+        context |= agencies_at_desk(found.assessment, request.actor)
         return render(request, "assessments/close.html", context)
     desk_page.require_fields(request.POST, VERSION)
     version = version_in(request.POST, NO_VERSION)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.menu import Row, lines
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.modules.assessments.agencies.queries import ANSWER, own_agencies
 from tuphap.modules.assessments.council.queries import GIVE, own_seats
 from tuphap.modules.assessments.home_page import (
     current_and_older,
@@ -30,6 +31,7 @@ from tuphap.rules.permissions import Actor, may
 APPRAISING = ("Thẩm tra", DESK_PERMISSIONS, "assessments:queue", "Mở danh sách thẩm tra")
 DECIDING = ("Ghi quyết định", ("assessment.decide",), "assessments:decisions", "Mở danh sách")
 OPINIONS = ("Phiếu lấy ý kiến", "council:opinions", (GIVE,))
+WORDS = ("Cho ý kiến của cơ quan", "agencies:index", (ANSWER,))
 OVERSEEING = (
     ("Bảng đối chiếu", "assessments:comparison", ("assessment.compare",)),
     ("Công bố", "assessments:publishing", ("assessment.publish",)),
@@ -44,7 +46,7 @@ def home(request: PersonRequest) -> HttpResponse:
     work = {
         "desks": [desk for row in (APPRAISING, DECIDING) for desk in _desk(actor, row)],
         "overview": _overview(actor),
-        "links": lines((*_council(actor), *OVERSEEING), actor),
+        "links": lines((*_council(actor), *_agencies(actor), *OVERSEEING), actor),
     }
     own = _own_work(actor)
     nothing = not own["has_sheets"] and not any(work.values())
@@ -55,6 +57,11 @@ def home(request: PersonRequest) -> HttpResponse:
 def _council(actor: Actor) -> tuple[Row, ...]:
     """Only for who has a seat: the role alone gives nothing to do."""
     return (OPINIONS,) if may(actor, GIVE) and own_seats(actor) else ()
+
+
+def _agencies(actor: Actor) -> tuple[Row, ...]:
+    """Only for who was named by a coordinator: the role alone gives nothing to do."""
+    return (WORDS,) if may(actor, ANSWER) and own_agencies(actor) else ()
 
 
 def _own_work(actor: Actor) -> dict[str, Any]:

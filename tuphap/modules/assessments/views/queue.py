@@ -36,7 +36,7 @@ from tuphap.modules.assessments.second_appraisal.blind import hidden_from
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.permissions import may, require_anywhere
 
-PAGE_SIZE = 100
+PAGE_SIZE, ASKS_AGENCIES = 100, "agency.manage"
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,7 @@ def show(request: PersonRequest) -> HttpResponse:
             "total": len(rows),
             "second": may(request.actor, "second.view"),
             "second_waiting": len(hidden_from(request.actor)),
+            "asks_agencies": may(request.actor, ASKS_AGENCIES),
             "strip_notice": notice(period.rule_set),
         },
     )
