@@ -13,6 +13,7 @@ from tuphap.foundation.accounts.models import Person
 from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_decision
 from tuphap.modules.assessments.actions.entries import save_entries
 from tuphap.modules.assessments.actions.publishing import publish_period
+from tuphap.modules.assessments.agencies.actions.asking import Asked, ask_agency
 from tuphap.modules.assessments.council.actions.councils import (
     CouncilSettings,
     Seat,
@@ -30,7 +31,7 @@ EMPLOYED = {
     Role.ADMINISTRATOR: "Võ Quốc Bảo",
     Role.AUDITOR: "Đinh Thị Lan",
 }
-FILES = {"assessments:file"}
+FILES = {"assessments:file", "agencies:file", "assessments:desk_open"}
 REACHED = {
     "access:administration",
     "access:journal",
@@ -40,6 +41,9 @@ REACHED = {
     "account_change_password",
     "account_login",
     "account_reset_password",
+    "agencies:answer",
+    "agencies:index",
+    "agencies:manage",
     "assessments:comparison_year",
     "assessments:decisions",
     "assessments:desk",
@@ -131,6 +135,9 @@ def a_year_with_everything() -> worlds.World:
     council = set_up(world.period, world.office, CouncilSettings(), by=by_secretary(world))
     seat = Seat(None, "Ông Rơ Lan Bốn", "Công an", "member", True, world.period.units_on)
     add_member(council.pk, seat, by=by_secretary(world))
+    police = worlds.employ("Lê Văn Sơn", world.office, Role.AGENCY)
+    asked = Asked("Công an", police.pk, ("3.2",), 7)
+    ask_agency(world.period, world.office, asked, by=by)
     return world
 
 
