@@ -1,12 +1,16 @@
 """Drawing a sample, giving dossiers to somebody else, and appraising them again."""
 
 import secrets
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 
+from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.audit.actions import record
+from tuphap.foundation.notices.actions import Message, notify_each
 from tuphap.foundation.units.models import Unit
 from tuphap.foundation.workflow.perform import subject_of
 from tuphap.modules.assessments.actions.entries import require_known_items, score
@@ -29,6 +33,7 @@ from tuphap.modules.assessments.second_appraisal.queries import (
     rows_of,
 )
 from tuphap.modules.criteria.queries import parsed
+from tuphap.rules.numbers import format_count
 from tuphap.rules.permissions import Actor, require, require_anywhere
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import POINTS
@@ -87,7 +92,25 @@ def assign(sample_id: UUID, people: Mapping[UUID, int | None], *, by: Actor) -> 
         row.version, row.changed_at = row.version + 1, by.at
     SecondAppraisal.objects.bulk_update(changed, ["person", "answers", "version", "changed_at"])
     _record("second_appraisals_given", sample, by)
+    notify_each(_given_messages(sample, changed, by), at=by.at)
     return len(changed)
+
+
+def _given_messages(
+    sample: Sample, changed: Iterable[SecondAppraisal], by: Actor
+) -> Iterable[tuple[Person, Message]]:
+    counts = Counter(row.person_id for row in changed)
+    for person in Person.objects.filter(pk__in=[pk for pk in counts if pk]):
+        yield (
+            person,
+            Message(
+                key=f"second.given:{sample.pk}:{by.at.isoformat()}",
+                title=f"Được giao thẩm tra lại độc lập {format_count(counts[person.pk])} hồ sơ",
+                body=f"{sample.unit.name} giao thẩm tra lại hồ sơ năm {sample.period.year}. Xem số "
+                "liệu và tài liệu của đơn vị rồi tự ghi kết quả; kết quả lần đầu chưa hiện.",
+                address=reverse("second_appraisal:index"),
+            ),
+        )
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -57,7 +57,12 @@ def show(request: PersonRequest) -> HttpResponse:
     period = _chosen_period(request, periods)
     if period is None:
         return render(request, "assessments/queue.html", {"periods": periods})
-    rows = queue(request.actor, period, timezone.localdate())
+    hidden = hidden_from(request.actor)
+    rows = [
+        # Who appraised first is part of what a blind second look must not know.
+        replace(row, officer=None, officer_name="") if row.id in hidden else row
+        for row in queue(request.actor, period, timezone.localdate())
+    ]
     filters = filters_of(request.GET, period.workflow, rows, request.actor.person_id)
     page = Paginator(filters.rows(rows), PAGE_SIZE).get_page(request.GET.get("trang"))
     in_place = [row for row in rows if not filters.parent or str(row.parent_id) == filters.parent]
@@ -79,7 +84,7 @@ def show(request: PersonRequest) -> HttpResponse:
             "query": _query(request, "trang"),
             "total": len(rows),
             "second": may(request.actor, "second.view"),
-            "second_waiting": len(hidden_from(request.actor)),
+            "second_waiting": len(hidden),
             "asks_agencies": may(request.actor, ASKS_AGENCIES),
             "strip_notice": notice(period.rule_set),
         },

@@ -5,6 +5,7 @@ import time_machine
 from django.db import IntegrityError, ProgrammingError, transaction
 
 from tuphap.foundation.accounts.models import Person
+from tuphap.foundation.notices.models import Notice
 from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.lines.items import items_of
 from tuphap.modules.assessments.models import Entry
@@ -100,6 +101,16 @@ def test_only_who_did_not_appraise_it_gets_it_and_the_next_begins_blind(closed):
     actions.assign(row.sample_id, {row.pk: None}, by=by)
     row.refresh_from_db()
     assert (row.person, row.answers) == (None, {})
+
+
+def test_who_is_given_dossiers_is_told_and_the_queue_keeps_the_first_name_back(closed):
+    closed.dossier.__class__.objects.filter(pk=closed.dossier.pk).update(officer=closed.hung)
+    page = "/tham-tra/?trang-thai=tat-ca"
+    assert "Trần Văn Hùng</td>" in w.signed_in(son()).get(page).content.decode()
+    given(closed)
+    told = Notice.objects.get(person=son())
+    assert told.title == "Được giao thẩm tra lại độc lập 1 hồ sơ"
+    assert "Trần Văn Hùng</td>" not in w.signed_in(son()).get(page).content.decode()
 
 
 def test_it_is_whole_sound_with_reasons_and_sent_once(closed):
