@@ -6,9 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from tuphap.rules.numbers import quoted
 from tuphap.rules.vietnamese import normalise
+
+MOST_YEARS_AWAY = 100
 
 
 class DayField(forms.DateField):
@@ -21,13 +24,18 @@ class DayField(forms.DateField):
 
     def to_python(self, value: Any) -> date | None:
         try:
-            return super().to_python(value)
+            day = super().to_python(value)
         except ValidationError:
             sentence = (
                 f"{self.label} {quoted(value)} không có trong lịch. "
                 "Ghi theo mẫu ngày/tháng/năm, ví dụ 28/02/2022."
             )
             raise ValidationError(sentence, "invalid") from None
+        # A slip in the year; some of them are no moment in any time zone.
+        if day and abs(day.year - timezone.localdate().year) > MOST_YEARS_AWAY:
+            sentence = f"{self.label} {quoted(value)} có năm quá xa. Kiểm tra lại năm."
+            raise ValidationError(sentence, "far_away")
+        return day
 
 
 class WordsField(forms.CharField):

@@ -104,7 +104,7 @@ def close(council_id: UUID, meeting_id: UUID, version: int, *, by: Actor) -> Mee
     # Held until the end, so that no opinion and no figure changes beside the result.
     list(Assessment.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
     found = meeting_rows(meeting, at=by.at)
-    require_ready(meeting, found)
+    require_ready(meeting, found, at=by.at)
     by_dossier = {row.dossier.pk: row for row in found}
     for line in lines:
         row = by_dossier[line.assessment_id]
@@ -160,16 +160,16 @@ def taking_part(
     return [row for row in members if row.pk in present or row.pk in wrote]
 
 
-def why_not_ready(meeting: Meeting, found: Sequence[Row]) -> str:
+def why_not_ready(meeting: Meeting, found: Sequence[Row], *, at: datetime) -> str:
     """The sentence beside a button that cannot be pressed; "" where it can."""
     try:
-        require_ready(meeting, found)
+        require_ready(meeting, found, at=at)
     except Refused as refused:
         return refused.sentence
     return ""
 
 
-def require_ready(meeting: Meeting, found: Sequence[Row]) -> None:
+def require_ready(meeting: Meeting, found: Sequence[Row], *, at: datetime) -> None:
     """Everything that keeps a meeting from being closed, the first reason as a sentence."""
     council = meeting.council
     if council.quorum_share is None or council.voting is None:
@@ -184,6 +184,13 @@ def require_ready(meeting: Meeting, found: Sequence[Row]) -> None:
         raise _conflict(
             "minutes_missing",
             "Biên bản chưa có giờ kết thúc hoặc chưa có diễn biến, kết luận. Ghi đủ rồi đóng.",
+        )
+    if meeting.begins_at > at:
+        day = timezone.localdate(meeting.begins_at)
+        raise _conflict(
+            "not_held_yet",
+            f"Cuộc họp ghi ngày {day:%d/%m/%Y} chưa diễn ra. Họp xong mới đóng biên bản; nếu ghi "
+            "nhầm ngày thì sửa rồi lưu.",
         )
     _require_quorum(meeting, found)
     _require_before_council(found)
@@ -270,6 +277,9 @@ def _sound(council: Council, plan: Plan, meeting: Meeting | None = None) -> Plan
 
 
 def _faults(council: Council, plan: Plan, meeting: Meeting | None) -> Iterable[tuple[str, str]]:
+    day = timezone.localdate(plan.begins_at)
+    if day.year < council.period.year:
+        yield "day", f"Ngày họp {day:%d/%m/%Y} trước năm đánh giá {council.period.year}. Ghi lại."
     if len(plan.place) > LONGEST_NAME:
         yield "place", f"Địa điểm dài nhất {LONGEST_NAME} ký tự. Ghi ngắn lại."
     if len(plan.minutes) > LONGEST_MINUTES:
@@ -280,7 +290,7 @@ def _faults(council: Council, plan: Plan, meeting: Meeting | None) -> Iterable[t
         )
     if plan.ends_at is not None and plan.ends_at < plan.begins_at:
         yield "ends_at", "Giờ kết thúc trước giờ bắt đầu. Kiểm tra lại."
-    sitting = {row.pk for row in seats(council, timezone.localdate(plan.begins_at))}
+    sitting = {row.pk for row in seats(council, day)}
     if plan.present - sitting:
         yield "present", "Có người không phải thành viên vào ngày họp. Chọn lại người dự họp."
     before = {row.pk for row in waiting_dossiers(council)}

@@ -228,6 +228,7 @@ def test_a_council_of_seven_with_one_against_and_one_away_proposes_and_the_dossi
         ({"ends_at": None}, s.RULES, "minutes_missing"),
         ({"present": 4}, s.RULES, "no_quorum"),
         ({"present": 7}, s.RULES, "opinions_missing"),
+        ({"days_later": 1}, s.RULES, "not_held_yet"),
     ],
 )
 def test_a_meeting_is_closed_only_when_it_is_whole(changes, settings, code):
@@ -236,6 +237,9 @@ def test_a_meeting_is_closed_only_when_it_is_whole(changes, settings, code):
     if "present" in changes:
         names = (*s.NAMES, s.AWAY)[: changes["present"]]
         changes = {"present": frozenset(found.member(name).pk for name in names)}
+    if "days_later" in changes:
+        day = w.december(found.world, 23 + changes["days_later"])
+        changes = {"begins_at": day, "ends_at": day}
     refused = refusal(s.meet, found, **changes)
     assert refused.code == code
     assert not Meeting.objects.filter(closed_at__isnull=False).exists()

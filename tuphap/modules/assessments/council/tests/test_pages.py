@@ -127,6 +127,11 @@ def test_a_meeting_is_written_and_closed_on_its_pages():
         "dossiers": [str(found.world.dossier.pk)],
     }
     assert "25:00" in text_of(client.post(base, {**form, "ends": "25:00"}), 422)
+    for day in ("01/01/0001", "31/12/9999"):
+        far = text_of(client.post(base, {**form, "day": day, "begins": "00:00"}), 422)
+        assert "có năm quá xa" in far
+    before = text_of(client.post(base, {**form, "day": "31/12/2021"}), 422)
+    assert "trước năm đánh giá 2022" in before
     assert client.post(base, form).status_code == 302
     meeting = Meeting.objects.get()
     page = f"{base}{meeting.pk}/"

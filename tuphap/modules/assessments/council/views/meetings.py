@@ -106,7 +106,7 @@ def close_page(request: PersonRequest, pk: UUID, meeting: UUID) -> HttpResponse:
         **head(request, council),
         "meeting": found,
         "rows": rows,
-        "waiting": why_not_ready(found, rows),
+        "waiting": why_not_ready(found, rows, at=request.actor.at),
         "reasons": REASON_WORDS,
     }
     return render(request, "council/close.html", context)
