@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from tuphap.rules.numbers import quoted
+from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.vietnamese import normalise
 
 MOST_YEARS_AWAY = 100
@@ -68,3 +69,19 @@ def offer(form: forms.BaseForm, field: str, choices: Iterable[tuple[str, str]]) 
     found = form.fields[field]
     assert isinstance(found, forms.ChoiceField)
     found.choices = list(choices)
+
+
+def require_valid(form: forms.Form, sentence: str = "") -> None:
+    """A form that is wrong is refused like an action refuses, each fault beside its field."""
+    if not form.is_valid():
+        faults = {name: str(errors[0]) for name, errors in form.errors.items()}
+        first = sentence or next(iter(faults.values()))
+        raise Refused("faulty_form", first, Kind.INVALID, faults)
+
+
+def with_faults(form: forms.Form, refused: Refused | None) -> forms.Form:
+    """What only the action could know, beside the field it belongs to."""
+    for name, sentence in (refused.fields if refused else {}).items():
+        if name in form.fields and name not in form.errors:
+            form.add_error(name, sentence)
+    return form

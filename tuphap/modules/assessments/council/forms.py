@@ -24,7 +24,6 @@ from tuphap.modules.assessments.council.models import (
 from tuphap.modules.assessments.council.seat_people import accounts_for
 from tuphap.rules.council import QUORUMS, VOTING_RULES
 from tuphap.rules.numbers import quoted
-from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import RuleSet, display_name
 
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])(?:[:hg. ]([0-5][0-9])?)?")
@@ -238,22 +237,6 @@ def meeting_initial(meeting: Meeting) -> dict[str, Any]:
         "present": [str(pk) for pk in meeting.attendance.values_list("member_id", flat=True)],
         "dossiers": [str(pk) for pk in meeting.dossiers.values_list("assessment_id", flat=True)],
     }
-
-
-def require_valid(form: forms.Form, sentence: str = "") -> None:
-    """A form that is wrong is refused like an action refuses, each fault beside its field."""
-    if not form.is_valid():
-        faults = {name: str(errors[0]) for name, errors in form.errors.items()}
-        first = sentence or next(iter(faults.values()))
-        raise Refused("faulty_form", first, Kind.INVALID, faults)
-
-
-def with_faults(form: forms.Form, refused: Refused | None) -> forms.Form:
-    """What only the action could know, beside the field it belongs to."""
-    for name, sentence in (refused.fields if refused else {}).items():
-        if name in form.fields and name not in form.errors:
-            form.add_error(name, sentence)
-    return form
 
 
 def _moment(day: date, clock: time) -> datetime:

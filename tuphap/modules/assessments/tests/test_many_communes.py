@@ -15,6 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from tuphap.foundation.units.models import Unit
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.actions.publishing import publish_period
+from tuphap.modules.assessments.agencies.actions.asking import Asked, ask_agency
+from tuphap.modules.assessments.agencies.models import Agency, AgencyWord
 from tuphap.modules.assessments.council.models import Opinion
 from tuphap.modules.assessments.council.tests import sitting as s
 from tuphap.modules.assessments.models import (
@@ -25,16 +27,24 @@ from tuphap.modules.assessments.models import (
     Evidence,
     PublicComment,
 )
+from tuphap.modules.assessments.second_appraisal.actions import draw
+from tuphap.modules.assessments.second_appraisal.models import Sample, SecondAppraisal
 from tuphap.modules.assessments.tests import world as w
+from tuphap.rules.permissions import Role
+from tuphap.rules.sampling import Size
 
 pytestmark = pytest.mark.django_db
 FEW, MANY = 13, 559
 STATUSES = ("posted", "submitted", "under_review", "council", "proposed", "decided")
-BESIDE = (ColumnSummary, Entry, Evidence, PublicComment, Opinion)
+BESIDE = (ColumnSummary, Entry, Evidence, PublicComment, Opinion, AgencyWord, SecondAppraisal)
 PAGES = (
     ("hung", "/lam-viec/"),
     ("hung", "/tham-tra/"),
     ("thu", "/tham-tra/"),
+    ("hung", "/phoi-hop/co-quan/"),
+    ("hung", "/tham-tra-lai/"),
+    ("hung", "/tham-tra-lai/{sample}/"),
+    ("agency", "/phoi-hop/"),
     ("thu", "/hoi-dong/{council}/"),
     ("thu", "/hoi-dong/{council}/hop/"),
     ("thu", "/hoi-dong/{council}/hop/{meeting}/"),
@@ -80,11 +90,29 @@ def a_period_in_full_swing() -> tuple[s.Sitting, Decision]:
     s.meet(found, dossiers=frozenset([world.other_dossier.pk]))
     w.move(world.other_dossier.pk, "conclude", by=found.thu)
     w.record(beside, "214/QĐ-UBND")
+    agency_and_sample(world)
     publish_period(
         world.period, expected_number=1, by=w.acting(world.phuc, w.moment(world.year + 1, 2, 9))
     )
     world.commune.refresh_from_db()
     return found, Decision.objects.get()
+
+
+def agency_and_sample(world: w.World) -> None:
+    son = w.employ("Lê Văn Sơn", world.office, Role.AGENCY)
+    by = w.acting(world.hung, w.december(world, 24))
+    agency = ask_agency(
+        world.period, world.office, Asked("Công an huyện", son.pk, ("2.1",), 5), by=by
+    )
+    AgencyWord.objects.create(
+        agency=agency,
+        assessment=world.other_dossier,
+        stance=AgencyWord.AGREES,
+        marks={},
+        said_by=son,
+        said_at=by.at,
+    )
+    draw(world.period, world.office, Size(100, in_percent=True), by=by)
 
 
 def clone(found: s.Sitting, decision: Decision, number: int, *, first: int) -> None:
@@ -147,6 +175,7 @@ def questions(found: s.Sitting, decision: Decision) -> dict[tuple[str, str], int
         "council": found.council.pk,
         "meeting": found.council.meetings.get().pk,
         "decision": decision.pk,
+        "sample": Sample.objects.get().pk,
         "period": found.world.period.pk,
         "year": found.world.year,
     }
@@ -156,6 +185,8 @@ def questions(found: s.Sitting, decision: Decision) -> dict[tuple[str, str], int
 def client_of(found: s.Sitting, who: str) -> Client:
     if who == "guest":
         return Client()
+    if who == "agency":
+        return w.signed_in(Agency.objects.get().person)
     person = found.people[s.NAMES[1]] if who == "member" else getattr(found.world, who)
     return w.signed_in(person)
 

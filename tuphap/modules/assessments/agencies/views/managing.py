@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
+from tuphap.foundation.ui.fields import require_valid, with_faults
 from tuphap.modules.assessments.agencies.actions.asking import ask_agency, end_agency
 from tuphap.modules.assessments.agencies.actions.reminding import remind
 from tuphap.modules.assessments.agencies.forms import AskForm
@@ -23,7 +24,6 @@ from tuphap.modules.assessments.agencies.queries import (
     offices_managed,
     periods_managed,
 )
-from tuphap.modules.assessments.council.forms import require_valid, with_faults
 from tuphap.modules.assessments.models import Period
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.permissions import require_anywhere

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
+from tuphap.foundation.ui.fields import require_valid, with_faults
 from tuphap.modules.assessments.council.actions.councils import (
     add_member,
     change_settings,
@@ -19,14 +20,7 @@ from tuphap.modules.assessments.council.actions.councils import (
     set_up,
 )
 from tuphap.modules.assessments.council.actions.reminding import remind
-from tuphap.modules.assessments.council.forms import (
-    CouncilForm,
-    EndSeatForm,
-    SeatForm,
-    SetUpForm,
-    require_valid,
-    with_faults,
-)
+from tuphap.modules.assessments.council.forms import CouncilForm, EndSeatForm, SeatForm, SetUpForm
 from tuphap.modules.assessments.council.models import Council
 from tuphap.modules.assessments.council.overview import overview
 from tuphap.modules.assessments.council.queries import (

@@ -12,13 +12,9 @@ from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.files.downloads import answer_with, require_scanned
 from tuphap.foundation.request_keys.once import once_per_key_unlocked
+from tuphap.foundation.ui.fields import require_valid, with_faults
 from tuphap.modules.assessments.council.actions.opinions import enter_opinion
-from tuphap.modules.assessments.council.forms import (
-    SignedOnForm,
-    require_valid,
-    said_in,
-    with_faults,
-)
+from tuphap.modules.assessments.council.forms import SignedOnForm, said_in
 from tuphap.modules.assessments.council.models import Council, CouncilMember
 from tuphap.modules.assessments.council.opinion_page import dossier_context
 from tuphap.modules.assessments.council.queries import all_seats, get_council, visible_scan

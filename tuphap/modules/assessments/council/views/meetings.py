@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
+from tuphap.foundation.ui.fields import require_valid, with_faults
 from tuphap.foundation.ui.render import differing_html
 from tuphap.modules.assessments.council.actions.meetings import (
     CHANGED,
@@ -21,12 +22,7 @@ from tuphap.modules.assessments.council.actions.meetings import (
     meeting_rows,
     why_not_ready,
 )
-from tuphap.modules.assessments.council.forms import (
-    MeetingForm,
-    meeting_initial,
-    require_valid,
-    with_faults,
-)
+from tuphap.modules.assessments.council.forms import MeetingForm, meeting_initial
 from tuphap.modules.assessments.council.models import Council, Meeting
 from tuphap.modules.assessments.council.paper_places import meeting_shelf
 from tuphap.modules.assessments.council.queries import (

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
+from tuphap.foundation.ui.fields import with_faults
 from tuphap.foundation.workflow.perform import subject_of
 from tuphap.modules.assessments.council.actions.opinions import (
     OPINION_CHANGED,
@@ -20,12 +21,7 @@ from tuphap.modules.assessments.council.actions.opinions import (
     own_seat,
     why_closed,
 )
-from tuphap.modules.assessments.council.forms import (
-    OpinionForm,
-    initial_of,
-    said_in,
-    with_faults,
-)
+from tuphap.modules.assessments.council.forms import OpinionForm, initial_of, said_in
 from tuphap.modules.assessments.council.models import CouncilMember
 from tuphap.modules.assessments.council.opinion_page import differing, dossier_context
 from tuphap.modules.assessments.council.own_list import own_list, own_lists

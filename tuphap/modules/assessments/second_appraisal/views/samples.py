@@ -14,7 +14,7 @@ from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.request_keys.once import once_per_key
-from tuphap.modules.assessments.council.forms import require_valid, with_faults
+from tuphap.foundation.ui.fields import require_valid, with_faults
 from tuphap.modules.assessments.desk.page import require_fields
 from tuphap.modules.assessments.second_appraisal.actions import assign, draw
 from tuphap.modules.assessments.second_appraisal.blind import ANSWER
