@@ -1,5 +1,7 @@
 """Recording the decision: from here the result of a unit is official."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,11 +20,15 @@ from tuphap.modules.assessments.decision_papers.actions.papers import freeze_dec
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Decision
 from tuphap.modules.assessments.queries.assessments import visible
 from tuphap.rules import permissions
+from tuphap.rules.numbers import quoted
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Kind, Refused
-from tuphap.rules.vietnamese import fold, normalise
+from tuphap.rules.vietnamese import fold, normalise, slug
 from tuphap.rules.workflows.assessment import FINAL
 
+_DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+# Letters, digits and the signs that numbers of papers are written with; a digit opens it.
+_NUMBER = re.compile(r"[0-9][\w ./()+-]*")
 # One paper covers a province at most.
 MOST_UNITS = 1000
 
@@ -38,7 +44,7 @@ class DecisionPaper:
 def record_decision(assessment_ids: Sequence[UUID], paper: DecisionPaper, *, by: Actor) -> Decision:
     """One paper for one or many units of one period and one deciding unit; all of them or none."""
     permissions.require_anywhere(by, "assessment.decide")
-    paper = _tidied(paper)
+    paper = tidied(paper)
     chosen = chosen_for_decision(assessment_ids, by=by)
     _require_sound(paper, chosen[0].period.year, timezone.localdate(by.at))
     decision = _decision(chosen[0], paper, by)
@@ -81,6 +87,11 @@ def paper_faults(paper: DecisionPaper, year: int, today: date) -> dict[str, str]
     faults = {}
     if not paper.number.strip():
         faults["number"] = "Chưa có số quyết định. Ghi như trên văn bản, ví dụ 214/QĐ-UBND."
+    elif not _NUMBER.fullmatch(paper.number):
+        faults["number"] = (
+            f"Số quyết định {quoted(paper.number)} không đúng mẫu. Ghi như trên văn bản, bắt đầu "
+            "bằng chữ số, ví dụ 214/QĐ-UBND."
+        )
     if not paper.decided_by.strip():
         faults["decided_by"] = "Chưa có người quyết định. Ghi chức danh và cơ quan."
     signed = f"Ngày ký {paper.signed_on:%d/%m/}{paper.signed_on.year:04d}"
@@ -116,20 +127,25 @@ def _decision(first: Assessment, paper: DecisionPaper, by: Actor) -> Decision:
     )
 
 
-def require_free_number(first: Assessment, paper: DecisionPaper) -> None:
-    """What recording would refuse, said before anything is recorded."""
-    paper = _tidied(paper)
+def require_free_number(first: Assessment, paper: DecisionPaper) -> Decision | None:
+    """What recording would refuse, said before; the same paper where it is recorded already."""
+    paper = tidied(paper)
     known = _known_paper(first.appraising_unit, first.period_id, paper)
     if known is not None:
         _require_same_paper(known, first.period_id, paper)
+    return known
 
 
-def _tidied(paper: DecisionPaper) -> DecisionPaper:
-    return replace(paper, number=_tidy(paper.number), decided_by=_tidy(paper.decided_by))
+def tidied(paper: DecisionPaper) -> DecisionPaper:
+    """As it is kept: without what cannot be seen, wide signs and long dashes as usual ones."""
+    return replace(
+        paper, number=_plain_signs(_tidy(paper.number)), decided_by=_tidy(paper.decided_by)
+    )
 
 
 def _known_paper(office: Unit, period_id: int, paper: DecisionPaper) -> Decision | None:
-    """A unit gives a number once a year; capitals and spaces do not make it another number."""
+    """A unit gives a number once a year; capitals, spaces, signs and zeros in front do not make
+    it another number."""
     papers = Decision.objects.filter(
         Q(signed_on__year=paper.signed_on.year) | Q(period_id=period_id), deciding_unit=office
     ).select_related("period")
@@ -140,8 +156,12 @@ def _tidy(text: str) -> str:
     return " ".join(normalise(text).split())
 
 
+def _plain_signs(number: str) -> str:
+    return _DASHES.sub("-", unicodedata.normalize("NFKC", number))
+
+
 def _plain(number: str) -> str:
-    return fold(number).replace(" ", "")
+    return slug(_plain_signs(number)).replace("-", "").lstrip("0")
 
 
 def _require_same_paper(known: Decision, period_id: int, paper: DecisionPaper) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from tuphap.modules.assessments.actions.decisions import DecisionPaper, paper_faults
+from tuphap.modules.assessments.actions.decisions import DecisionPaper, paper_faults, tidied
 from tuphap.modules.assessments.forms import DATE_FORMS
 
 TEXT_FAULTS = {
@@ -55,8 +55,5 @@ class DecisionForm(forms.Form):
 
     @property
     def paper(self) -> DecisionPaper:
-        return DecisionPaper(
-            self.cleaned_data["number"],
-            self.cleaned_data["signed_on"],
-            self.cleaned_data["decided_by"],
-        )
+        names = ("number", "signed_on", "decided_by")
+        return tidied(DecisionPaper(*(self.cleaned_data[name] for name in names)))

@@ -40,7 +40,7 @@ from tuphap.rules.rule_set import POINTS
 from tuphap.rules.sampling import Size, drawn
 from tuphap.rules.workflows.assessment import APPRAISED, SELF
 
-SEED_BYTES = 8
+SEED_BYTES, OUTDATED = 8, "outdated"
 
 
 @transaction.atomic
@@ -192,7 +192,7 @@ def _locked(row_id: UUID, version: int, by: Actor) -> SecondAppraisal:
         )
     if row.version != version:
         raise Refused(
-            "outdated",
+            OUTDATED,
             "Chưa lưu: phiếu này vừa được lưu ở một cửa sổ khác. Số vừa nhập còn ở dưới; xem lại "
             "rồi lưu.",
             Kind.CONFLICT,

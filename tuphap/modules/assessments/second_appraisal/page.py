@@ -14,6 +14,7 @@ from tuphap.modules.assessments.lines.answers import Given, given_of
 from tuphap.modules.assessments.lines.fields import MARK, Fault, field_name
 from tuphap.modules.assessments.lines.items import Item, anchor, items_of
 from tuphap.modules.assessments.lines.sides import Side, side_of
+from tuphap.modules.assessments.lines.words import answer_words
 from tuphap.modules.assessments.models import Entry, Evidence
 from tuphap.modules.assessments.queries.evidence import current_evidence
 from tuphap.modules.assessments.second_appraisal.kept import from_kept
@@ -108,6 +109,20 @@ def lines_in(row: SecondAppraisal, sent: Sent) -> dict[str, Given]:
         if sent.verdicts.get(item.unit) == SAME and item.code in own
     }
     return {**taken, **(sent.reading.lines if sent.reading else {})}
+
+
+def saved_otherwise(row: SecondAppraisal, sent: Sent) -> list[dict[str, str]]:
+    """What another window saved where this one has something else, line by line (W3)."""
+    saved, typed = from_kept(row.answers), lines_in(row, sent)
+    return [
+        {
+            "id": f"nd-{item.anchor}",
+            "text": f"{item.code}: cửa sổ kia đã lưu {answer_words(item, saved[item.code])}; "
+            f"cửa sổ này có {answer_words(item, typed.get(item.code))}.",
+        }
+        for item in items_of(row.assessment.period)
+        if item.code in saved and saved[item.code] != typed.get(item.code)
+    ]
 
 
 def parts(row: SecondAppraisal, sent: Sent | None = None) -> tuple[Part, ...]:

@@ -103,6 +103,10 @@ def test_the_second_time_changes_nothing():
     ("change", "field"),
     [
         ({"number": "  "}, "number"),
+        ({"number": "-1"}, "number"),
+        ({"number": "QĐ-UBND"}, "number"),
+        ({"number": "214<script>"}, "number"),
+        ({"number": "214\U0001f600"}, "number"),
         ({"decided_by": "\u200b"}, "decided_by"),
         ({"signed_on": date(2023, 2, 9)}, "signed_on"),
         ({"signed_on": date(2021, 12, 31)}, "signed_on"),
@@ -133,7 +137,10 @@ def test_units_may_be_added_to_a_recorded_paper():
         {"signed_on": date(2023, 2, 6)},
         {"signed_on": date(2022, 12, 30)},
         {"decided_by": "Phó Chủ tịch"},
-        {"number": "214/qđ-ubnd", "signed_on": date(2023, 1, 31)},
+        *(
+            {"number": number, "signed_on": date(2023, 1, 31)}
+            for number in ("214/qđ-ubnd", "0214/QĐ-UBND", "214／QĐ-UBND", "214/QĐ–UBND")
+        ),
     ],
 )
 def test_a_number_is_not_used_for_another_paper(change):

@@ -70,7 +70,12 @@ def confirm(request: PersonRequest) -> HttpResponse:
     return render(
         request,
         "assessments/decide.html",
-        {"paper": paper, "group": group, "strip_notice": _notice(group)},
+        {
+            "paper": paper,
+            "group": group,
+            "known": require_free_number(chosen[0], paper),
+            "strip_notice": _notice(group),
+        },
     )
 
 

@@ -189,7 +189,10 @@ def second_look_on_pages(closed: w.World, row: SecondAppraisal) -> None:
     assert "Chưa có lý do thay đổi" in text
     assert f'name="{code}-done" value="1"' in text
     assert client.post(page, form).status_code == 302
-    assert client.post(page, form).status_code == 409  # the other tab
+    other_tab = text_of(client.post(page, {**form, f"{code}-done": 2}), 409)
+    assert "vừa được lưu ở một cửa sổ khác" in other_tab
+    assert f"{code}: cửa sổ kia đã lưu 1/20; cửa sổ này có 2/20." in other_tab
+    assert f'name="{code}-done" value="2"' in other_tab
     assert "mục số khác" in text_of(client.get(f"{page}gui/"))
     assert client.post(f"{page}gui/", {"ban": 3}).status_code == 302
     assert client.post(f"{page}gui/", {"ban": 3}).status_code == 409

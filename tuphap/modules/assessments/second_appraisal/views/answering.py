@@ -1,5 +1,6 @@
 """The second look at one dossier: answer blind, send once."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments.desk.page import faults_of, require_fields
 from tuphap.modules.assessments.lines.items import items_of
-from tuphap.modules.assessments.second_appraisal.actions import save_answers, send
+from tuphap.modules.assessments.second_appraisal.actions import OUTDATED, save_answers, send
 from tuphap.modules.assessments.second_appraisal.models import SecondAppraisal
 from tuphap.modules.assessments.second_appraisal.page import (
     OTHER,
@@ -23,6 +24,7 @@ from tuphap.modules.assessments.second_appraisal.page import (
     Sent,
     lines_in,
     parts,
+    saved_otherwise,
     sent_in,
 )
 from tuphap.modules.assessments.second_appraisal.queries import get_own
@@ -40,11 +42,12 @@ def page_with_faults(request: PersonRequest, refused: Refused, pk: UUID) -> Http
     sent = sent_in(row, request.POST)
     assert sent.reading is not None  # just read
     faults = faults_of(refused, sent.reading, items_of(row.assessment.period))
-    return _page(request, row, replace(sent, faults=faults), refused)
+    errors = saved_otherwise(row, sent) if refused.code == OUTDATED else ()
+    return _page(request, row, replace(sent, faults=faults), refused, errors)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@faults_answered_by(page_with_faults, Kind.INVALID, Kind.CONFLICT)
+@faults_answered_by(page_with_faults, Kind.INVALID, Kind.CONFLICT, codes=(OUTDATED,))
 @once_per_key
 def show(request: PersonRequest, pk: UUID) -> HttpResponse:
     row = get_own(request.actor, pk)
@@ -64,7 +67,9 @@ def sending_with_faults(request: PersonRequest, refused: Refused, pk: UUID) -> H
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@faults_answered_by(sending_with_faults, Kind.INVALID, Kind.CONFLICT)
+@faults_answered_by(
+    sending_with_faults, Kind.INVALID, Kind.CONFLICT, codes=(OUTDATED, "not_closed", "unanswered")
+)
 @once_per_key
 def send_page(request: PersonRequest, pk: UUID) -> HttpResponse:
     row = get_own(request.actor, pk)
@@ -81,12 +86,13 @@ def _page(
     row: SecondAppraisal,
     sent: Sent | None = None,
     refused: Refused | None = None,
+    clashes: Iterable[dict[str, str]] = (),
 ) -> HttpResponse:
     shown = parts(row, sent)
     context = {
         **_head(row, shown),
         "parts": shown,
-        "errors": _errors(shown, refused),
+        "errors": [*_errors(shown, refused), *clashes],
     }
     status = STATUS_OF[refused.kind] if refused else 200
     return render(request, "second_appraisal/answer.html", context, status=status)
