@@ -34,6 +34,7 @@ class PeriodSettings:
     step_dates: Mapping[str, tuple[date | None, date | None]] = field(default_factory=dict)
 
 
+MOST_YEARS_AWAY = 2  # of a step from the year assessed
 # Fields of the period by the same name; the days of the steps are rows of their own.
 STORED = tuple(row.name for row in fields(PeriodSettings) if row.name != "step_dates")
 
@@ -101,6 +102,7 @@ def set_step_dates(
 ) -> None:
     """Set the days of the steps named; an empty pair takes the step's days away."""
     require(by, "period.manage", Subject(place_of(period.scope_unit)))
+    _require_near(days, period.year)
     for step, (starts, ends) in days.items():
         if starts is None and ends is None:
             StepDate.objects.filter(period=period, step=step).delete()
@@ -152,6 +154,19 @@ def _require_fitting(year: int, rule_set: RuleSet, scope_unit: Unit) -> None:
             f"Kỳ đánh giá {year} của {scope_unit.name} đã mở. Chọn năm khác.",
             Kind.CONFLICT,
         )
+
+
+def _require_near(days: Mapping[str, tuple[date | None, date | None]], year: int) -> None:
+    """A slip in the year would have every page count its working days."""
+    for step, ends in days.items():
+        for end, day in zip(("tu", "den"), ends, strict=True):
+            if day and abs(day.year - year) > MOST_YEARS_AWAY:
+                raise _fault(
+                    "step_day_far_away",
+                    f"{step}-{end}",
+                    f"Ngày {day:%d/%m/}{day.year:04d} cách năm đánh giá {year} quá xa. "
+                    "Kiểm tra lại năm.",
+                )
 
 
 def _require_day_of_year(units_on: date, year: int) -> None:

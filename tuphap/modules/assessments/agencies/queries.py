@@ -67,6 +67,18 @@ def own_agency(actor: Actor, agency_id: UUID) -> Agency:
     return found
 
 
+def once_asked(actor: Actor, agency_id: UUID, dossier_id: UUID) -> tuple[Agency, Assessment]:
+    """Also what is over by now, for somebody who was still writing; 404 for what never was his."""
+    agency = _agencies().filter(pk=agency_id, person=actor.person_id).first()
+    if agency is None:
+        raise Http404
+    rows = base().filter(period=agency.period, appraising_unit=agency.unit_id)
+    dossier = rows.filter(pk=dossier_id).first()
+    if dossier is None:
+        raise Http404
+    return agency, dossier
+
+
 def waiting_dossiers(agency: Agency) -> QuerySet[Assessment]:
     return waiting_at(agency.period, agency.unit_id)
 

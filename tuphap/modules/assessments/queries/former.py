@@ -13,6 +13,7 @@ from tuphap.modules.assessments.lines.sides import Found
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry, FormerResult
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.line_results import LineResults, results_of
+from tuphap.modules.assessments.second_appraisal.blind import require_sight
 from tuphap.rules.permissions import Actor
 from tuphap.rules.workflows.assessment import FINAL
 
@@ -26,6 +27,7 @@ def former_results(dossier: Assessment) -> list[FormerResult]:
 def get_former_results(actor: Actor, pk: UUID, number: int) -> tuple[FormerResult, LineResults]:
     """It was official once, so whoever sees the dossier reads it; 404 outside the reach."""
     dossier = get_visible(actor, pk)
+    require_sight(actor, dossier)
     rows = FormerResult.objects.filter(assessment=dossier).select_related("decision", "unlocked_by")
     kept = get_object_or_404(rows, pk=number)
     columns = {FINAL: {line["item"]: _found(line) for line in kept.lines}}

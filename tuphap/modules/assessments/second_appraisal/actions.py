@@ -2,7 +2,7 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from tuphap.foundation.workflow.perform import subject_of
 from tuphap.modules.assessments.actions.entries import require_known_items, score
 from tuphap.modules.assessments.lines.answers import Given, given_by_item
 from tuphap.modules.assessments.lines.items import items_of
-from tuphap.modules.assessments.models import Period
+from tuphap.modules.assessments.models import Assessment, Period
 from tuphap.modules.assessments.second_appraisal.blind import ANSWER
 from tuphap.modules.assessments.second_appraisal.compared import Judged, both_sides
 from tuphap.modules.assessments.second_appraisal.kept import from_kept, to_kept
@@ -77,23 +77,53 @@ def draw(
 
 
 @transaction.atomic
-def assign(sample_id: UUID, people: Mapping[UUID, int | None], *, by: Actor) -> int:
+def assign(
+    sample_id: UUID, people: Mapping[UUID, int | None], *, by: Actor, dropped: Collection[UUID] = ()
+) -> int:
     """Who appraises which dossier again; how many rows changed. What the one before had written
-    goes with him: the next begins blind."""
+    goes with him, where `dropped` says that it may: the next begins blind."""
     sample = get_sample(by, sample_id)
     require(by, DRAW, sample.subject)
     list(SecondAppraisal.objects.select_for_update().filter(sample=sample).order_by("pk"))
     rows = rows_of(sample)
-    free = candidates(sample, rows, by.at)
+    free = candidates(sample, rows, by)
     changed = [row for row in rows if row.pk in people and people[row.pk] != row.person_id]
     for row in changed:
         _require_may_be_given(row, people[row.pk], [person.pk for person in free[row.pk]])
+        if row.answers and row.pk not in dropped:
+            raise _still_written(row)
+    before = [(row.person, row.assessment) for row in changed if row.person]
+    for row in changed:
         row.person_id, row.answers = people[row.pk], {}
         row.version, row.changed_at = row.version + 1, by.at
     SecondAppraisal.objects.bulk_update(changed, ["person", "answers", "version", "changed_at"])
     _record("second_appraisals_given", sample, by)
     notify_each(_given_messages(sample, changed, by), at=by.at)
+    notify_each(_taken_messages(sample, before, by), at=by.at)
     return len(changed)
+
+
+def _still_written(row: SecondAppraisal) -> Refused:
+    sentence = (
+        f"{row.assessment.unit.name}: {row.person} đã ghi {len(row.answers)} mục. Giao cho người "
+        "khác thì số đã ghi bị bỏ; đánh dấu “Bỏ số đã ghi” ở dòng này nếu vẫn giao."
+    )
+    return Refused("answers_there", sentence, Kind.CONFLICT, {f"bo-{row.pk}": sentence})
+
+
+def _taken_messages(
+    sample: Sample, before: Iterable[tuple[Person, Assessment]], by: Actor
+) -> Iterable[tuple[Person, Message]]:
+    for person, dossier in before:
+        yield (
+            person,
+            Message(
+                key=f"second.taken:{dossier.pk}:{by.at.isoformat()}",
+                title=f"Không còn thẩm tra lại hồ sơ {dossier.unit.name}",
+                body=f"{sample.unit.name} đã giao hồ sơ này lại. Không cần làm gì thêm.",
+                address=reverse("second_appraisal:index"),
+            ),
+        )
 
 
 def _given_messages(
@@ -207,8 +237,8 @@ def _require_may_be_given(row: SecondAppraisal, person: int | None, free: list[i
     if person is not None and person not in free:
         raise Refused(
             "not_free",
-            f"{row.assessment.unit.name}: người vừa chọn đã thẩm tra hồ sơ này, thuộc đơn vị này "
-            "hoặc không thẩm tra ở đây. Chọn người khác.",
+            f"{row.assessment.unit.name}: người vừa chọn đã thẩm tra hoặc đã xem kết quả thẩm tra "
+            "hồ sơ này, thuộc đơn vị này, hoặc là người đang giao. Chọn người khác.",
             Kind.CONFLICT,
         )
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from uuid import UUID
 
 from django.apps import apps
@@ -16,7 +15,7 @@ from tuphap.foundation.access.reach import within_reach
 from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.units.models import Unit
 from tuphap.foundation.workflow.models import StatusChange
-from tuphap.modules.assessments.models import Assessment, Entry, Period
+from tuphap.modules.assessments.models import Assessment, DossierSeen, Entry, Period
 from tuphap.modules.assessments.queries.queue import in_charge
 from tuphap.modules.assessments.queries.told import people_at
 from tuphap.modules.assessments.second_appraisal.blind import ANSWER
@@ -108,18 +107,31 @@ def column_lines(dossier: Assessment, column: str) -> list[Entry]:
 
 
 def candidates(
-    sample: Sample, rows: Sequence[SecondAppraisal], at: datetime
+    sample: Sample, rows: Sequence[SecondAppraisal], by: Actor
 ) -> dict[UUID, list[Person]]:
-    """By row, who may appraise it again; the number of questions follows the people only (W5)."""
+    """By row, who may appraise it again; the number of questions follows the people only (W5).
+
+    Whoever had it before, or saw the figures of the appraisal at the desk, is not blind any more;
+    nobody gives to himself. Who has it now stays on the list.
+    """
+    at = by.at
     people = people_at([sample.unit_id], ANSWER, timezone.localdate(at)).get(sample.unit_id, [])
     dossiers = [row.assessment for row in rows]
     done = _deeds([person.pk for person in people], dossiers)
+    seen = _not_blind(rows)
     actors = [(person, actor_for(person, at)) for person in people]
     return {
         row.pk: [
             person
             for person, actor in actors
-            if _is_free(actor, replace(row.assessment.subject, done_by=done[row.assessment_id]))
+            if person.pk == row.person_id
+            or (
+                person.pk != by.person_id
+                and person.pk not in seen[row.pk]
+                and _is_free(
+                    actor, replace(row.assessment.subject, done_by=done[row.assessment_id])
+                )
+            )
         ]
         for row in rows
     }
@@ -148,6 +160,23 @@ def _is_free(actor: Actor, subject: Subject) -> bool:
     except Refused:
         return False
     return True
+
+
+def _not_blind(rows: Sequence[SecondAppraisal]) -> Mapping[UUID, set[int]]:
+    """By row: who had it before, and who was at the desk when the first figures stood there."""
+    found: dict[UUID, set[int]] = defaultdict(set)
+    by_dossier = {row.assessment_id: row.pk for row in rows}
+    history = apps.get_model("second_appraisal", "SecondAppraisalHistory").objects
+    had = history.filter(pgh_obj__in=[row.pk for row in rows], person__isnull=False)
+    for pk, person in had.values_list("pgh_obj_id", "person_id"):
+        found[pk].add(person)
+    figures = Entry.objects.filter(
+        assessment=OuterRef("assessment"), column=APPRAISED, written_at__lte=OuterRef("seen_at")
+    )
+    looks = DossierSeen.objects.filter(Exists(figures), assessment__in=by_dossier)
+    for dossier, person in looks.values_list("assessment_id", "person_id"):
+        found[by_dossier[dossier]].add(person)
+    return found
 
 
 def _deeds(

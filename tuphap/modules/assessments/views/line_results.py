@@ -18,6 +18,7 @@ from tuphap.modules.assessments.queries.line_results import (
     get_line_results,
     reads_all_columns,
 )
+from tuphap.modules.assessments.second_appraisal.blind import hidden_from
 from tuphap.modules.assessments.sheet import page as sheet_page
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.modules.assessments.views.province_moves import ADDRESSES
@@ -43,6 +44,7 @@ def former(request: PersonRequest, pk: UUID, number: int) -> HttpResponse:
 
 def _context(request: PersonRequest, found: LineResults) -> dict[str, Any]:
     dossier = found.assessment
+    blind = dossier.pk in hidden_from(request.actor)
     names = {**COLUMN_LABELS, SELF: own_column_name(dossier.period.rule_set.scale)}
     labels = [names[name] for name in found.columns]
     return {
@@ -56,7 +58,8 @@ def _context(request: PersonRequest, found: LineResults) -> dict[str, Any]:
         "verdicts": [(names[name], found.met.get(name)) for name in found.columns],
         "groups": [_group(group, names, labels) for group in found.groups],
         "may_compare": may(request.actor, "assessment.compare", dossier.subject),
-        "at_the_desk": reads_all_columns(request.actor, dossier),
+        "at_the_desk": reads_all_columns(request.actor, dossier) and not blind,
+        "blind": blind,
         "former_results": former_results(dossier),
         "province_ways": _province_ways(request, dossier),
     }

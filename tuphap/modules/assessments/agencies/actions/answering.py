@@ -13,7 +13,7 @@ from tuphap.modules.assessments.agencies.queries import (
     ANSWER,
     lines_of,
     marks_now,
-    own_agency,
+    once_asked,
     waiting_steps,
 )
 from tuphap.modules.assessments.models import Assessment
@@ -21,6 +21,8 @@ from tuphap.rules.numbers import format_count
 from tuphap.rules.permissions import Actor, require
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.vietnamese import normalise
+
+NO_LONGER_ASKED, WORD_CHANGED, LINE_CHANGED = "no_longer_asked", "word_changed", "line_changed"
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Said:
 @transaction.atomic
 def answer(agency_id: UUID, dossier_id: UUID, said: Said, version: int, *, by: Actor) -> AgencyWord:
     """`version` is that of the word the page showed, 0 where there was none."""
-    agency = own_agency(by, agency_id)
+    agency, _ = once_asked(by, agency_id, dossier_id)
     dossier = _locked(agency, dossier_id, by)
     items = lines_of(agency)
     remarks = _sound_remarks(said, items)
@@ -43,7 +45,7 @@ def answer(agency_id: UUID, dossier_id: UUID, said: Said, version: int, *, by: A
     _require_seen(said, marks_now([dossier], items)[dossier.pk])
     if (stored.version if stored else 0) != version:
         raise Refused(
-            "word_changed",
+            WORD_CHANGED,
             "Chưa lưu: ý kiến của cơ quan vừa được ghi ở cửa sổ khác. Xem ý kiến đã ghi rồi lưu "
             "lại nếu cần.",
             Kind.CONFLICT,
@@ -64,9 +66,15 @@ def _locked(agency: Agency, dossier_id: UUID, by: Actor) -> Assessment:
     if dossier is None:
         raise Http404
     require(by, ANSWER, subject_of(dossier))
+    if agency.ended_at is not None:
+        raise Refused(
+            NO_LONGER_ASKED,
+            f"{agency.unit.name} không còn hỏi ý kiến {agency.name} trong kỳ này. Chưa lưu gì.",
+            Kind.CONFLICT,
+        )
     if dossier.status not in waiting_steps(dossier.workflow):
         raise Refused(
-            "no_longer_asked",
+            NO_LONGER_ASKED,
             f"Hồ sơ đang ở bước “{dossier.step.label}”, không còn chờ ý kiến của cơ quan. "
             "Chưa lưu gì.",
             Kind.CONFLICT,
@@ -102,7 +110,7 @@ def _require_seen(said: Said, now: Mapping[str, str]) -> None:
     changed = [item for item, mark in now.items() if said.marks.get(item) != mark]
     if changed or set(said.marks) - set(now):
         raise Refused(
-            "line_changed",
+            LINE_CHANGED,
             f"Chưa lưu: số liệu {', '.join(changed) or 'của trang'} đã đổi từ khi mở trang. "
             "Xem số liệu mới rồi lưu lại; ý kiến đã ghi còn ở dưới.",
             Kind.CONFLICT,

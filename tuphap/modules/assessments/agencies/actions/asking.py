@@ -22,7 +22,7 @@ from tuphap.modules.assessments.models import Period
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.permissions import Actor, Subject, require
 from tuphap.rules.refusals import Kind, Refused
-from tuphap.rules.vietnamese import normalise
+from tuphap.rules.vietnamese import normalise, same_text
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,8 @@ def _sound(period: Period, unit: Unit, asked: Asked, by: Actor) -> Asked:
     name = " ".join(normalise(asked.name).split())
     if not name or len(name) > LONGEST_NAME:
         raise _fault("name", f"Chưa ghi tên cơ quan, hoặc tên dài hơn {LONGEST_NAME} ký tự.")
-    if Agency.objects.filter(period=period, unit=unit, name=name, ended_at=None).exists():
+    asked_already = Agency.objects.filter(period=period, unit=unit, ended_at=None)
+    if any(same_text(name, known) for known in asked_already.values_list("name", flat=True)):
         raise _fault(
             "name", f"{name} đang được hỏi trong kỳ này. Kết thúc dòng cũ trước khi ghi lại."
         )

@@ -13,7 +13,13 @@ from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.files.downloads import answer_with, require_scanned
 from tuphap.foundation.request_keys.once import once_per_key
-from tuphap.modules.assessments.agencies.actions.answering import Said, answer
+from tuphap.modules.assessments.agencies.actions.answering import (
+    LINE_CHANGED,
+    NO_LONGER_ASKED,
+    WORD_CHANGED,
+    Said,
+    answer,
+)
 from tuphap.modules.assessments.agencies.lines import asked_lines
 from tuphap.modules.assessments.agencies.models import Agency, AgencyWord
 from tuphap.modules.assessments.agencies.overview import cells_of, own_rows
@@ -22,6 +28,7 @@ from tuphap.modules.assessments.agencies.queries import (
     asked_dossier,
     documents_of,
     lines_of,
+    once_asked,
     own_agencies,
     own_agency,
 )
@@ -54,18 +61,25 @@ def word_with_faults(
     request: PersonRequest, refused: Refused, agency: UUID, dossier: UUID
 ) -> HttpResponse:
     """What was written stays in the fields, beside the figures of now."""
+    if refused.code == NO_LONGER_ASKED:
+        return _over(request, refused, agency, dossier)
     found = own_agency(request.actor, agency)
     return _page(request, found, asked_dossier(request.actor, found, dossier), refused)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@faults_answered_by(word_with_faults, Kind.INVALID, Kind.CONFLICT)
+@faults_answered_by(
+    word_with_faults,
+    Kind.INVALID,
+    Kind.CONFLICT,
+    codes=(NO_LONGER_ASKED, WORD_CHANGED, LINE_CHANGED),
+)
 @once_per_key
 def show(request: PersonRequest, agency: UUID, dossier: UUID) -> HttpResponse:
-    found = own_agency(request.actor, agency)
-    asked = asked_dossier(request.actor, found, dossier)
     if request.method != "POST":
-        return _page(request, found, asked)
+        found = own_agency(request.actor, agency)
+        return _page(request, found, asked_dossier(request.actor, found, dossier))
+    found, asked = once_asked(request.actor, agency, dossier)
     said = Said(request.POST.get(STANCE, ""), seen_in(request.POST, SEEN), _remarks(request))
     answer(agency, dossier, said, version_in(request.POST, NO_VERSION), by=request.actor)
     messages.success(request, f"Đã ghi ý kiến về {asked.unit.name}.")
@@ -86,6 +100,21 @@ def file(request: PersonRequest, agency: UUID, dossier: UUID, file_id: UUID) -> 
         raise Http404
     require_scanned(stored, is_own=False)
     return answer_with(stored, by=request.actor, unit=asked.unit.name)
+
+
+def _over(
+    request: PersonRequest, refused: Refused, agency_id: UUID, dossier_id: UUID
+) -> HttpResponse:
+    """Nobody waits for it any more; what was written can be taken along."""
+    agency, dossier = once_asked(request.actor, agency_id, dossier_id)
+    context = {
+        "agency": agency,
+        "dossier": dossier,
+        "refused": refused,
+        "written": [(item, text) for item, text in _remarks(request).items() if text.strip()],
+        "strip_notice": notice(dossier.period.rule_set),
+    }
+    return render(request, "agencies/over.html", context, status=STATUS_OF[refused.kind])
 
 
 def _remarks(request: PersonRequest) -> dict[str, str]:

@@ -92,13 +92,13 @@ def test_a_sample_is_drawn_once_and_stays_as_it_is(closed):
 
 def test_only_who_did_not_appraise_it_gets_it_and_the_next_begins_blind(closed):
     row, by = drawn(closed), acting(closed, closed.hung)
-    assert queries.candidates(row.sample, [row], by.at) == {row.pk: [son()]}
+    assert queries.candidates(row.sample, [row], by) == {row.pk: [son()]}
     hung = {row.pk: closed.hung.pk}
     assert refusal(actions.assign, row.sample_id, hung, by=by) == "not_free"
     actions.assign(row.sample_id, {row.pk: son().pk}, by=by)
     row.refresh_from_db()
     actions.save_answers(row.pk, other_figure(closed), row.version, by=acting(closed, son()))
-    actions.assign(row.sample_id, {row.pk: None}, by=by)
+    actions.assign(row.sample_id, {row.pk: None}, by=by, dropped=[row.pk])
     row.refresh_from_db()
     assert (row.person, row.answers) == (None, {})
 
@@ -111,6 +111,41 @@ def test_who_is_given_dossiers_is_told_and_the_queue_keeps_the_first_name_back(c
     told = Notice.objects.get(person=son())
     assert told.title == "Được giao thẩm tra lại độc lập 1 hồ sơ"
     assert "Trần Văn Hùng</td>" not in w.signed_in(son()).get(page).content.decode()
+
+
+def test_who_had_it_or_saw_the_figures_is_not_blind_and_nobody_gives_to_himself(closed):
+    row = given(closed)
+    by = acting(closed, closed.hung)
+    other = Person.objects.create(email="an@example.gov.vn", full_name="An", password="!")
+    other.posts.create(
+        unit=closed.office, role=Role.APPRAISER.value, starts_on=closed.office.valid_from
+    )
+
+    def free(by) -> list[str]:
+        rows = queries.rows_of(row.sample)
+        return [person.full_name for person in queries.candidates(row.sample, rows, by)[row.pk]]
+
+    assert set(free(by)) == {"An", "Sơn"}
+    assert free(acting(closed, other)) == ["Sơn"]  # An does not choose himself
+    actions.assign(row.sample_id, {row.pk: None}, by=by)
+    assert free(by) == ["An"]
+    with time_machine.travel(w.december(closed, 23), tick=True):
+        w.signed_in(other).get(f"/tham-tra/{closed.dossier.pk}/")
+    assert free(by) == []
+
+
+def test_what_is_written_goes_only_when_it_is_said_so(closed):
+    row = given(closed)
+    lines = other_figure(closed)
+    actions.save_answers(row.pk, lines, row.version, by=acting(closed, son()))
+    coordinator, page = w.signed_in(closed.hung), f"/tham-tra-lai/{row.sample_id}/giao/"
+    taken = {f"nguoi-{row.pk}": ""}
+    text = text_of(coordinator.post(page, taken), 409)
+    assert f"Sơn đã ghi {len(lines)} mục" in text
+    assert SecondAppraisal.objects.get().answers
+    assert coordinator.post(page, {**taken, f"bo-{row.pk}": "on"}).status_code == 302
+    assert SecondAppraisal.objects.get().answers == {}
+    assert Notice.objects.filter(person=son(), title__startswith="Không còn thẩm tra lại").exists()
 
 
 def test_it_is_whole_sound_with_reasons_and_sent_once(closed):

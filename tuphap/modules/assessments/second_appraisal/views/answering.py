@@ -101,7 +101,8 @@ def _page(
 def _sending(
     request: PersonRequest, row: SecondAppraisal, refused: Refused | None = None
 ) -> HttpResponse:
-    context = {**_head(row, parts(row)), "refused": refused}
+    errors = [{"id": "gui", "text": refused.sentence}] if refused else []
+    context = {**_head(row, parts(row)), "errors": errors}
     status = STATUS_OF[refused.kind] if refused else 200
     return render(request, "second_appraisal/send.html", context, status=status)
 

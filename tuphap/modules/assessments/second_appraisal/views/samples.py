@@ -42,7 +42,7 @@ from tuphap.rules.permissions import may, require_anywhere
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.sampling import in_order, mark
 
-PERSON = "nguoi-"  # before the id of a row
+PERSON, DROP = "nguoi-", "bo-"  # before the id of a row
 LETTERS = 12  # of a hash that is shown
 
 
@@ -99,8 +99,10 @@ def assign_with_faults(request: PersonRequest, refused: Refused, pk: UUID) -> Ht
 def give(request: PersonRequest, pk: UUID) -> HttpResponse:
     sample = get_sample(request.actor, pk)
     rows = rows_of(sample)
-    require_fields(request.POST, *(f"{PERSON}{row.pk}" for row in rows))
-    changed = assign(pk, _people_in(request.POST, rows), by=request.actor)
+    require_fields(request.POST, *(f"{name}{row.pk}" for row in rows for name in (PERSON, DROP)))
+    dropped = {row.pk for row in rows if f"{DROP}{row.pk}" in request.POST}
+    people = _people_in(request.POST, rows)
+    changed = assign(pk, people, by=request.actor, dropped=dropped)
     if changed:
         messages.success(request, f"Đã giao {format_count(changed)} hồ sơ.")
     else:
@@ -124,18 +126,18 @@ def _people_in(posted: QueryDict, rows: Sequence[SecondAppraisal]) -> dict[UUID,
 def _page(request: PersonRequest, sample: Sample, refused: Refused | None = None) -> HttpResponse:
     rows = rows_of(sample)
     may_draw = may(request.actor, DRAW, sample.subject)
-    free = candidates(sample, rows, request.actor.at) if may_draw else {}
+    free = candidates(sample, rows, request.actor) if may_draw else {}
     sent = [row for row in rows if row.sent_at is not None]
     context = {
         "sample": sample,
         "strip_notice": notice(sample.period.rule_set),
         "rows": [(row, free.get(row.pk, []), f"{PERSON}{row.pk}") for row in rows],
-        "chosen": _suggested(rows, free),
+        "chosen": _suggested(rows, free) | _asked_for(request, rows, refused),
         "may_draw": may_draw and len(sent) < len(rows),
         "sent": sent,
         "drawing": _drawing(sample, rows),
         **_results(sample, sent),
-        "refused": refused,
+        "errors": [{"id": "mau", "text": refused.sentence}] if refused else [],
     }
     status = STATUS_OF[refused.kind] if refused else 200
     return render(request, "second_appraisal/sample.html", context, status=status)
@@ -159,6 +161,13 @@ def _suggested(
             chosen[row.pk] = best.pk
             load[best.pk] += 1
     return chosen
+
+
+def _asked_for(
+    request: PersonRequest, rows: Sequence[SecondAppraisal], refused: Refused | None
+) -> dict[UUID, int | None]:
+    """What was chosen stays chosen where it was refused."""
+    return _people_in(request.POST, rows) if refused and refused.code != "unknown_field" else {}
 
 
 def _drawing(sample: Sample, rows: Sequence[SecondAppraisal]) -> list[dict[str, Any]]:
