@@ -16,6 +16,7 @@ from tuphap.foundation.units.models import Unit
 from tuphap.foundation.workflow.perform import perform
 from tuphap.modules.assessments.actions.province_moves import require_new_paper
 from tuphap.modules.assessments.actions.telling import tell_decided
+from tuphap.modules.assessments.council.guard import require_after_meeting
 from tuphap.modules.assessments.decision_papers.actions.papers import freeze_decision
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Decision
 from tuphap.modules.assessments.queries.assessments import visible
@@ -47,6 +48,7 @@ def record_decision(assessment_ids: Sequence[UUID], paper: DecisionPaper, *, by:
     paper = tidied(paper)
     chosen = chosen_for_decision(assessment_ids, by=by)
     _require_sound(paper, chosen[0].period.year, timezone.localdate(by.at))
+    require_after_meeting(chosen, paper.signed_on)
     decision = _decision(chosen[0], paper, by)
     require_new_paper(chosen, decision)
     decided = [perform(assessment, "decide", by=by) for assessment in chosen]

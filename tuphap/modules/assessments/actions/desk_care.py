@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tuphap.foundation.units.models import Unit
 from tuphap.foundation.workflow.perform import subject_of
+from tuphap.modules.assessments.actions.moves import move
 from tuphap.modules.assessments.actions.telling import tell_extended
 from tuphap.modules.assessments.models import Assessment, Extension
 from tuphap.modules.assessments.queries.assessments import require_visible
@@ -75,6 +76,16 @@ def assign(
 
 
 _TOO_MANY = f"Mỗi lần giao nhiều nhất {MOST_TOGETHER} hồ sơ. Bỏ bớt rồi giao."
+
+
+@transaction.atomic
+def receive(assessment_id: UUID, *, by: Actor) -> Assessment:
+    """Begin the appraisal; where nobody works on it yet, whoever begins does."""
+    dossier = move(assessment_id, "receive", by=by)
+    if dossier.officer_id is None:
+        dossier.officer_id = by.person_id
+        dossier.save(update_fields=["officer"])
+    return dossier
 
 
 def take(assessment_id: UUID, *, by: Actor) -> Assessment:

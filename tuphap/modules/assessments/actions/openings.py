@@ -19,7 +19,7 @@ ACCEPTS = (COLUMN_PERMISSIONS[APPRAISED], COLUMN_PERMISSIONS[FINAL])
 
 
 def file_opened(stored: StoredFile, *, by: Actor) -> None:
-    """Its page, its picture or the file itself went out; counts in each dossier it stands in."""
+    """Its page or the file itself went out; counts in each dossier it stands in."""
     if not any(may(by, permission) for permission in ACCEPTS):
         return
     rows = in_charge(by, ACCEPTS).filter(evidence__file=stored, evidence__removed_at=None)

@@ -1,12 +1,13 @@
 """What the council's word asks of a dossier before it moves on; "" where nothing is missing."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
+from django.utils import timezone
 
-from tuphap.modules.assessments.council.models import Council
+from tuphap.modules.assessments.council.models import Council, TreatedDossier
 from tuphap.modules.assessments.council.queries import (
     ALL_WAITING,
     council_of,
@@ -30,6 +31,19 @@ def require_word(dossiers: Collection[Assessment]) -> None:
             "Bỏ chọn các đơn vị này, hoặc chờ Hội đồng đóng cuộc họp."
         )
         raise Refused("council_open", sentence, Kind.CONFLICT, {"units": sentence})
+
+
+def require_after_meeting(dossiers: Collection[Assessment], signed_on: date) -> None:
+    """A decision that rests on the word of the council is not signed before it was given."""
+    held = TreatedDossier.objects.filter(
+        assessment__in=dossiers, meeting__closed_at__isnull=False
+    ).aggregate(last=Max("meeting__begins_at"))["last"]
+    if held is not None and signed_on < timezone.localdate(held):
+        sentence = (
+            f"Ngày ký {signed_on:%d/%m/%Y} trước ngày Hội đồng họp về các đơn vị này "
+            f"({timezone.localdate(held):%d/%m/%Y}). Kiểm tra lại ngày trên văn bản."
+        )
+        raise Refused("before_council", sentence, Kind.INVALID, {"signed_on": sentence})
 
 
 def without_word(ids: Iterable[UUID]) -> frozenset[UUID]:

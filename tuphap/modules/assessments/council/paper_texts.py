@@ -47,8 +47,7 @@ def opinion_texts(
 ) -> dict[str, Any]:
     """Filled with what was said, or with room to write."""
     council, rule_set = member.council, parsed(dossier.period.rule_set)
-    day = timezone.localdate(opinion.entered_at) if opinion else None
-    saved = f"Ý kiến ghi {_at(opinion.entered_at)}." if opinion else "Phiếu để ghi tay."
+    day, saved = _said_on(opinion)
     columns = [name for name in (SELF, APPRAISED, FINAL) if name in summaries]
     names = {**COLUMN_LABELS, SELF: own_column_name(rule_set.scale)}
     return {
@@ -78,6 +77,19 @@ def opinion_texts(
     }
 
 
+def _said_on(opinion: Opinion | None) -> tuple[date | None, str]:
+    """The day of the form and where it comes from: said here, entered from paper, to be filled."""
+    if opinion is None:
+        return None, "Phiếu để ghi tay."
+    if opinion.paper is None:
+        return timezone.localdate(opinion.entered_at), f"Ý kiến ghi {_at(opinion.entered_at)}."
+    signed = opinion.paper.signed_on
+    return signed, (
+        f"Ghi từ phiếu giấy ký ngày {signed:%d/%m/%Y}; {opinion.entered_by.full_name} nhập "
+        f"{_at(opinion.entered_at)}."
+    )
+
+
 def summary_texts(meeting: Meeting, lines: Sequence[TreatedDossier]) -> dict[str, Any]:
     """Of a closed meeting: from what it kept, so later changes are not in it."""
     return {
@@ -91,7 +103,7 @@ def summary_texts(meeting: Meeting, lines: Sequence[TreatedDossier]) -> dict[str
         "rows": [_summary_row(number, line) for number, line in enumerate(lines, 1)],
         "signatures": signatures(
             Signature(("NGƯỜI TỔNG HỢP",), "(Ký, ghi rõ họ tên)", _scribe(meeting)),
-            Signature(("TM. HỘI ĐỒNG", "CHỦ TỊCH"), "(Ký, ghi rõ họ tên)", _chair(lines)),
+            Signature(_leading_role(lines), "(Ký, ghi rõ họ tên)", _chair(lines)),
         ),
     }
 
@@ -268,14 +280,27 @@ def _scribe(meeting: Meeting) -> str:
     return meeting.closed_by.full_name if meeting.closed_by else ""
 
 
+def _leading_role(lines: Sequence[TreatedDossier]) -> tuple[str, ...]:
+    """A deputy who led signs for the chair."""
+    names = {row["role"] for row in _leaders(lines)}
+    if CouncilMember.CHAIR in names or not names:
+        return "TM. HỘI ĐỒNG", "CHỦ TỊCH"
+    return "TM. HỘI ĐỒNG", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"
+
+
 def _chair(lines: Sequence[TreatedDossier]) -> str:
-    """Who led: the chair where there, else the deputy; "" is room to write a name."""
+    """Who led; "" is room to write a name."""
+    return next((str(row["name"]) for row in _leaders(lines)), "")
+
+
+def _leaders(lines: Sequence[TreatedDossier]) -> list[Mapping[str, Any]]:
+    """The chair where there, else the deputies who were."""
     members = [row for line in lines[:1] if line.result for row in line.result["members"]]
+    there = [row for row in members if row["present"]]
     for role in (CouncilMember.CHAIR, CouncilMember.DEPUTY):
-        for row in members:
-            if row["role"] == role and row["present"]:
-                return str(row["name"])
-    return ""
+        if found := [row for row in there if row["role"] == role]:
+            return found
+    return []
 
 
 def _day(meeting: Meeting) -> date:

@@ -14,6 +14,7 @@ from tuphap.modules.assessments.decision_papers.models import (
     SignedDecision,
 )
 from tuphap.modules.assessments.models import Assessment, Decision, FormerResult, Period
+from tuphap.modules.assessments.second_appraisal.blind import hidden_from, require_sight
 from tuphap.rules.permissions import Actor
 from tuphap.rules.workflows.assessment import FINAL
 
@@ -32,6 +33,8 @@ def get_decision(actor: Actor, pk: int) -> Decision:
     found = seen.select_related("period__scope_unit").filter(pk=pk).first()
     if found is None:
         raise Http404
+    for dossier in Assessment.objects.filter(decision=found, pk__in=hidden_from(actor)):
+        require_sight(actor, dossier)
     return found
 
 

@@ -32,6 +32,7 @@ from tuphap.rules.workflows.assessment import (
 from tuphap.rules.workflows.province_moves import NOT_ASSESSED
 
 VIEW, DRAW = "second.view", "second.draw"
+DECIDE = "decide"
 
 Place = tuple[Period, Unit, int]  # with how many dossiers are closed there
 
@@ -43,7 +44,15 @@ def closed_steps(workflow: Workflow) -> frozenset[str]:
     return frozenset(codes[first:]) - {NOT_ASSESSED.code}
 
 
-_CLOSED = frozenset().union(*(closed_steps(table) for table in WORKFLOWS.values()))
+def drawn_steps(workflow: Workflow) -> frozenset[str]:
+    """Closed and not yet decided: an official result is there for everybody to read, so nobody
+    could look at it blind."""
+    codes = [step.code for step in workflow.statuses]
+    decided = codes.index(next(m.target for m in workflow.moves if m.name == DECIDE))
+    return closed_steps(workflow) & frozenset(codes[:decided])
+
+
+_DRAWN = frozenset().union(*(drawn_steps(table) for table in WORKFLOWS.values()))
 
 
 def samples(actor: Actor) -> QuerySet[Sample]:
@@ -65,19 +74,19 @@ def sample_at(actor: Actor, period: Period, unit: Unit) -> Sample | None:
 def closed_dossiers(period: Period, unit: Unit) -> list[Assessment]:
     """What a sample is drawn from, in the order of codes."""
     rows = Assessment.objects.filter(period=period, appraising_unit=unit)
-    return list(rows.filter(status__in=closed_steps(period.workflow)).order_by("unit__code"))
+    return list(rows.filter(status__in=drawn_steps(period.workflow)).order_by("unit__code"))
 
 
 def places_to_draw(actor: Actor) -> list[Place]:
     """Where this person may draw and nobody has yet."""
     there = Sample.objects.filter(period=OuterRef("period"), unit=OuterRef("appraising_unit"))
-    rows = in_charge(actor, (DRAW,)).filter(~Exists(there), status__in=_CLOSED)
+    rows = in_charge(actor, (DRAW,)).filter(~Exists(there), status__in=_DRAWN)
     found: dict[tuple[int, int], Place] = {}
     for row in rows:
         period, unit, count = found.get(
             (row.period_id, row.appraising_unit_id), (row.period, row.appraising_unit, 0)
         )
-        if row.status in closed_steps(period.workflow):
+        if row.status in drawn_steps(period.workflow):
             found[(period.pk, unit.pk)] = (period, unit, count + 1)
     return sorted(found.values(), key=lambda place: (-place[0].year, place[1].path))
 

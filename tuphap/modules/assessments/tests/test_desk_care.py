@@ -168,3 +168,14 @@ def test_the_queue_says_who_works_on_what_and_whom_to_call():
     assert "Xã Ia Dơk" not in text
     for wrong in ({"nguoi": "toi"}, {**chosen, "nguoi": "ai"}, {**chosen, "don-vi": ["x"]}):
         assert client.post("/tham-tra/giao/", wrong).status_code == 422
+
+
+@pytest.mark.parametrize("held_before", [False, True])
+def test_whoever_begins_works_on_it_unless_somebody_does(held_before):
+    world = in_status("submitted")
+    na = colleague(world)
+    if held_before:
+        assign([world.dossier.pk], na.pk, by=acting(world.hung, december(world, 20)))
+    signed_in(world.hung).post(f"/tham-tra/{world.dossier.pk}/nhan/")
+    assert world.dossier.status == "under_review"
+    assert world.dossier.officer == (na if held_before else world.hung)

@@ -275,5 +275,5 @@ def test_two_people_at_once_record_it_once():
 def test_many_units_need_few_questions(django_assert_max_num_queries):
     world = both_ready(POINTS_SET)
     by = acting(world.minh, february(world))
-    with django_assert_max_num_queries(44):
+    with django_assert_max_num_queries(45):
         record_decision([world.dossier.pk, world.other_dossier.pk], PAPER, by=by)

@@ -19,6 +19,7 @@ from tuphap.modules.assessments.lines.words import name_of
 from tuphap.modules.assessments.models import LONGEST_COMMENT, Assessment, Comment
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.comments import reads_notes, threads
+from tuphap.modules.assessments.second_appraisal.blind import require_sight
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.modules.assessments.versions import VERSION, version_in
 from tuphap.modules.criteria.queries import notice
@@ -58,6 +59,7 @@ def asked_with_faults(request: PersonRequest, refused: Refused, pk: UUID, item: 
 @once_per_key
 def thread(request: PersonRequest, pk: UUID, item: str) -> HttpResponse:
     """Everything said about a line; whoever appraises asks or notes here."""
+    require_sight(request.actor, get_visible(request.actor, pk))
     if request.method != "POST":
         return _page(request, get_visible(request.actor, pk), item)
     desk_page.require_fields(request.POST, KIND, actions.TEXT, BACK)

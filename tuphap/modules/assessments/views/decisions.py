@@ -23,7 +23,11 @@ from tuphap.modules.assessments.actions.decisions import (
     record_decision,
     require_free_number,
 )
-from tuphap.modules.assessments.council.guard import require_word, without_word
+from tuphap.modules.assessments.council.guard import (
+    require_after_meeting,
+    require_word,
+    without_word,
+)
 from tuphap.modules.assessments.desk import page as desk_page
 from tuphap.modules.assessments.desk.decision_form import DecisionForm
 from tuphap.modules.assessments.models import Assessment
@@ -90,6 +94,7 @@ def previewed(request: PersonRequest) -> tuple[list[Assessment], DecisionPaper]:
         workflow.find_move(dossier.workflow, "decide", dossier.status)
         permissions.require(request.actor, DECIDE, subject_of(dossier))
     require_word(chosen)
+    require_after_meeting(chosen, form.paper.signed_on)
     require_free_number(chosen[0], form.paper)
     return chosen, form.paper
 

@@ -17,7 +17,7 @@ from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments.actions import appraisal, openings
 from tuphap.modules.assessments.actions.desk_care import ASSIGN, EXTEND
-from tuphap.modules.assessments.actions.moves import move
+from tuphap.modules.assessments.actions.desk_care import receive as receive_dossier
 from tuphap.modules.assessments.actions.seeing import dossier_seen
 from tuphap.modules.assessments.agencies.at_desk import agencies_at_desk
 from tuphap.modules.assessments.desk import page as desk_page
@@ -93,7 +93,7 @@ def open_document(request: PersonRequest, pk: UUID, document: str) -> HttpRespon
 @once_per_key
 def receive(request: PersonRequest, pk: UUID) -> HttpResponse:
     desk_page.require_fields(request.POST)
-    dossier = move(pk, "receive", by=request.actor)
+    dossier = receive_dossier(pk, by=request.actor)
     messages.success(request, f"Đã nhận thẩm tra hồ sơ của {dossier.unit.name}.")
     return redirect("assessments:desk", pk)
 

@@ -18,7 +18,7 @@ from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.foundation.ui.fields import DayField
 from tuphap.foundation.workflow.perform import subject_of
 from tuphap.modules.assessments.actions import desk_care
-from tuphap.modules.assessments.actions.desk_care import ASSIGN, EXTEND, LONGEST_REASON
+from tuphap.modules.assessments.actions.desk_care import ASSIGN, EXTEND
 from tuphap.modules.assessments.desk import page as desk_page
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.desk_care import extendable, extensions_of
@@ -32,13 +32,12 @@ NOBODY, MYSELF = "khong", "toi"
 
 
 class ExtensionForm(forms.Form):
-    until = DayField(label="Hạn mới, hết ngày")
+    until = DayField(label="Hạn mới")
     reason = forms.CharField(
         label="Lý do",
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Đơn vị đọc được. Hạn mới chỉ cho đơn vị này và tự hết vào ngày đã ghi.",
         error_messages={"required": "Chưa có lý do lùi hạn. Đơn vị đọc được lý do này."},
-        max_length=LONGEST_REASON,
     )
 
 

@@ -186,7 +186,7 @@ def picture(request: PersonRequest, file_id: UUID, page: int) -> FileResponse:
     place = picture_of(stored, page)
     if place is None:
         raise Http404
-    file_opened(stored, by=request.actor)
+    # Not yet opened: a first page stands beside the line by itself.
     return picture_answer(place)
 
 

@@ -39,6 +39,7 @@ from tuphap.modules.assessments.queries.own_work import newest_own
 from tuphap.modules.assessments.queries.scans import paper_of_sending
 from tuphap.modules.assessments.queries.sheet import Column, column_with, course, self_column
 from tuphap.modules.assessments.queries.typing import typing_shown
+from tuphap.modules.assessments.second_appraisal.blind import require_sight
 from tuphap.modules.assessments.sheet import page as sheet_page
 from tuphap.modules.assessments.sheet.page import NOTHING_TYPED, Typed
 from tuphap.modules.assessments.sheet.values import line_of, sections, totals
@@ -135,6 +136,7 @@ def save_line(request: PersonRequest, pk: UUID, unit: str) -> HttpResponse:
 def history(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Every move of the dossier: who, when, why."""
     dossier = get_visible(request.actor, pk)
+    require_sight(request.actor, dossier)
     way = course(dossier, timezone.localdate(request.actor.at))
     late = late_sendings(dossier)
     deeds = {move.name: move.label for move in dossier.workflow.moves if move.needs_reason}

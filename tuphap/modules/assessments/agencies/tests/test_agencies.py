@@ -254,3 +254,17 @@ def test_the_overview_costs_the_same_with_more_dossiers():
     )
     assert "Xã Ia Krêl" in client.get("/phoi-hop/co-quan/").content.decode()
     assert cost() == before
+
+
+def test_what_is_written_stays_on_the_page_whatever_came_in_between():
+    found = asking()
+    client, form = signed_in(found.son), {"stance": "remarks", "remark-2.1.1": REMARK, "ban": "0"}
+    old = client.post(found.address, {**form, "da-xem": "2.1.1:0000000000000000"})
+    assert old.status_code == 409
+    assert REMARK in old.content.decode()
+    end_agency(found.agency.pk, by=w.acting(found.world.hung, w.december(found.world, 23)))
+    over = client.post(found.address, form)
+    assert over.status_code == 409
+    for words in ("không còn hỏi ý kiến Công an", REMARK, "Chép lại nếu còn cần"):
+        assert words in over.content.decode()
+    assert client.get(found.address).status_code == 404

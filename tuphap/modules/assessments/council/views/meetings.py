@@ -126,14 +126,18 @@ def _form(
     request: PersonRequest, council: Council, meeting: Meeting | None, *, bound: bool
 ) -> MeetingForm:
     day = timezone.localdate(meeting.begins_at if meeting else request.actor.at)
-    people = {str(row.pk): row.name for row in seats(council, day)}
+    sitting = seats(council, day)
+    people = {str(row.pk): row.name for row in sitting}
     dossiers = list(waiting_dossiers(council))
     closed = settled(dossiers)
     offered = {str(row.pk): row.unit.name for row in dossiers if row.pk not in closed}
     if meeting:
         offered |= {str(row.assessment_id): row.assessment.unit.name for row in treated(meeting)}
     every = list(offered) if request.GET.get("chon") == ALL else []
-    initial = meeting_initial(meeting) if meeting else {"day": day, "dossiers": every}
+    # Whoever writes the minutes is there.
+    there = [str(row.pk) for row in sitting if row.person_id == request.actor.person_id]
+    new = {"day": day, "dossiers": every, "present": there}
+    initial = meeting_initial(meeting) if meeting else new
     data = request.POST if bound else None
     return MeetingForm(data, people=people, offered=offered, initial=initial)
 

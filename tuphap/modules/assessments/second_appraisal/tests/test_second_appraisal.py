@@ -273,3 +273,22 @@ def test_the_commune_and_strangers_never_see_it(closed):
         for person in (closed.mai, closed.hung):
             page = f"/tham-tra-lai/ho-so/{row.pk}/"
             assert w.signed_in(person).get(page).status_code == 404
+
+
+def test_what_is_decided_is_not_drawn(closed):
+    if closed.period.rule_set.code == w.POINTS_SET:
+        w.move(closed.dossier.pk, "conclude", by=acting(closed, closed.thu))
+    assert queries.closed_dossiers(closed.period, closed.office) == [closed.dossier]
+    w.record(closed, "214/QĐ-UBND")
+    assert queries.closed_dossiers(closed.period, closed.office) == []
+
+
+@pytest.mark.parametrize("page", ["trao-doi/1.1/", "lich-su/", "da-chot/1/"])
+def test_neither_talk_nor_history_tells_of_the_first_appraisal(closed, page):
+    row = given(closed)
+    address = f"/phieu/{closed.dossier.pk}/{page}"
+    answer = w.signed_in(son()).get(address)
+    assert "thẩm tra lại độc lập hồ sơ này" in text_of(answer, 403)
+    row.person = None
+    row.save()
+    assert w.signed_in(son()).get(address).status_code in (200, 404)
