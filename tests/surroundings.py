@@ -27,6 +27,7 @@ BASE = Path(__file__).resolve().parents[1]
 # A browser that never answers must not stop the whole run.
 LONGEST_TEST = 900.0
 LONGEST_ANSWER = 10.0
+QUIET_LOOKS = 8
 _stack = contextlib.ExitStack()
 
 # Workers of pytest-xdist inherit all of it.
@@ -158,10 +159,12 @@ def _let_answers_end() -> None:
     )
     ends = time.monotonic() + LONGEST_ANSWER
     with connection.cursor() as cursor:
-        # Between two statements of one answer the database sees nobody at work.
-        while time.monotonic() < ends and (
-            _answers.count or cursor.execute(busy).fetchone() != (0,)
-        ):
+        # Between two statements of one answer the database sees nobody at work, and what a closing
+        # page says last may still be on its way to the server.
+        quiet = 0
+        while quiet < QUIET_LOOKS and time.monotonic() < ends:
+            at_work = _answers.count or cursor.execute(busy).fetchone() != (0,)
+            quiet = 0 if at_work else quiet + 1
             time.sleep(0.02)
 
 

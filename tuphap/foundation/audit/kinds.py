@@ -43,6 +43,7 @@ KINDS = {
     "council_member_ended": "Kết thúc tham gia Hội đồng",
     "council_opinion_entered": "Ghi ý kiến từ phiếu giấy",
     "council_meeting_closed": "Đóng cuộc họp Hội đồng",
+    "council_meeting_given_up": "Bỏ cuộc họp Hội đồng mở nhầm",
     "decision_signed_file": "Nhận bản ký của quyết định",
     "decision_signed": "Ký số quyết định",
     "decision_not_signed": "Ký số quyết định không thành",

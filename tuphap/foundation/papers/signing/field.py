@@ -23,7 +23,7 @@ def with_signature_field(pdf: bytes, room: Mapping[str, float]) -> bytes:
     page = int(room["page"]) - 1
     append_signature_field(
         writer,
-        SigFieldSpec(sig_field_name=FIELD, on_page=page, box=box, empty_field_appearance=True),
+        SigFieldSpec(sig_field_name=FIELD, on_page=page, box=box, empty_field_appearance=False),
     )
     # As signing sets them; a change of these flags would look like a change of the form.
     writer.root["/AcroForm"]["/SigFlags"] = generic.NumberObject(SIGNED_APPEND_ONLY)

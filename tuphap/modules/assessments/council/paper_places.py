@@ -26,6 +26,7 @@ from tuphap.modules.assessments.council.queries import (
     waiting_steps,
 )
 from tuphap.modules.assessments.models import Assessment, ColumnSummary
+from tuphap.rules.vietnamese import slug
 
 Shelf = tuple[ShownForm, ...]
 
@@ -45,6 +46,20 @@ def _shelf(titles: Mapping[str, str], council: UUID, of: str, now: datetime) -> 
 
 def of_opinion(member: CouncilMember, dossier: Assessment) -> str:
     return f"{member.pk}_{dossier.pk}"
+
+
+def name_of(paper: CouncilPaper) -> str:
+    """For the file: year, office, then whose opinion of which unit, or the day of the meeting."""
+    council = paper.council
+    words = [str(council.period.year), council.unit.code]
+    if paper.form in OF_OPINION:
+        member, dossier = paper.of.split("_")
+        unit = Assessment.objects.get(pk=dossier).unit
+        words += [unit.code, unit.name, CouncilMember.objects.get(pk=member).name]
+    else:
+        begins = Meeting.objects.get(pk=paper.of).begins_at
+        words.append(timezone.localdate(begins).isoformat())
+    return slug(" ".join(words))
 
 
 def addresses_of(council: UUID, of: str) -> Addresses:

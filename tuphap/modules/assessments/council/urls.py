@@ -17,6 +17,7 @@ urlpatterns = [
     path("hoi-dong/<uuid:pk>/phieu/<uuid:member>/<uuid:dossier>/", entering.enter, name="enter"),
     path("hoi-dong/<uuid:pk>/hop/", meetings.new, name="meeting_new"),
     path("hoi-dong/<uuid:pk>/hop/<uuid:meeting>/", meetings.show, name="meeting"),
+    path("hoi-dong/<uuid:pk>/hop/<uuid:meeting>/bo/", meetings.drop, name="meeting_drop"),
     path("hoi-dong/<uuid:pk>/hop/<uuid:meeting>/dong/", meetings.close_page, name="meeting_close"),
     path(
         "hoi-dong/<uuid:pk>/hop/<uuid:meeting>/giay-to/<slug:form>/<slug:file_format>/",

@@ -42,7 +42,7 @@ def about(payload: Payload) -> str:
 def texts(payload: Payload, stamp: Stamp) -> dict[str, Any]:
     paper = payload["paper"]
     about_words = about(payload).removeprefix("về ")
-    number = f"Số: {paper['number']}"
+    number, articles = f"Số: {paper['number']}", _articles(payload)
     return {
         **frame(payload, stamp, title=title(payload), number=number, day=day_of(payload)),
         "title_lines": "QUYẾT ĐỊNH",
@@ -52,8 +52,8 @@ def texts(payload: Payload, stamp: Stamp) -> dict[str, Any]:
         "decider": decider(payload).upper(),
         "basis": _basis(payload),
         "decides": "QUYẾT ĐỊNH:",
-        "articles": _articles(payload),
-        "recipients": recipients("Như điều cuối", _above(payload), "Lưu: VT"),
+        "articles": articles,
+        "recipients": recipients(f"Như Điều {len(articles)}", _above(payload), "Lưu: VT"),
         "signatures": signatures(Signature(signing_lines(paper["decided_by"]), "")),
         "annexes": _annexes(payload),
     }  # fmt: skip

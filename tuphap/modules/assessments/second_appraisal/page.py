@@ -24,6 +24,8 @@ from tuphap.modules.assessments.sheet.values import Input, line_of
 from tuphap.modules.assessments.sheet.values import Line as FieldLine
 from tuphap.modules.assessments.versions import VERSION
 from tuphap.modules.criteria.queries import parsed
+from tuphap.rules.numbers import quoted
+from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import RuleSet, display_name
 from tuphap.rules.workflows.assessment import SELF
 
@@ -92,6 +94,13 @@ def sent_in(row: SecondAppraisal, posted: QueryDict) -> Sent:
     verdicts = {}
     for unit in dict.fromkeys(item.unit for item in items):
         verdicts[unit] = str((plain.pop(f"{VERDICT}{unit}", None) or [""])[-1])
+    if unknown := next((v for v in verdicts.values() if v not in ("", SAME, OTHER)), ""):
+        raise Refused(
+            "unknown_field",
+            f"Lựa chọn {quoted(unknown)} không có trên phiếu. Chưa lưu gì. Tải lại trang rồi "
+            "làm lại.",
+            Kind.INVALID,
+        )
     for item in items:
         if verdicts[item.unit] != OTHER:
             plain.pop(field_name(item.code, MARK), None)

@@ -316,4 +316,4 @@ def test_the_rail_counts_the_whole_queue_and_says_that_it_shows_its_beginning(mo
     monkeypatch.setattr("tuphap.modules.assessments.views.desk.MOST_IN_RAIL", 0)
     cut = page(world, world.hung)
     assert "Hàng đợi (1)" in cut
-    assert "Chỉ hiện 0 hồ sơ đầu" in cut
+    assert "Chỉ hiện 0 hồ sơ quanh hồ sơ này" in cut

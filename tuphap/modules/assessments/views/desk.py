@@ -44,12 +44,12 @@ from tuphap.rules.permissions import may
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.reminders import waits_for_sending
 
-PANEL, MOST_IN_RAIL = "tai-lieu", 40
+PANEL, MOST_IN_RAIL, SEEN_BEFORE = "tai-lieu", 40, 4
 
 
 @dataclass(frozen=True)
 class Rail:
-    """`waiting` counts the whole queue, like its page; `rows` are only the first of it."""
+    """The queue as its page was filtered; `waiting` counts it whole, `rows` are those around."""
 
     rows: list[QueueRow]
     waiting: int
@@ -298,10 +298,21 @@ def _rail(request: PersonRequest, found: DeskOf) -> Rail | None:
     if not in_charge(request.actor).filter(period=period).exists():
         return None
     rows = queue(request.actor, period, timezone.localdate(request.actor.at))
-    near = [row for row in rows if row.to_do or row.id == found.assessment.pk]
     filters = filters_of(request.GET, period.workflow, rows, request.actor.person_id)
+    shown = filters.rows(rows)
     steps = beside(filters, rows, found.assessment.pk)
-    return Rail(near[:MOST_IN_RAIL], sum(row.to_do for row in rows), *steps) if near else None
+    return Rail(_around(shown, steps), len(shown), *steps) if shown else None
+
+
+def _around(
+    shown: list[QueueRow], steps: tuple[QueueRow | None, QueueRow | None]
+) -> list[QueueRow]:
+    """A long list begins a little before this dossier."""
+    places = {row.id: place for place, row in enumerate(shown)}
+    before = steps[0]
+    first = max(0, places[before.id] - SEEN_BEFORE) if before else 0
+    first = min(first, max(0, len(shown) - MOST_IN_RAIL))
+    return shown[first : first + MOST_IN_RAIL]
 
 
 def _back(request: PersonRequest, found: DeskOf, unit: Unit) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.urls.converters import UUIDConverter
@@ -20,6 +20,7 @@ from tuphap.foundation.workflow.perform import subject_of
 from tuphap.modules.assessments.actions import desk_care
 from tuphap.modules.assessments.actions.desk_care import ASSIGN, EXTEND
 from tuphap.modules.assessments.desk import page as desk_page
+from tuphap.modules.assessments.desk.queue_order import carried
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.desk_care import extendable, extensions_of
 from tuphap.modules.assessments.shown import shown_status
@@ -27,7 +28,7 @@ from tuphap.modules.criteria.queries import notice
 from tuphap.rules.permissions import require, require_anywhere
 from tuphap.rules.refusals import Kind, Refused
 
-CHOSEN, OFFICER = "don-vi", "nguoi"
+CHOSEN, OFFICER, BACK = "don-vi", "nguoi", "ve"
 NOBODY, MYSELF = "khong", "toi"
 
 
@@ -88,7 +89,7 @@ def _extend_page(request: PersonRequest, pk: UUID, form: ExtensionForm) -> HttpR
 def assign(request: PersonRequest) -> HttpResponse:
     """The dossiers ticked in the queue, to the person chosen; back to the same list."""
     require_anywhere(request.actor, ASSIGN)
-    desk_page.require_fields(request.POST, CHOSEN, OFFICER)
+    desk_page.require_fields(request.POST, CHOSEN, OFFICER, BACK)
     dossiers = desk_care.assign(
         [_uuid(text) for text in request.POST.getlist(CHOSEN)], _officer(request), by=request.actor
     )
@@ -96,7 +97,8 @@ def assign(request: PersonRequest) -> HttpResponse:
     officer = first.officer.full_name if first.officer else ""
     told = f"giao {officer}" if officer else "bỏ người thụ lý"
     messages.success(request, f"Đã {told}: {len(dossiers)} hồ sơ.")
-    return redirect(f"{reverse('assessments:queue')}?nam={first.period.year}&trang-thai=tat-ca")
+    back = carried(QueryDict(request.POST.get(BACK, ""))) or "&trang-thai=tat-ca"
+    return redirect(f"{reverse('assessments:queue')}?nam={first.period.year}{back}")
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.menu import Row, lines
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.modules.assessments.agencies.overview import own_rows
 from tuphap.modules.assessments.agencies.queries import ANSWER, own_agencies
 from tuphap.modules.assessments.council.queries import GIVE, own_seats
 from tuphap.modules.assessments.home_page import (
@@ -24,7 +25,10 @@ from tuphap.modules.assessments.queries.own_work import (
     waiting_threads,
 )
 from tuphap.modules.assessments.queries.queue import DESK_PERMISSIONS, in_charge
+from tuphap.modules.assessments.second_appraisal.blind import ANSWER as ANSWER_AGAIN
+from tuphap.modules.assessments.second_appraisal.blind import hidden_from
 from tuphap.modules.assessments.shown import shown_status
+from tuphap.rules.numbers import format_count
 from tuphap.rules.permissions import Actor, may
 
 # Whose work is seen in counts: title, the permissions, and the address that leads on.
@@ -46,7 +50,9 @@ def home(request: PersonRequest) -> HttpResponse:
     work = {
         "desks": [desk for row in (APPRAISING, DECIDING) for desk in _desk(actor, row)],
         "overview": _overview(actor),
-        "links": lines((*_council(actor), *_agencies(actor), *OVERSEEING), actor),
+        "links": lines(
+            (*_council(actor), *_agencies(actor), *_second_looks(actor), *OVERSEEING), actor
+        ),
     }
     own = _own_work(actor)
     nothing = not own["has_sheets"] and not any(work.values())
@@ -61,7 +67,20 @@ def _council(actor: Actor) -> tuple[Row, ...]:
 
 def _agencies(actor: Actor) -> tuple[Row, ...]:
     """Only for who was named by a coordinator: the role alone gives nothing to do."""
-    return (WORDS,) if may(actor, ANSWER) and own_agencies(actor) else ()
+    if not may(actor, ANSWER) or not (agencies := own_agencies(actor)):
+        return ()
+    cells = [cell for agency in agencies for _, cell in own_rows(agency, actor)]
+    missing = sum(cell.is_missing for cell in cells)
+    label, address, permissions = WORDS
+    waits = f" ({format_count(missing)} đơn vị chờ)" if missing else ""
+    return ((f"{label}{waits}", address, permissions),)
+
+
+def _second_looks(actor: Actor) -> tuple[Row, ...]:
+    """Only while something waits: a sample is drawn once a year."""
+    waiting = len(hidden_from(actor))
+    label = f"Thẩm tra lại độc lập ({format_count(waiting)} hồ sơ chờ)"
+    return ((label, "second_appraisal:index", (ANSWER_AGAIN,)),) if waiting else ()
 
 
 def _own_work(actor: Actor) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from tuphap.modules.assessments.desk.queue_order import (
     SORTS,
     TO_DO,
     Filters,
+    carried,
     carried_alone,
     filters_of,
 )
@@ -81,6 +82,7 @@ def show(request: PersonRequest) -> HttpResponse:
             "page": page,
             "news": _news(request, period, page.object_list),
             "carried_alone": carried_alone(request.GET),
+            "back": carried(request.GET),
             "query": _query(request, "trang"),
             "total": len(rows),
             "second": may(request.actor, "second.view"),

@@ -91,6 +91,27 @@ def change(council_id: UUID, meeting_id: UUID, plan: Plan, version: int, *, by: 
 
 
 @transaction.atomic
+def give_up(council_id: UUID, meeting_id: UUID, version: int, *, by: Actor) -> None:
+    """One that was opened by mistake; its minutes stay in the journal, its dossiers are free."""
+    meeting = _open_meeting(council_id, meeting_id, by)
+    if meeting.version != version:
+        raise _conflict(
+            "outdated",
+            "Chưa bỏ: biên bản vừa được sửa ở cửa sổ khác. Mở lại trang, xem rồi bỏ nếu đúng.",
+        )
+    record(
+        "council_meeting_given_up",
+        at=by.at,
+        person_id=by.person_id,
+        person_name=by.name,
+        unit=meeting.council.unit.name,
+        subject=str(meeting),
+        detail={"meeting": str(meeting.pk), "minutes": meeting.minutes},
+    )
+    meeting.delete()
+
+
+@transaction.atomic
 def close(council_id: UUID, meeting_id: UUID, version: int, *, by: Actor) -> Meeting:
     """Settles every dossier of the meeting in the version it has now; nothing of it changes."""
     meeting = _open_meeting(council_id, meeting_id, by)

@@ -8,6 +8,7 @@ from django.db.utils import ProgrammingError
 from django.http import Http404
 
 from tuphap.foundation.accounts.models import Post
+from tuphap.foundation.audit.models import Event
 from tuphap.modules.assessments.actions.appraisal import finish
 from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_decision
 from tuphap.modules.assessments.actions.entries import save_entries
@@ -19,7 +20,7 @@ from tuphap.modules.assessments.council.actions.councils import (
     end_seat,
     set_up,
 )
-from tuphap.modules.assessments.council.actions.meetings import change, close, hold
+from tuphap.modules.assessments.council.actions.meetings import change, close, give_up, hold
 from tuphap.modules.assessments.council.actions.opinions import (
     Said,
     Seen,
@@ -245,6 +246,21 @@ def test_a_meeting_is_closed_only_when_it_is_whole(changes, settings, code):
     assert not Meeting.objects.filter(closed_at__isnull=False).exists()
     if code == "no_quorum":
         assert "có mặt 4 trong 7 thành viên, cần ít nhất 5" in refused.sentence
+
+
+def test_a_meeting_opened_by_mistake_is_given_up_and_a_closed_one_is_not():
+    found = s.sitting()
+    opened = hold(found.council.pk, s.plan(found), by=found.thu)
+    assert refusal(give_up, found.council.pk, opened.pk, 2, by=found.thu).code == "outdated"
+    page = f"/hoi-dong/{found.council.pk}/hop/{opened.pk}/bo/"
+    assert w.signed_in(found.world.hung).post(page, {"ban": 1}).status_code in (403, 404)
+    assert w.signed_in(found.world.thu).post(page, {"ban": 1}).status_code == 302
+    assert not Meeting.objects.exists()
+    kept = Event.objects.get(kind="council_meeting_given_up")
+    assert kept.detail["minutes"] == "Hội đồng thống nhất."
+    s.everybody_speaks(found)
+    closed = s.meet(found)
+    assert refusal(give_up, found.council.pk, closed.pk, 1, by=found.thu).code == "meeting_closed"
 
 
 def test_where_it_is_so_set_an_opinion_on_paper_counts_for_the_quorum():

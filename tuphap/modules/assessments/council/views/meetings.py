@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
@@ -18,6 +18,7 @@ from tuphap.modules.assessments.council.actions.meetings import (
     CHANGED,
     change,
     close,
+    give_up,
     hold,
     meeting_rows,
     why_not_ready,
@@ -83,6 +84,14 @@ def show(request: PersonRequest, pk: UUID, meeting: UUID) -> HttpResponse:
     change(pk, meeting, form.plan, version_in(request.POST, NO_VERSION), by=request.actor)
     messages.success(request, f"Đã lưu lúc {timezone.localtime(request.actor.at):%H:%M}.")
     return redirect("council:meeting", pk, meeting)
+
+
+@require_POST
+@once_per_key
+def drop(request: PersonRequest, pk: UUID, meeting: UUID) -> HttpResponse:
+    give_up(pk, meeting, version_in(request.POST, NO_VERSION), by=request.actor)
+    messages.success(request, "Đã bỏ cuộc họp. Các hồ sơ của cuộc họp này chờ cuộc họp khác.")
+    return redirect("council:show", pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

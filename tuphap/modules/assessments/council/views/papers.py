@@ -17,6 +17,7 @@ from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments.council.models import CouncilPaper
 from tuphap.modules.assessments.council.paper_places import (
     addresses_of,
+    name_of,
     of_opinion,
     texts_of_meeting,
     texts_of_opinion,
@@ -69,9 +70,7 @@ def progress(request: PersonRequest, pk: UUID, paper_id: int) -> HttpResponse:
 @require_safe
 def download(request: PersonRequest, pk: UUID, paper_id: int) -> HttpResponse:
     paper = visible_paper(request.actor, pk, paper_id)
-    office = paper.council.unit
-    mark = f"{paper.council.period.year}-{office.code}"
-    return answer_with_paper(request, paper, mark, unit=office.name)
+    return answer_with_paper(request, paper, name_of(paper), unit=paper.council.unit.name)
 
 
 def _answer(request: PersonRequest, paper: CouncilPaper, page: str) -> HttpResponse:
