@@ -42,8 +42,8 @@
     else if (narrow && event.target.id === "tai-lieu") event.target.scrollIntoView();
   });
 
-  /* What was opened of a line frees its tick: asked again when a picture of it is there, and on
-     coming back from a document that opened beside this page. */
+  /* What was opened of a line frees its tick: asked again on coming back from a document that
+     opened beside this page. */
   function askForTick() {
     var panel = document.getElementById("tai-lieu");
     var row = panel && document.querySelector('.tp-desk-line[data-line="' + panel.getAttribute("data-of") + '"]');
@@ -58,13 +58,6 @@
     });
   }
 
-  var shown = {};
-  document.addEventListener("load", function (event) {
-    var picture = event.target;
-    if (!picture.closest || !picture.closest("#tai-lieu") || shown[picture.src]) return;
-    shown[picture.src] = true;
-    askForTick();
-  }, true);
   document.addEventListener("visibilitychange", function () {
     if (document.visibilityState === "visible") askForTick();
   });

@@ -33,8 +33,9 @@ def get_decision(actor: Actor, pk: int) -> Decision:
     found = seen.select_related("period__scope_unit").filter(pk=pk).first()
     if found is None:
         raise Http404
-    for dossier in Assessment.objects.filter(decision=found, pk__in=hidden_from(actor)):
-        require_sight(actor, dossier)
+    hidden = Assessment.objects.filter(decision=found, pk__in=hidden_from(actor)).first()
+    if hidden is not None:
+        require_sight(actor, hidden)
     return found
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from tuphap.foundation.ui.fields import OneOfField, WordsField
+from tuphap.foundation.ui.fields import OneOfField, WordsField, offer
 from tuphap.rules.numbers import parse_count
 from tuphap.rules.refusals import Refused
 from tuphap.rules.sampling import MOST_PERCENT, Size
@@ -29,7 +29,7 @@ class DrawForm(forms.Form):
     def __init__(self, *args: Any, places: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         first = [] if len(places) == 1 else [("", "Chọn kỳ và nơi thẩm tra")]
-        self.fields["place"].choices = [*first, *places.items()]  # type: ignore[attr-defined]
+        offer(self, "place", [*first, *places.items()])
         self.fields["amount"].widget.attrs["inputmode"] = "numeric"
 
     def clean(self) -> dict[str, Any]:

@@ -59,9 +59,10 @@ def asked_with_faults(request: PersonRequest, refused: Refused, pk: UUID, item: 
 @once_per_key
 def thread(request: PersonRequest, pk: UUID, item: str) -> HttpResponse:
     """Everything said about a line; whoever appraises asks or notes here."""
-    require_sight(request.actor, get_visible(request.actor, pk))
+    dossier = get_visible(request.actor, pk)
+    require_sight(request.actor, dossier)
     if request.method != "POST":
-        return _page(request, get_visible(request.actor, pk), item)
+        return _page(request, dossier, item)
     desk_page.require_fields(request.POST, KIND, actions.TEXT, BACK)
     kind, text = request.POST.get(KIND, ""), request.POST.get(actions.TEXT, "")
     said = actions.ask(pk, item, kind, text, by=request.actor)
