@@ -177,9 +177,21 @@ def format_rate(part: int, whole: int) -> str:
     """ "95,2 %" of the whole, half up to one decimal; "–" of nothing."""
     if not whole:
         return UNKNOWN
-    tenths, rest = divmod(part * 1000, whole)
-    shown = Decimal(tenths + (rest * 2 >= whole)).scaleb(-1)
-    return _vietnamese(f"{shown:,.1f}") + NO_BREAK_SPACE + "%"
+    return format_share(half_up(Fraction(part * 100, whole), 1))
+
+
+def format_share(percent: Decimal | None) -> str:
+    """ "95,2 %" of per cents that are rounded already."""
+    if percent is None:
+        return UNKNOWN
+    return _signed(_vietnamese(f"{abs(percent):,.1f}"), percent < 0) + NO_BREAK_SPACE + "%"
+
+
+def half_up(value: Fraction, places: int) -> Decimal:
+    """Exact, and a half away from zero: −0,25 is −0,3 as 0,25 is 0,3."""
+    whole, rest = divmod(abs(value.numerator) * 10**places, value.denominator)
+    shown = Decimal(whole + (rest * 2 >= value.denominator)).scaleb(-places)
+    return shown if value >= 0 else -shown
 
 
 def format_difference(difference: Decimal | None, zero: str = "0") -> str:

@@ -5,7 +5,7 @@ conditions, the notice of the rule set), so that nothing that changes later can 
 """
 
 from collections.abc import Iterable, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from tuphap.foundation.publication.kinds import RESULTS_SCHEMA
@@ -14,10 +14,10 @@ from tuphap.modules.assessments.lines.measured import Known
 from tuphap.modules.assessments.models import COLUMNS, Period
 from tuphap.modules.criteria.queries import notice, parsed
 from tuphap.rules.conditions import conditions_in_force
+from tuphap.rules.numbers import half_up
 from tuphap.rules.rule_set import PASS, RuleSet, display_name, indicators
 from tuphap.rules.workflows.assessment import FINAL, SELF
-
-HUNDREDTH = Decimal("0.01")
+from tuphap.rules.year_figures import POINT_PLACES, mean
 
 Row = Mapping[str, Any]  # a decided dossier, as queries/publishing.py fetches it
 Sums = Mapping[str, Mapping[str, Any]]  # the kept sums of a dossier by column
@@ -185,13 +185,12 @@ def _column(summary: Mapping[str, Any], rule_set: RuleSet) -> dict[str, Any]:
 
 def _summary(units: list[dict[str, Any]], pending: int, not_assessed: int) -> dict[str, Any]:
     met = sum(unit["met"] for unit in units)
-    totals = [Decimal(unit["final"]["total"]) for unit in units if unit["final"]["total"]]
-    average = sum(totals, Decimal(0)) / len(totals) if totals else None
+    average = mean(Decimal(unit["final"]["total"]) for unit in units if unit["final"]["total"])
     return {
         "units": len(units),
         "met": met,
         "not_met": len(units) - met,
-        "average": str(average.quantize(HUNDREDTH, ROUND_HALF_UP)) if average is not None else None,
+        "average": str(half_up(average, POINT_PLACES)) if average is not None else None,
         "pending": pending,
         **({"not_assessed": not_assessed} if not_assessed else {}),
     }

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -13,9 +12,9 @@ from tuphap.outlets.portal.shelf import Edition
 from tuphap.rules.conditions import numbered
 from tuphap.rules.numbers import (
     NO_BREAK_SPACE,
-    format_percent,
     format_points,
     format_points_short,
+    format_rate,
 )
 from tuphap.rules.vietnamese import fold, slug, sort_key
 
@@ -121,13 +120,12 @@ class Results:
 
     @property
     def met_share(self) -> str:
-        """90,91 – the sign stands apart, smaller."""
+        """90,9 – the sign stands apart, smaller."""
         return self.met_percent.rstrip(f"{NO_BREAK_SPACE}%")
 
     @property
     def met_percent(self) -> str:
-        units = self.summary["units"]
-        return format_percent(Fraction(self.summary["met"] * 100, units) if units else None)
+        return format_rate(self.summary["met"], self.summary["units"])
 
     @cached_property
     def group_by_code(self) -> dict[str, Mapping[str, Any]]:

@@ -8,7 +8,6 @@ from tuphap.modules.assessments.decision_papers.wording import (
     MET_HEADING,
     NOT_MET_HEADING,
     STANDARD,
-    Counted,
     Payload,
     Stamp,
     Unit,
@@ -23,6 +22,7 @@ from tuphap.modules.assessments.decision_papers.wording import (
 from tuphap.modules.assessments.papers.report_paper import law_names
 from tuphap.modules.assessments.papers.wording import committee
 from tuphap.rules.numbers import format_count
+from tuphap.rules.year_figures import Totals
 
 FORM = "bao-cao-ket-qua"
 COLUMNS = ["Loại đơn vị", "Đã có quyết định", "Đạt chuẩn", "Tỷ lệ", "Chưa đạt chuẩn", "Tỷ lệ"]
@@ -74,8 +74,8 @@ def _opening(payload: Payload) -> str:
     return f"{basis}{committee(payload['office'])} báo cáo {_about(payload)} như sau:"
 
 
-def _sums(payload: Payload, sums: Counted) -> list[str]:
-    waiting = payload["assessed"] - sums.units
+def _sums(payload: Payload, sums: Totals) -> list[str]:
+    waiting = payload["assessed"] - sums.decided
     left_out = payload["not_assessed"]
     lines = [f"Số đơn vị được đánh giá: {format_count(payload['assessed'])}."]
     if left_out:
@@ -83,7 +83,7 @@ def _sums(payload: Payload, sums: Counted) -> list[str]:
     if waiting > 0:
         lines.append(f"Số đơn vị chưa có quyết định: {format_count(waiting)}.")
     lines.append(
-        f"Trong {format_count(sums.units)} đơn vị đã có quyết định: "
+        f"Trong {format_count(sums.decided)} đơn vị đã có quyết định: "
         f"{format_count(sums.met)} đơn vị đạt chuẩn ({sums.met_rate}), "
         f"{format_count(sums.not_met)} đơn vị chưa đạt chuẩn ({sums.not_met_rate})."
     )
@@ -94,7 +94,7 @@ def _row(label: str, units: list[Unit]) -> list[str]:
     sums = counted(units)
     return [
         label[:1].upper() + label[1:],
-        format_count(sums.units),
+        format_count(sums.decided),
         format_count(sums.met),
         sums.met_rate,
         format_count(sums.not_met),

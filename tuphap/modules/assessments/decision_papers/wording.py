@@ -18,9 +18,10 @@ from tuphap.foundation.units.kinds import bare_name
 from tuphap.modules.assessments.papers.stamp import ILLUSTRATION
 from tuphap.modules.assessments.papers.wording import committee, inside
 from tuphap.rules.conditions import ALL_INDICATORS, numbered
-from tuphap.rules.numbers import NO_BREAK_SPACE, UNKNOWN, format_count, format_points, format_rate
+from tuphap.rules.numbers import NO_BREAK_SPACE, UNKNOWN, format_count, format_points
 from tuphap.rules.rule_set import POINTS
 from tuphap.rules.vietnamese import fold
+from tuphap.rules.year_figures import Totals
 
 TEN = 10
 STANDARD = "đạt chuẩn tiếp cận pháp luật"
@@ -42,30 +43,12 @@ class Stamp:
         return not self.ordinal
 
 
-# --- counting: every figure of the papers comes from here ---
+# --- counting: the same figures as on pages ---
 
 
-@dataclass(frozen=True)
-class Counted:
-    units: int
-    met: int
-
-    @property
-    def not_met(self) -> int:
-        return self.units - self.met
-
-    @property
-    def met_rate(self) -> str:
-        return format_rate(self.met, self.units)
-
-    @property
-    def not_met_rate(self) -> str:
-        return format_rate(self.not_met, self.units)
-
-
-def counted(units: Iterable[Unit]) -> Counted:
-    rows = list(units)
-    return Counted(len(rows), sum(row["met"] is True for row in rows))
+def counted(units: Iterable[Unit]) -> Totals:
+    results = [row["met"] is True for row in units]
+    return Totals(met=results.count(True), not_met=results.count(False))
 
 
 def met_units(units: Iterable[Unit]) -> list[Unit]:

@@ -68,7 +68,7 @@ def test_the_year_shows_sentence_figures_map_copy_and_table(client: Client) -> N
     assert "Xã, phường, thị trấn đạt chuẩn tiếp cận pháp luật năm 2022" in shown
     assert "Tỉnh Gia Lai có 4 trong 5 đơn vị được công nhận đạt chuẩn" in shown
     assert "Kết quả do Chủ tịch Ủy ban nhân dân quyết định" in shown
-    assert "Tỷ lệ đạt 80 %" in shown
+    assert "Tỷ lệ đạt 80,0 %" in shown
     assert "Điểm trung bình 91,15" in shown
     assert "Pleiku 1/2 đạt chuẩn" in shown
     assert "Bản công bố số 01 · 21/02/2023 09:30" in shown
@@ -92,7 +92,7 @@ def partial_province(year: int = 2022) -> dict[str, Any]:
         ("/ket-qua/", "Năm 2022 4 5 trong 8 – 25/2021/QĐ-TTg"),
         ("/ket-qua/2022/", "mới công bố kết quả của 5 trong 8 đơn vị: 4 đơn vị được công nhận"),
         ("/ket-qua/2022/", "Còn 3 đơn vị chưa có quyết định, chưa nằm trong bản công bố này"),
-        ("/ket-qua/2022/", "Tỷ lệ đạt trong 5 đơn vị 80 %"),
+        ("/ket-qua/2022/", "Tỷ lệ đạt trong 5 đơn vị 80,0 %"),
         ("/ket-qua/2022/", "Chưa công bố: 3"),
         ("/nhung/2022/", "mới công bố 5 trong 8 đơn vị, 4 đơn vị đạt chuẩn"),
         ("/du-lieu-mo/", "5 trong 8"),
