@@ -67,6 +67,8 @@ REACHED = {
     "criteria:rule_set",
     "jobs:jobs",
     "notices:list",
+    "province_desk:progress_units",
+    "province_desk:progress_year",
     "portal:home",
     "portal:open_data",
     "portal:results",

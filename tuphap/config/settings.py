@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "tuphap.modules.assessments.council",
     "tuphap.modules.assessments.decision_papers",
     "tuphap.modules.assessments.papers",
+    "tuphap.modules.assessments.province_desk",
     "tuphap.modules.assessments.second_appraisal",
     "tuphap.outlets.portal",
     "tuphap.outlets.exchange",

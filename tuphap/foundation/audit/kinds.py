@@ -48,6 +48,7 @@ KINDS = {
     "decision_signed": "Ký số quyết định",
     "decision_not_signed": "Ký số quyết định không thành",
     "published": "Công bố",
+    "late_reminded": "Nhắc đơn vị trễ hạn",
     "jobs_retried": "Chạy lại việc nền",
     "exported": "Xuất bảng",
     "file_downloaded": "Tải tệp",

@@ -1,5 +1,6 @@
 """What a person was told; everybody sees only the own notices."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -45,3 +46,9 @@ def way_of(actor: Actor) -> Way:
 def own_id(actor: Actor) -> int:
     assert actor.person_id is not None  # these pages want a person who signed in
     return actor.person_id
+
+
+def told_before(keys: Iterable[str]) -> frozenset[str]:
+    """Of these events those of which anybody was told."""
+    wanted = set(keys)
+    return frozenset(Notice.objects.filter(key__in=wanted).values_list("key", flat=True))

@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from tuphap.outlets.exchange.views import comparison, open_data
+from tuphap.outlets.exchange.views import comparison, open_data, progress
 
 app_name = "exchange"
 urlpatterns = [
@@ -15,5 +15,8 @@ urlpatterns = [
         r"^doi-chieu/(?P<year>[0-9]{4})/bang\.(?P<form>csv|xlsx)$",
         comparison.comparison_file,
         name="comparison_file",
+    ),
+    re_path(
+        r"^tien-do/(?P<year>[0-9]{4})/bang\.xlsx$", progress.progress_file, name="progress_file"
     ),
 ]

@@ -56,6 +56,8 @@ PAGES = (
     ("ha", "/lam-viec/"),
     ("ha", "/doi-chieu/{year}/"),
     ("ha", "/doi-chieu/{year}/?xem=bon-cot"),
+    ("ha", "/tien-do/{year}/"),
+    ("ha", "/tien-do/{year}/don-vi/"),
     ("ha", "/ky-danh-gia/"),
     ("ha", "/ky-danh-gia/{period}/"),
     ("phuc", "/cong-bo/"),
