@@ -84,7 +84,10 @@ class Options:
 
 @dataclass(frozen=True)
 class Percentage:
-    """Done of due. Either `bands` (best first) give points, or `pass_at` per cent passes."""
+    """Done of due. Either `bands` (best first) give points, or `pass_at` per cent passes.
+
+    Where people are counted, published figures hide groups of a few (P6).
+    """
 
     kind: ClassVar[str] = "percentage"
     done_label: str
@@ -96,6 +99,7 @@ class Percentage:
     formula_status: str | None = None
     counted: tuple[str, ...] = ()  # what may be counted as done
     check: str = ""
+    counts_people: bool = False
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ def _percentage(fields: Fields, scale: str) -> Scoring:
         formula_status=fields.optional_status("formula_status"),
         counted=fields.texts("counted"),
         check=fields.optional_text("check"),
+        counts_people=fields.flag("counts_people", False),
     )
 
 

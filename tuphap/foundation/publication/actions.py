@@ -2,13 +2,13 @@
 
 import gzip
 import hashlib
-import json
 import logging
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 
 from tuphap.foundation.audit.actions import record
+from tuphap.foundation.publication.canonical import canonical_text
 from tuphap.foundation.publication.models import KeptPage, PublishedCopy
 from tuphap.foundation.publication.queries import newest_number
 from tuphap.rules.permissions import Actor
@@ -77,11 +77,6 @@ def publish_copy(
         detail={"sha256": copy.sha256, "note": note},
     )
     return copy
-
-
-def canonical_text(payload: dict[str, Any]) -> str:
-    """One text for one content: keys in order, no spaces, letters as they are."""
-    return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def keep_page(copy_id: int, name: str, release: str, content_type: str, body: bytes) -> KeptPage:

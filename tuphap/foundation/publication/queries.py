@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import ExpressionWrapper, F, Func, JSONField, Max, QuerySet, Value
 
 from tuphap.foundation.publication.models import KeptPage, PublishedCopy
 
@@ -42,10 +42,13 @@ def published_years(kind: str) -> list[int]:
 
 @lru_cache(maxsize=PAYLOADS_KEPT)
 def payload_of(copy_id: int) -> dict[str, Any]:
-    """The figures of a copy; kept per process, because a copy never changes. Not to be changed."""
-    payload: dict[str, Any] = PublishedCopy.objects.values_list("payload", flat=True).get(
-        pk=copy_id
-    )
+    """The results of a copy; kept per process, because a copy never changes. Not to be changed.
+
+    Without the raw figures: they are most of it, and only the files of open data show them.
+    """
+    results = Func(F("payload"), Value("figures"), arg_joiner=" - ", template="%(expressions)s")
+    copy = PublishedCopy.objects.annotate(results=ExpressionWrapper(results, JSONField()))
+    payload: dict[str, Any] = copy.values_list("results", flat=True).get(pk=copy_id)
     return payload
 
 

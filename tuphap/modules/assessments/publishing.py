@@ -12,8 +12,16 @@ from tuphap.foundation.publication.kinds import RESULTS_SCHEMA
 from tuphap.foundation.units.kinds import known_kinds, short_name
 from tuphap.modules.assessments.lines.measured import Known
 from tuphap.modules.assessments.models import COLUMNS, Period
+from tuphap.modules.assessments.publishing_figures import (
+    Line,
+    content_rule,
+    days_counted,
+    figures_of_units,
+    plain,
+)
 from tuphap.modules.criteria.queries import notice, parsed
 from tuphap.rules.conditions import conditions_in_force
+from tuphap.rules.deadlines import WorkCalendar
 from tuphap.rules.numbers import half_up
 from tuphap.rules.rule_set import PASS, RuleSet, display_name, indicators
 from tuphap.rules.workflows.assessment import FINAL, SELF
@@ -28,6 +36,8 @@ def results_payload(
     rows: Iterable[Row],
     sums: Mapping[Any, Sums],
     known: Mapping[int, Mapping[str, Known]],
+    lines: Iterable[Line],
+    calendar: WorkCalendar,
     *,
     pending: int,
     demo: bool,
@@ -36,10 +46,12 @@ def results_payload(
     """Plain JSON values without a float. `pending` units are not decided, so they are left out;
     `not_assessed` ones are none of this year's at all.
 
-    `known` are the figures of the system by key of the unit, as they stand at this moment.
+    `known` are the figures of the system by key of the unit, as they stand at this moment; `lines`
+    the final entries of the units in `rows`.
     """
     rule_set = parsed(period.rule_set)
-    rows = list(rows)
+    rows, lines = list(rows), list(lines)
+    days = days_counted(lines, calendar)
     units = [
         _unit(row, sums[row["pk"]], period, rule_set) | _measures(known.get(row["unit_id"], {}))
         for row in rows
@@ -54,12 +66,9 @@ def results_payload(
         "groups": _groups(rows, period),
         "summary": _summary(units, pending, not_assessed),
         "units": units,
+        "figures": figures_of_units(rule_set, lines),
+        **({"days": days} if days else {}),
     }
-
-
-def plain(value: Decimal | str | None) -> str | None:
-    """A decimal as text with a point, without closing zeros: "87.75", "80"."""
-    return None if value is None else format(Decimal(value).normalize(), "f")
 
 
 def _rule_set(period: Period, rule_set: RuleSet) -> dict[str, Any]:
@@ -81,6 +90,7 @@ def _rule_set(period: Period, rule_set: RuleSet) -> dict[str, Any]:
                         "code": indicator.code,
                         "name": display_name(indicator),
                         "max_points": plain(indicator.max_points),
+                        "contents": [content_rule(content) for content in indicator.contents],
                     }
                     for indicator in criterion.indicators
                 ],

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.db import transaction
 
 from tuphap.foundation.access.reach import place_of
-from tuphap.foundation.publication.actions import canonical_text, publish_copy, reserve_number
+from tuphap.foundation.calendar.queries import work_calendar
+from tuphap.foundation.publication.actions import publish_copy, reserve_number
+from tuphap.foundation.publication.canonical import canonical_text
 from tuphap.foundation.publication.kinds import RESULTS
 from tuphap.foundation.publication.models import PublishedCopy
 from tuphap.foundation.publication.queries import newest_copy
@@ -70,6 +72,8 @@ def payload_of_period(period: Period) -> dict[str, Any]:
         rows,
         queries.decided_sums(period),
         known_of_units(period, (row["unit_id"] for row in rows)),
+        queries.decided_lines(period),
+        work_calendar(),
         pending=assessed - len(rows),
         not_assessed=not_assessed,
         demo=settings.DEMO,

@@ -13,11 +13,17 @@ from tuphap.foundation.publication.kinds import RESULTS
 from tuphap.foundation.publication.models import PublishedCopy
 from tuphap.foundation.publication.queries import copies
 from tuphap.foundation.workflow.models import StatusChange
-from tuphap.modules.assessments.models import COLUMNS, Assessment, ColumnSummary, Period
+from tuphap.modules.assessments.models import (
+    COLUMNS,
+    Assessment,
+    ColumnSummary,
+    Entry,
+    Period,
+)
 from tuphap.modules.assessments.queries.assessments import base
 from tuphap.rules.permissions import Actor
 from tuphap.rules.workflow import Status
-from tuphap.rules.workflows.assessment import COLUMN_PERMISSIONS
+from tuphap.rules.workflows.assessment import COLUMN_PERMISSIONS, FINAL
 
 PUBLISH = "publish"
 ROW = (
@@ -34,6 +40,20 @@ ROW = (
     "decision__number",
     "decision__signed_on",
     "decision__decided_by",
+)
+
+LINE = (
+    "assessment__unit__code",
+    "item",
+    "done",
+    "due",
+    "option",
+    "chosen",
+    "assigned_on",
+    "done_on",
+    "not_applicable",
+    "points",
+    "passed",
 )
 
 
@@ -153,3 +173,11 @@ def decided_sums(period: Period) -> Mapping[UUID, Mapping[str, Mapping[str, Any]
     for row in rows:
         found.setdefault(row["assessment"], {})[row["column"]] = row
     return found
+
+
+def decided_lines(period: Period) -> list[dict[str, Any]]:
+    """The final figures of decided dossiers, without the words beside them."""
+    final = Entry.objects.filter(
+        assessment__period=period, assessment__decision__isnull=False, column=FINAL
+    )
+    return list(final.order_by("assessment__unit__code", "item").values(*LINE))

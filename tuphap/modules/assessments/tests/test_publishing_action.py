@@ -235,4 +235,4 @@ def test_reading_the_figures_takes_the_same_queries_for_any_number_of_units() ->
         connection,
     ) as queries:
         payload_of_period(world.period)
-    assert len(queries) <= 4
+    assert len(queries) <= 5
