@@ -74,6 +74,7 @@ REACHED = {
     "portal:results",
     "portal:unit",
     "portal:year",
+    "reports:overview",
 }
 HREFS = "() => Array.from(document.querySelectorAll('a[href]'), a => a.href)"
 

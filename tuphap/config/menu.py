@@ -33,6 +33,7 @@ STAFF_MENU = (
     ("Giao việc", "assigned_work:index", ("work.assign",)),
     ("Đối chiếu", "assessments:comparison", ("assessment.compare",)),
     ("Tiến độ", "province_desk:progress", ("assessment.compare",)),
+    ("Kết quả", "reports:newest", ("assessment.compare",)),
     ("Công bố", "assessments:publishing", ("assessment.publish",)),
     ("Bộ tiêu chí", "criteria:list", ("rule_set.view",)),
     ("Quản trị", "access:administration", (*_PEOPLE, *_DAYS, *_JOURNAL, *_PERIODS, *_JOBS)),

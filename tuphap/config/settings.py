@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "tuphap.modules.assessments.decision_papers",
     "tuphap.modules.assessments.papers",
     "tuphap.modules.assessments.province_desk",
+    "tuphap.modules.assessments.reports",
     "tuphap.modules.assessments.second_appraisal",
     "tuphap.outlets.portal",
     "tuphap.outlets.exchange",

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuphap.modules.assessments.council.urls")),
     path("", include("tuphap.modules.assessments.decision_papers.urls")),
     path("", include("tuphap.modules.assessments.province_desk.urls")),
+    path("", include("tuphap.modules.assessments.reports.urls")),
     path("", include("tuphap.modules.assessments.second_appraisal.urls")),
     path("", include("tuphap.modules.assigned_work.urls")),
     path("", include("tuphap.modules.criteria.urls")),

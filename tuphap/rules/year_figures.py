@@ -43,6 +43,7 @@ class UnitResult:
     met: bool | None
     group_code: str = ""
     group: str = ""
+    group_kind: str = ""
     counted: bool = True
     failed: tuple[str, ...] = ()  # codes of the conditions that do not hold
     scores: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)  # by column, node
@@ -131,13 +132,21 @@ def totals_by_kind(year: Year) -> list[Totals]:
 
 
 def totals_by_group(year: Year) -> list[Totals]:
-    """In the order of codes; empty where nothing stands between the scope and its units."""
+    """In the order of the units; empty where nothing stands between the scope and them."""
     found: dict[str, list[UnitResult]] = {}
     for unit in year.units:
         found.setdefault(unit.group_code, []).append(unit)
     if set(found) <= {""}:
         return []
-    return [totals(rows, rows[0].group, code) for code, rows in sorted(found.items())]
+    return [totals(rows, rows[0].group, code) for code, rows in found.items()]
+
+
+def group_kinds(year: Year) -> tuple[str, ...]:
+    """Kinds of the units between, most frequent first: each unit between counts once."""
+    kinds = list(
+        {unit.group_code: unit.group_kind for unit in year.units if unit.group_code}.values()
+    )
+    return tuple(sorted(dict.fromkeys(kinds), key=lambda kind: -kinds.count(kind)))
 
 
 def met_units(year: Year) -> list[UnitResult]:
@@ -225,11 +234,12 @@ def averages(year: Year, nodes: Iterable[Node]) -> list[Average]:
 
 
 def weakest(rows: Iterable[Average], count: int) -> list[Average]:
-    """Lowest share of the maximum first; those of one share in the order of the rule set."""
+    """Lowest share of the maximum first, those of one share in the order of the rule set; what has
+    all there is to have is not weak."""
     known = [
         (row.final / Fraction(row.node.maximum), place, row)
         for place, row in enumerate(rows)
-        if row.final is not None and row.node.maximum
+        if row.final is not None and row.final < row.node.maximum
     ]
     return [row for _, _, row in sorted(known, key=lambda found: found[:2])[:count]]
 

@@ -76,7 +76,7 @@ def test_a_share_is_written_like_a_rate() -> None:
 # --- a year ---
 
 CRITERION = Node("TC1", "Ban hành văn bản", Decimal(10))
-FIRST, SECOND = (Node(code, code, Decimal(5), "TC1") for code in ("1.1", "1.2"))
+FIRST, SECOND = (Node(code, code, Decimal(10), "TC1") for code in ("1.1", "1.2"))
 
 
 def of(code: str, met: bool | None, own: str | None, final: str | None, **more) -> UnitResult:
@@ -113,8 +113,8 @@ def test_kinds_and_groups_add_up_to_the_whole() -> None:
     kinds, groups = totals_by_kind(YEAR), totals_by_group(YEAR)
     assert [row.label for row in kinds] == ["xã", "thị trấn"]
     assert [(row.code, row.label) for row in groups] == [
-        ("622", "TP. Pleiku"),
         ("631", "H. Đức Cơ"),
+        ("622", "TP. Pleiku"),
     ]
     assert summed(kinds) == summed(groups) == totals(YEAR.units)
 

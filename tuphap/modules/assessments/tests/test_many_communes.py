@@ -58,6 +58,7 @@ PAGES = (
     ("ha", "/doi-chieu/{year}/?xem=bon-cot"),
     ("ha", "/tien-do/{year}/"),
     ("ha", "/tien-do/{year}/don-vi/"),
+    ("ha", "/tong-quan/{year}/"),
     ("ha", "/ky-danh-gia/"),
     ("ha", "/ky-danh-gia/{period}/"),
     ("phuc", "/cong-bo/"),

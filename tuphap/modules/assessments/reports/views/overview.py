@@ -1,0 +1,39 @@
+"""The results of a year for who compares them: tables, bars, and a way to the rows of each."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from tuphap.foundation.access.requests import PersonRequest
+from tuphap.modules.assessments.queries.comparison import PERMISSION, compared, periods_compared
+from tuphap.modules.assessments.reports import overview
+from tuphap.modules.assessments.reports.figures import seen_year
+from tuphap.modules.criteria.queries import notice
+from tuphap.rules.permissions import require_anywhere
+
+
+@require_safe
+def newest(request: PersonRequest) -> HttpResponse:
+    require_anywhere(request.actor, PERMISSION)
+    period = periods_compared(request.actor).first()
+    if period is None:
+        return render(request, "reports/overview_empty.html")
+    return redirect("reports:overview", period.year)
+
+
+@require_safe
+def show(request: PersonRequest, year: int) -> HttpResponse:
+    require_anywhere(request.actor, PERMISSION)
+    period, others = compared(request.actor, year)
+    earlier = next((other for other in others if other.year < year), None)
+    figures, hidden = seen_year(period, request.actor)
+    before = seen_year(earlier, request.actor)[0] if earlier else None
+    context = {
+        **overview.page_values(period, figures, before),
+        "period": period,
+        "year": str(year),
+        "other_years": [str(other.year) for other in others],
+        "hidden": hidden,
+        "strip_notice": notice(period.rule_set),
+    }
+    return render(request, "reports/overview.html", context)
