@@ -29,6 +29,7 @@ PUBLIC = {
     # Signing in, and setting a forgotten password.
     "dang-nhap/",
     "dang-nhap/da-khoa/",
+    "dang-nhap/ma-xac-thuc/",
     "dang-xuat/",
     "mat-khau/quen/",
     "mat-khau/quen/da-gui/",

@@ -4,6 +4,8 @@ from playwright.sync_api import expect
 
 from tests.journeys import steps
 from tests.journeys.story import Story
+from tests.journeys.visit import PASSWORD, Visit
+from tuphap.foundation.second_factor.tests.proving import code_of, secret_on
 
 
 def opens_the_year(story: Story) -> None:
@@ -56,6 +58,30 @@ def compares(story: Story) -> None:
         assert steps.status(visit, f"/doi-chieu/{regime.year}/bang.{form}") == 200
 
 
+def sets_up_an_app(visit: Visit) -> None:
+    """Asked for on the way; then back to where it was asked."""
+    page, back = visit.page, visit.page.url
+    steps.heading(page, "Cần bật xác thực hai bước")
+    visit.look("can-xac-thuc-hai-buoc")
+    steps.press(page, "Bật xác thực hai bước")
+    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    steps.press(page, "Xác nhận")
+    steps.heading(page, "Bật xác thực hai bước")
+    visit.look("bat-xac-thuc-hai-buoc")
+    secret = secret_on(page.content())
+    page.get_by_label("Mã 6 số").fill(code_of(secret))
+    steps.press(page, "Bật")
+    steps.heading(page, "Mã dự phòng")
+    visit.look("ma-du-phong")
+    steps.press(page, "Đã cất các mã")
+    visit.look("xac-thuc-hai-buoc")
+    visit.open(back)
+    steps.heading(page, "Ghi mã xác thực")
+    visit.look("ghi-ma-xac-thuc")
+    page.get_by_label("Mã xác thực").fill(code_of(secret, 1))
+    steps.press(page, "Xác nhận")
+
+
 def publishes(story: Story) -> None:
     year = story.regime.year
     visit = story.on("publish", story.phuc)
@@ -71,6 +97,7 @@ def publishes(story: Story) -> None:
         expect(page.get_by_role("row").filter(has_text=name)).to_be_visible()
     visit.look("cong-bo-xem-truoc")
     steps.press(page, "Công bố…")
+    sets_up_an_app(visit)
     steps.heading(page, "Công bố 2 đơn vị, 1 đạt, 1 chưa đạt, thành bản số 01")
     visit.look("cong-bo-xac-nhan")
     steps.press(page, "Công bố bản số 01")

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "tuphap.foundation.calendar",
     "tuphap.foundation.units",
     "tuphap.foundation.accounts",
+    "tuphap.foundation.second_factor",
     "tuphap.foundation.access",
     "tuphap.foundation.presence",
     "tuphap.foundation.jobs",
@@ -91,6 +92,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "axes",
     "csp",
     "django_structlog",
@@ -219,6 +221,18 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # A whole office may stand behind one address (L4); wrong passwords are counted by axes.
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": False}
+MFA_ADAPTER = "tuphap.foundation.second_factor.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "tuphap.foundation.second_factor.forms.AuthenticateForm",
+    "reauthenticate": "tuphap.foundation.second_factor.forms.ReauthenticateForm",
+    "activate_totp": "tuphap.foundation.second_factor.forms.ActivateForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Addresses are registered by whoever gives the post, nobody verifies an own one.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Clocks of telephones run up to half a minute before or behind.
+MFA_TOTP_TOLERANCE = 1
 AXES_FAILURE_LIMIT = 10
 # Not by the package for proxies that axes finds: it believes every header.
 AXES_CLIENT_IP_CALLABLE = "tuphap.foundation.audit.client_address.address_of"

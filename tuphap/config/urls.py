@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuphap.foundation.files.urls")),
     path("", include("tuphap.foundation.jobs.urls")),
     path("", include("tuphap.foundation.notices.urls")),
+    path("", include("tuphap.foundation.second_factor.urls")),
     path("", include("tuphap.modules.assessments.urls")),
     path("", include("tuphap.modules.assessments.agencies.urls")),
     path("", include("tuphap.modules.assessments.council.urls")),

@@ -310,6 +310,7 @@ class Actor:
     name: str
     posts: tuple[HeldPost, ...]
     at: datetime
+    second_factor_at: datetime | None = None
 
 
 @dataclass(frozen=True)

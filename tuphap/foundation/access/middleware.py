@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 import structlog
@@ -18,6 +19,7 @@ from tuphap.foundation.access.menu import is_public, menu_of
 from tuphap.foundation.access.requests import MarkedRequest, marked
 from tuphap.foundation.audit.client_address import address_of
 from tuphap.foundation.audit.origin import coming_from
+from tuphap.foundation.second_factor.proof import proved_at
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Refused
 
@@ -82,7 +84,7 @@ def _actor(request: MarkedRequest) -> Actor:
     if not request.user.is_authenticated:
         return nobody(now)
     structlog.contextvars.bind_contextvars(person=request.user.pk)
-    return actor_for(request.user, now)
+    return replace(actor_for(request.user, now), second_factor_at=proved_at(request))
 
 
 def _session_was_read(request: HttpRequest) -> bool:

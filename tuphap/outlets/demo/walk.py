@@ -73,7 +73,7 @@ class Cast:
     def act(self, person: Person, at: datetime) -> Actor:
         if person.pk not in self._known:
             self._known[person.pk] = actor_for(person, at)
-        return replace(self._known[person.pk], at=at)
+        return replace(self._known[person.pk], at=at, second_factor_at=at)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from tuphap.modules.assessments.queries.measured import known_of_units
 from tuphap.rules.numbers import format_count
 from tuphap.rules.permissions import Actor, Subject, may, require
 from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.second_factor import require_second_factor
 
 LONGEST_NOTE = 1000
 PERMISSION = "assessment.publish"
@@ -36,6 +37,7 @@ def publish_period(
     A later copy holds the units of the earlier ones, too, and says in `note` why it was made.
     """
     require(by, PERMISSION, Subject(place_of(period.scope_unit)))
+    require_second_factor(by, PERMISSION)
     number = reserve_number(RESULTS, period.year, expected_number)
     note = _sound_note(note, number)
     fresh = perform_many(queries.fresh(period), queries.PUBLISH, by=by, reason=note)

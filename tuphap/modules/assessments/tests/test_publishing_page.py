@@ -9,6 +9,7 @@ from django.test import Client
 
 from tuphap.foundation.accounts.models import Person, Post
 from tuphap.foundation.publication.models import PublishedCopy
+from tuphap.foundation.second_factor.tests.proving import proved, with_app
 from tuphap.foundation.units.models import Extent, Succession, Unit
 from tuphap.modules.assessments.models import ColumnSummary
 from tuphap.modules.assessments.tests.test_publishing_action import decided, publish
@@ -19,9 +20,10 @@ pytestmark = pytest.mark.django_db
 CONFIRM = "/cong-bo/2022/xac-nhan/"
 
 
-def signed_in(client: Client, person: Person) -> Client:
+def signed_in(client: Client, person: Person, *, seconds_ago: float | None = 0) -> Client:
+    """With the second factor proved so long ago; not at all with None."""
     client.force_login(person, backend=BACKEND)
-    return client
+    return client if seconds_ago is None else proved(client, person, seconds_ago)
 
 
 def text_of(answer) -> str:
@@ -137,6 +139,32 @@ def test_publishing_from_the_page_makes_the_year_public(client: Client) -> None:
     assert "Đã công bố 1 đơn vị, 1 đạt, 0 chưa đạt, thành bản số 01." in text_of(answer)
     assert world.dossier.status == "published"
     assert "Xã Ia Dơk" in text_of(Client().get("/ket-qua/2022/"))
+
+
+def test_publishing_wants_a_second_factor(client: Client) -> None:
+    world = decided()
+    answer = signed_in(client, world.phuc, seconds_ago=None).get(CONFIRM)
+    assert answer.status_code == 403
+    assert "Cần bật xác thực hai bước" in text_of(answer)
+    assert client.post(CONFIRM, {"number": "1"}).status_code == 403
+    with_app(world.phuc)
+    asked = client.get(CONFIRM)
+    assert (
+        asked.headers["Location"] == "/dang-nhap/xac-nhan-ma/?next=%2Fcong-bo%2F2022%2Fxac-nhan%2F"
+    )
+    assert not PublishedCopy.objects.exists()
+
+
+def test_a_form_that_comes_after_the_quarter_of_an_hour_is_kept(client: Client) -> None:
+    world = decided()
+    with_app(world.phuc)
+    signed_in(client, world.phuc, seconds_ago=901)
+    sent = {"number": "1", "note": "Lời ghi dài"}
+    late = client.post(CONFIRM, sent, headers={"Origin": "http://testserver"})
+    assert late.status_code == 403
+    assert "cần mã xác thực" in text_of(late)
+    assert 'value="Lời ghi dài"' in late.content.decode()
+    assert not PublishedCopy.objects.exists()
 
 
 @pytest.mark.parametrize("number", ["1", "3", "", "abc", "-1", "9" * 40, "1.0", "²"])

@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from tuphap.foundation.second_factor.tests.proving import proved
 from tuphap.modules.assessments.tests.desk_requests import changed_figures
 from tuphap.modules.assessments.tests.sheet_requests import line
 from tuphap.modules.assessments.tests.world import (
@@ -121,7 +122,8 @@ OFFICE = [
 def test_in_the_office(who, address, sent):
     world = in_status("proposed")
     world.boss = employ("Lý Thị Nga", world.province, Role.ADMINISTRATOR)
-    response = signed_in(getattr(world, who)).post(address, sent)
+    person = getattr(world, who)
+    response = proved(signed_in(person), person).post(address, sent)
     assert response.status_code >= 400
     assert identifiers(response) == []
 

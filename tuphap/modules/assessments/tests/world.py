@@ -4,7 +4,7 @@ Mai fills for her commune, Hùng appraises, Hà works for the province. Plain fu
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -139,7 +139,8 @@ def moment(year: int, month: int, day: int, hour: int = 3) -> datetime:
 
 
 def acting(person: Person, at: datetime) -> Actor:
-    return actor_for(person, at)
+    """With the second factor just proved, where a deed wants it."""
+    return replace(actor_for(person, at), second_factor_at=at)
 
 
 def signed_in(person: Person) -> Client:

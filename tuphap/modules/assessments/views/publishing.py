@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.reach import within_reach
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.foundation.access.step_up import asks_second_factor
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments.actions.publishing import (
     LONGEST_NOTE,
@@ -77,6 +78,7 @@ def page_with_faults(request: PersonRequest, refused: Refused, year: int) -> Htt
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks_second_factor(PERMISSION)
 @faults_answered_by(page_with_faults, Kind.INVALID)
 @once_per_key
 def confirm(request: PersonRequest, year: int) -> HttpResponse:
