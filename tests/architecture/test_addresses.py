@@ -22,6 +22,8 @@ PUBLIC = {
     # Draft results while they hang out, open to comments: figures and sums, no file, no person.
     "niem-yet/",
     "niem-yet/<int:year>/<slug:code>/",
+    # Colours and emblem of the site, named by their content.
+    "giao-dien/<str:name>",
     "health/live",
     "health/ready",
     # For the chair of a unit: signed, for one dossier, once, and with a code (A4).

@@ -16,6 +16,7 @@ _TRUST = ("trust.manage",)
 _JOURNAL = ("audit.view",)
 _PERIODS = ("period.manage",)
 _JOBS = ("jobs.retry",)
+_SITE = ("site.manage",)
 
 STAFF_MENU = (
     ("Việc của tôi", "assessments:home", ()),
@@ -36,7 +37,7 @@ STAFF_MENU = (
     ("Kết quả", "reports:newest", ("assessment.compare",)),
     ("Công bố", "assessments:publishing", ("assessment.publish",)),
     ("Bộ tiêu chí", "criteria:list", ("rule_set.view",)),
-    ("Quản trị", "access:administration", (*_PEOPLE, *_DAYS, *_JOURNAL, *_PERIODS, *_JOBS)),
+    ("Quản trị", "access:administration", (*_PEOPLE, *_DAYS, *_JOURNAL, *_PERIODS, *_JOBS, *_SITE)),
 )
 
 # The page "Quản trị": the same columns, and a sentence on what is done there.
@@ -59,6 +60,12 @@ ADMINISTRATION = (
         "files:anchors",
         _TRUST,
         "Nơi cấp chứng thư nào được tin khi kiểm tra chữ ký số.",
+    ),
+    (
+        "Thiết lập trang",
+        "site:settings",
+        _SITE,
+        "Tên cơ quan, biểu trưng, màu, chân trang, lời giới thiệu của trang chủ.",
     ),
     ("Nhật ký", "access:journal", _JOURNAL, "Đăng nhập, từ chối, tải tệp, giao quyền, công bố."),
     ("Việc nền", "jobs:jobs", _JOBS, "Thư và các việc máy chủ tự làm: việc đã dừng, chạy lại."),

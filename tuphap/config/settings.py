@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "tuphap.foundation.publication",
     "tuphap.foundation.notices",
     "tuphap.foundation.made_papers",  # for its pieces of pages; its rows are the modules'
+    "tuphap.foundation.site",
     "tuphap.modules.criteria",
     "tuphap.modules.assigned_work",
     "tuphap.modules.assessments",
@@ -288,6 +289,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA / "files"
+# What pages show of the settings of the site; made from the database (foundation/site).
+SITE_FOLDER = DATA / "site"
 
 # Bounds of a request: beyond them 400 or 413, never silence (I5).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -117,6 +117,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "people.manage": Permission("giao vị trí công tác", Where.ABOVE),
     "audit.view": Permission("xem nhật ký", Where.ABOVE, writes=False),
     "jobs.retry": Permission("xem và chạy lại việc nền", Where.ABOVE),
+    "site.manage": Permission("sửa thiết lập trang", Where.ABOVE),
 }
 
 _IN_COMMUNE = ("assessment.put_in_charge", "assessment.confirm_line")
@@ -212,6 +213,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
         "rule_set.sign_off",
         "guidance.manage",
         "calendar.edit",
+        "site.manage",
     ),
     Role.PUBLISHER: (*_LOOK, "assessment.compare", "assessment.publish"),
     Role.ADMINISTRATOR: (
@@ -221,6 +223,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
         "people.manage",
         "calendar.edit",
         "jobs.retry",
+        "site.manage",
     ),
     Role.AUDITOR: (
         *_LOOK,

@@ -55,6 +55,8 @@ KINDS = {
     "decision_not_signed": "Ký số quyết định không thành",
     "published": "Công bố",
     "late_reminded": "Nhắc đơn vị trễ hạn",
+    "site_saved": "Lưu thiết lập trang",
+    "site_restored": "Lấy lại thiết lập trang",
     "jobs_retried": "Chạy lại việc nền",
     "exported": "Xuất bảng",
     "file_downloaded": "Tải tệp",

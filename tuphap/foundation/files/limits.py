@@ -75,7 +75,16 @@ SIGNED = Place(
     most_files=1,
     quota=200 * MEGABYTE,
 )
-PLACES = (EVIDENCE, GUIDANCE, WORK, SCAN, SIGNED)
+EMBLEM = Place(
+    "emblem",
+    "biểu trưng của cơ quan trên đầu trang",
+    ("png", "jpg"),
+    most_bytes=MEGABYTE,
+    most_unpacked=50 * MEGABYTE,
+    most_files=1,
+    quota=MEGABYTE,
+)
+PLACES = (EVIDENCE, GUIDANCE, WORK, SCAN, SIGNED, EMBLEM)
 MOST_BYTES_ANYWHERE = max(place.most_bytes for place in PLACES)
 # One request without script may carry all files of a line.
 MOST_FILES_AT_ONCE = max(place.most_files for place in PLACES)

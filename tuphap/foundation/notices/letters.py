@@ -14,6 +14,7 @@ from django.template import Context, Engine
 
 from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.notices.models import Notice
+from tuphap.foundation.ui.site import current
 
 LONGEST_SUBJECT = 150
 MOST_IN_ONE = 100
@@ -58,7 +59,7 @@ def header_text(text: str) -> str:
 
 def _text(template: str, values: Mapping[str, object]) -> str:
     """Plain text: nothing is escaped, for nothing reads it as HTML."""
-    shared = {"site": settings.SITE_ADDRESS, "office": settings.OFFICE, "demo": settings.DEMO}
+    shared = {"site": settings.SITE_ADDRESS, "office": current(), "demo": settings.DEMO}
     page = Engine.get_default().get_template(template)
     return str(page.render(Context({**shared, **values}, autoescape=False)))
 

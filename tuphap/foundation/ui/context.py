@@ -7,12 +7,14 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import mark_safe
 
+from tuphap.foundation.ui.site import current
+
 ILLUSTRATION = mark_safe("<strong>Số liệu minh họa</strong>, không phải kết quả thật.")
 
 
 def basis() -> dict[str, Any]:
     """What holds for every page of this installation."""
-    return {"office": settings.OFFICE, "strip": [ILLUSTRATION] if settings.DEMO else []}
+    return {"office": current(), "strip": [ILLUSTRATION] if settings.DEMO else []}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

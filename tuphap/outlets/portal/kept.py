@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 from tuphap.foundation.publication.actions import keep_page
 from tuphap.foundation.publication.queries import kept_page
+from tuphap.foundation.ui.site import current
 from tuphap.outlets.portal.release import release
 from tuphap.outlets.portal.shelf import Edition, shelf
 
@@ -23,9 +24,10 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True)
 class Page:
-    """The finished page, and the state of the shelf it was made in."""
+    """The finished page, and the state of the shelf and of the site it was made in."""
 
     generation: int
+    site: str
     body: bytes
     gzipped: bytes
     headers: tuple[tuple[str, str], ...]
@@ -60,6 +62,7 @@ def kept_pages_middleware(get_response: Answer) -> Answer:
             or request.META.get("QUERY_STRING")
             or request.method not in ("GET", "HEAD")
             or page.generation != shelf().generation
+            or page.site != current().mark
         ):
             return get_response(request)
         return page.answer(request)
@@ -79,14 +82,15 @@ def serve(
 
     Its links name other years and numbers, so a new publication makes all pages anew.
     """
-    generation = shelf().generation
-    version = f"{release()}-{generation}"
+    generation, site = shelf().generation, current().mark
+    version = f"{release()}-{generation}-{site}"
     found = kept_page(edition.id, name, version)
     if found is None:
         found = keep_page(edition.id, name, version, HTML, make())
     etag = f'W/"{edition.sha256[:16]}-{version}"'
     page = Page(
         generation,
+        site,
         bytes(found.body),
         bytes(found.gzipped),
         _headers(etag, framed),

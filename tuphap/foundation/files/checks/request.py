@@ -13,6 +13,7 @@ class Request:
     kind: str
     most_unpacked: int
     page: int = 1
+    widest: int = 0
     anchors: tuple[str, ...] = ()
     asked_on: str = ""
     program: str = ""

@@ -45,7 +45,7 @@ def _picture(body: IO[bytes], request: Request) -> "Image.Image":
     reader = JpegImagePlugin.JpegImageFile if request.kind == "jpg" else PngImagePlugin.PngImageFile
     picture: Image.Image = reader(body)
     picture.draft("RGB", (WIDTH, HIGHEST))
-    picture.thumbnail((WIDTH, HIGHEST))
+    picture.thumbnail((request.widest or WIDTH, request.widest or HIGHEST))
     upright = ImageOps.exif_transpose(picture)
     # A new picture of the same points: no place, no camera, no words of the old one.
     plain = Image.new("RGB", upright.size, "white")

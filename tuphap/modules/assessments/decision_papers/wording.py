@@ -10,10 +10,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from tuphap.foundation.papers.office import DRAFT, head
+from tuphap.foundation.ui.site import current
 from tuphap.foundation.units.kinds import bare_name
 from tuphap.modules.assessments.papers.stamp import ILLUSTRATION
 from tuphap.modules.assessments.papers.wording import committee, inside
@@ -130,7 +130,7 @@ def proposer(payload: Payload) -> str:
     """Whose office prepares the decision: the office of this installation for the whole scope,
     Phòng Tư pháp below it (both as seen in practice)."""
     if payload["is_whole_scope"]:
-        return f"Giám đốc {settings.OFFICE['name']}"
+        return f"Giám đốc {current().name}"
     return "Trưởng Phòng Tư pháp"
 
 
