@@ -5,7 +5,7 @@ line alone. Of two such sets one lies within the other or they have nothing in c
 lines that bring most, taken for the small sets first, are never more than any other choice.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -42,7 +42,7 @@ class ShortestPath:
     blocked: tuple[str, ...]
 
 
-class _Demand(NamedTuple):
+class Demand(NamedTuple):
     """These lines must bring so much in all."""
 
     condition: str
@@ -57,13 +57,18 @@ def shortest_path(rule_set: RuleSet, result: SheetResult) -> ShortestPath | None
     lines = {step.code: step for step in _lines(rule_set, result)}
     in_force = {judged.code for judged in result.conditions}
     conditions = [c for c in rule_set.conditions if c.code in in_force]
-    demands = [d for c in conditions for d in _DEMANDS[c.kind](c, rule_set)]
+    demands = demands_of(conditions, rule_set)
     chosen: set[str] = set()
     from_small_to_large = sorted(demands, key=lambda demand: len(demand.codes))
     blocked = [c.code for c in conditions if c.kind == GATE and _fails(c.code, result)]
     blocked += [d.condition for d in from_small_to_large if not _meet(d, lines, chosen)]
     steps = [step for code, step in lines.items() if code in chosen]
     return ShortestPath((*steps, *_open_gates(conditions, result)), tuple(dict.fromkeys(blocked)))
+
+
+def demands_of(conditions: Iterable[Condition], rule_set: RuleSet) -> list[Demand]:
+    """What the conditions ask of the lines; a gate asks nothing of any line."""
+    return [d for c in conditions for d in _DEMANDS[c.kind](c, rule_set)]
 
 
 def _lines(rule_set: RuleSet, result: SheetResult) -> Iterator[Step]:
@@ -82,7 +87,7 @@ def _open_gates(conditions: list[Condition], result: SheetResult) -> Iterator[St
     return (Step(code, None, _ONE) for code in unknown if code in gates)
 
 
-def _meet(demand: _Demand, lines: Mapping[str, Step], chosen: set[str]) -> bool:
+def _meet(demand: Demand, lines: Mapping[str, Step], chosen: set[str]) -> bool:
     """Adds what is needed to `chosen`; False where even all lines together are not enough."""
     ours = [step for code, step in lines.items() if code in demand.codes]
     have = sum(step.best if step.code in chosen else step.now or _NOTHING for step in ours)
@@ -100,26 +105,26 @@ def _meet(demand: _Demand, lines: Mapping[str, Step], chosen: set[str]) -> bool:
 # --- what each kind of condition asks for ---
 
 
-def _of_total(condition: Condition, rule_set: RuleSet) -> Iterator[_Demand]:
+def _of_total(condition: Condition, rule_set: RuleSet) -> Iterator[Demand]:
     if condition.value is not None:
         codes = frozenset(content.code for content in contents(rule_set))
-        yield _Demand(condition.code, codes, condition.value)
+        yield Demand(condition.code, codes, condition.value)
 
 
-def _of_each_criterion(condition: Condition, rule_set: RuleSet) -> Iterator[_Demand]:
+def _of_each_criterion(condition: Condition, rule_set: RuleSet) -> Iterator[Demand]:
     percent = condition.value or _NOTHING
     for criterion in rule_set.criteria:
         most = criterion.max_points or _ONE
-        yield _Demand(condition.code, frozenset(_codes(criterion)), most * percent / _WHOLE)
+        yield Demand(condition.code, frozenset(_codes(criterion)), most * percent / _WHOLE)
 
 
-def _of_each_line(condition: Condition, rule_set: RuleSet) -> Iterator[_Demand]:
+def _of_each_line(condition: Condition, rule_set: RuleSet) -> Iterator[Demand]:
     """An indicator passes with all its contents; so each of them has to."""
     for content in contents(rule_set):
-        yield _Demand(condition.code, frozenset({content.code}), _ONE)
+        yield Demand(condition.code, frozenset({content.code}), _ONE)
 
 
-def _of_gate(_: Condition, __: RuleSet) -> Iterator[_Demand]:
+def _of_gate(_: Condition, __: RuleSet) -> Iterator[Demand]:
     """A gate is a fact and no line changes it; it is answered, or it blocks."""
     return iter(())
 
@@ -128,7 +133,7 @@ def _codes(criterion: Criterion) -> Iterator[str]:
     return (content.code for found in criterion.indicators for content in found.contents)
 
 
-_DEMANDS: Mapping[str, Callable[[Condition, RuleSet], Iterator[_Demand]]] = MappingProxyType(
+_DEMANDS: Mapping[str, Callable[[Condition, RuleSet], Iterator[Demand]]] = MappingProxyType(
     {
         MIN_TOTAL: _of_total,
         MIN_PERCENT_EACH: _of_each_criterion,
