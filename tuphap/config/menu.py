@@ -13,6 +13,7 @@ PUBLIC_MENU = (
 _PEOPLE = ("people.view", "people.manage")
 _DAYS = ("calendar.edit",)
 _TRUST = ("trust.manage",)
+_UNITS = ("unit.view",)
 _JOURNAL = ("audit.view",)
 _PERIODS = ("period.manage",)
 _JOBS = ("jobs.retry",)
@@ -37,7 +38,11 @@ STAFF_MENU = (
     ("Kết quả", "reports:newest", ("assessment.compare",)),
     ("Công bố", "assessments:publishing", ("assessment.publish",)),
     ("Bộ tiêu chí", "criteria:list", ("rule_set.view",)),
-    ("Quản trị", "access:administration", (*_PEOPLE, *_DAYS, *_JOURNAL, *_PERIODS, *_JOBS, *_SITE)),
+    (
+        "Quản trị",
+        "access:administration",
+        (*_PEOPLE, *_UNITS, *_DAYS, *_JOURNAL, *_PERIODS, *_JOBS, *_SITE),
+    ),
 )
 
 # The page "Quản trị": the same columns, and a sentence on what is done there.
@@ -48,6 +53,12 @@ ADMINISTRATION = (
         "access:people",
         _PEOPLE,
         "Ai giữ vị trí nào, ở đơn vị nào, từ ngày nào đến ngày nào.",
+    ),
+    (
+        "Đơn vị",
+        "mergers:units",
+        _UNITS,
+        "Danh sách đơn vị theo ngày; nhập, tách, đổi tên, xem trước rồi áp dụng.",
     ),
     (
         "Ngày nghỉ, ngày làm bù",

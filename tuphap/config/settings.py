@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "tuphap.foundation.accounts",
     "tuphap.foundation.second_factor",
     "tuphap.foundation.access",
+    "tuphap.foundation.mergers",
     "tuphap.foundation.presence",
     "tuphap.foundation.jobs",
     "tuphap.foundation.files",
@@ -337,6 +338,12 @@ PUBLISHED_FRESH_SECONDS = env.float("TUPHAP_FRESH_SECONDS", default=1.0)
 MEASURES = ["tuphap.modules.assigned_work.measures.OFFER"]
 # Who keeps the rows behind a figure from being changed by their unit once it was handed in.
 MEASURE_HOLDERS = ["tuphap.modules.assessments.queries.held.why_held"]
+
+# What modules say of units that change (foundation/mergers).
+UNIT_CHANGE_CONCERNS = [
+    "tuphap.modules.assessments.queries.unit_changes.CONCERN",
+    "tuphap.modules.assigned_work.unit_changes.CONCERN",
+]
 
 # Papers that the queue makes (foundation/made_papers), by module.
 PAPER_KINDS = [

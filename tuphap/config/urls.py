@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuphap.foundation.calendar.urls")),
     path("", include("tuphap.foundation.files.urls")),
     path("", include("tuphap.foundation.jobs.urls")),
+    path("", include("tuphap.foundation.mergers.urls")),
     path("", include("tuphap.foundation.notices.urls")),
     path("", include("tuphap.foundation.second_factor.urls")),
     path("", include("tuphap.foundation.site.urls")),

@@ -18,6 +18,8 @@ KINDS = {
     "person_unlocked": "Mở lại tài khoản",
     "post_given": "Giao vị trí công tác",
     "post_ended": "Kết thúc vị trí công tác",
+    "units_changed": "Áp dụng thay đổi đơn vị",
+    "units_change_undone": "Hoàn tác thay đổi đơn vị",
     "calendar.day_added": "Thêm ngày nghỉ, làm bù",
     "calendar.day_removed": "Xóa ngày nghỉ, làm bù",
     "period_opened": "Mở kỳ đánh giá",

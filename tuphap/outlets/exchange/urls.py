@@ -1,11 +1,17 @@
 """Files that leave the house: open data, and tables as staff see them."""
 
-from django.urls import re_path
+from django.urls import path, re_path
 
-from tuphap.outlets.exchange.views import comparison, open_data, progress
+from tuphap.outlets.exchange.views import comparison, open_data, progress, unit_changes
 
 app_name = "exchange"
 urlpatterns = [
+    path("quan-tri/don-vi/thay-doi/nap/", unit_changes.upload, name="unit_changes"),
+    re_path(
+        r"^quan-tri/don-vi/thay-doi/mau\.(?P<form>csv|xlsx)$",
+        unit_changes.template,
+        name="unit_changes_template",
+    ),
     re_path(
         r"^du-lieu-mo/ket-qua-(?P<year>[0-9]{4})\.(?P<form>csv|xlsx|json)$",
         open_data.results_file,

@@ -38,6 +38,7 @@ FEW, MANY = 13, 559
 STATUSES = ("posted", "submitted", "under_review", "council", "proposed", "decided")
 BESIDE = (ColumnSummary, Entry, Evidence, PublicComment, Opinion, AgencyWord, SecondAppraisal)
 PAGES = (
+    ("ha", "/quan-tri/don-vi/"),
     ("hung", "/lam-viec/"),
     ("hung", "/tham-tra/"),
     ("thu", "/tham-tra/"),

@@ -1,0 +1,216 @@
+"""A file of changes of units, one line for each way from an old unit into a new one.
+
+All that is wrong is collected with row, column and value, so that the file is mended at once.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from tuphap.rules.numbers import quoted
+from tuphap.rules.score_cells import Cell
+from tuphap.rules.vietnamese import fold, normalise
+
+WHOLE, PARTLY = "whole", "partly"
+EXTENTS = MappingProxyType({"toan bo": WHOLE, "whole": WHOLE, "mot phan": PARTLY, "partly": PARTLY})
+HEADS = MappingProxyType(
+    {
+        "old_code": "Mã cũ",
+        "new_code": "Mã mới",
+        "new_name": "Tên mới",
+        "new_kind": "Loại mới",
+        "parent": "Mã cấp trên",
+        "extent": "Phạm vi",
+        "effective_on": "Ngày hiệu lực",
+        "legal_basis": "Căn cứ",
+    }
+)
+NEEDED = ("old_code", "new_code", "extent", "effective_on")
+LONGEST_NAME, LONGEST_BASIS = 120, 200
+LINES_TRIED = 20
+_BY_HEAD = {fold(head): key for key, head in HEADS.items()}
+_CODE = re.compile("[0-9]{1,10}")
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+@dataclass(frozen=True)
+class Line:
+    """`row` is that of the file. Texts are empty where nothing was written."""
+
+    row: int
+    old_code: str
+    new_code: str
+    new_name: str
+    new_kind: str
+    parent: str
+    extent: str
+    effective_on: date
+    legal_basis: str
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong and what to do; `column` is a head of the file, empty for the whole row."""
+
+    row: int
+    column: str
+    value: str
+    sentence: str
+
+
+class _Wrong(Exception):  # noqa: N818 - a fault of the file, not of the program
+    pass
+
+
+def recognised(rows: Sequence[Sequence[Cell]]) -> int:
+    """How many heads the best of the first lines has."""
+    return max((len(_heads(row)) for row in rows[:LINES_TRIED]), default=0)
+
+
+def read_lines(
+    rows: Sequence[Sequence[Cell]], kinds: Collection[str]
+) -> tuple[list[Line], list[Fault]]:
+    """The lines below the heads, and everything that is wrong with them."""
+    place = next((n for n, row in enumerate(rows[:LINES_TRIED]) if len(_heads(row)) >= 3), None)
+    if place is None:
+        wanted = ", ".join(HEADS.values())
+        return [], [Fault(1, "", "", f"Không thấy dòng tiêu đề. Dùng tệp mẫu có: {wanted}.")]
+    columns = _heads(rows[place])
+    missing = [
+        Fault(place + 1, HEADS[key], "", f"Thiếu cột {HEADS[key]}. Lấy lại tệp mẫu rồi điền.")
+        for key in NEEDED
+        if key not in columns
+    ]
+    if missing:
+        return [], missing
+    return _read_body(rows, place, columns, kinds)
+
+
+def _read_body(
+    rows: Sequence[Sequence[Cell]],
+    place: int,
+    columns: dict[str, int],
+    kinds: Collection[str],
+) -> tuple[list[Line], list[Fault]]:
+    lines: list[Line] = []
+    faults: list[Fault] = []
+    for number, row in enumerate(rows[place + 1 :], place + 2):
+        cells = {key: row[at] if at < len(row) else None for key, at in columns.items()}
+        if any(_text(cell) for cell in cells.values()):
+            values, wrong = _read_row(number, cells, kinds)
+            faults += wrong
+            if not wrong:
+                lines.append(Line(row=number, **values))
+    if not lines and not faults:
+        faults = [Fault(place + 1, "", "", "Tệp chưa có dòng nào dưới tiêu đề. Ghi ít nhất một.")]
+    return lines, faults
+
+
+def _read_row(
+    number: int, cells: dict[str, Cell], kinds: Collection[str]
+) -> tuple[dict[str, Any], list[Fault]]:
+    values: dict[str, Any] = dict.fromkeys(HEADS, "")
+    faults = []
+    for key, cell in cells.items():
+        try:
+            values[key] = _READ[key](cell, kinds)
+        except _Wrong as wrong:
+            faults.append(Fault(number, HEADS[key], _text(cell), str(wrong)))
+    # Spreadsheets drop the zeros in front of a number; the old code knows how many there are.
+    if not isinstance(cells.get("new_code"), str):
+        values["new_code"] = str(values["new_code"]).zfill(len(str(values["old_code"])))
+    return values, faults
+
+
+def _heads(row: Sequence[Cell]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for at, cell in enumerate(row):
+        key = _BY_HEAD.get(fold(_text(cell)))
+        if key:
+            found.setdefault(key, at)
+    return found
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, date):
+        return f"{cell:%d/%m/%Y}"
+    if isinstance(cell, Decimal) and cell == cell.to_integral_value():
+        return str(int(cell))
+    return "" if cell is None else " ".join(normalise(str(cell)).split())
+
+
+def _code(cell: Cell, _: Collection[str]) -> str:
+    text = _text(cell)
+    if not _CODE.fullmatch(text):
+        raise _Wrong(
+            f"Mã {quoted(text)} không đúng dạng. Mã đơn vị gồm 1 đến 10 chữ số."
+            if text
+            else "Chưa ghi mã đơn vị. Ghi mã gồm 1 đến 10 chữ số."
+        )
+    return text
+
+
+def _parent(cell: Cell, kinds: Collection[str]) -> str:
+    return _code(cell, kinds) if _text(cell) else ""
+
+
+def _name(cell: Cell, _: Collection[str]) -> str:
+    text = _text(cell)
+    if len(text) > LONGEST_NAME:
+        raise _Wrong(f"Tên dài hơn {LONGEST_NAME} ký tự. Ghi ngắn lại.")
+    return text
+
+
+def _kind(cell: Cell, kinds: Collection[str]) -> str:
+    text = _text(cell)
+    found = {fold(kind): kind for kind in kinds}.get(fold(text), "")
+    if text and not found:
+        listed = ", ".join(sorted(kinds))
+        raise _Wrong(f"Loại {quoted(text)} không có trong danh mục. Dùng một trong: {listed}.")
+    return found
+
+
+def _extent(cell: Cell, _: Collection[str]) -> str:
+    text = _text(cell)
+    if fold(text) not in EXTENTS:
+        raise _Wrong(f"Phạm vi {quoted(text)} chưa rõ. Ghi “toàn bộ” hoặc “một phần”.")
+    return EXTENTS[fold(text)]
+
+
+def _day(cell: Cell, _: Collection[str]) -> date:
+    text = _text(cell)
+    found = _DAY.fullmatch(text)
+    try:
+        if found:
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        return date.fromisoformat(text)
+    except ValueError:
+        raise _Wrong(
+            f"Ngày {quoted(text)} không có trong lịch. "
+            "Ghi theo mẫu ngày/tháng/năm, ví dụ 01/07/2025."
+        ) from None
+
+
+def _basis(cell: Cell, _: Collection[str]) -> str:
+    text = _text(cell)
+    if len(text) > LONGEST_BASIS:
+        raise _Wrong(f"Căn cứ dài hơn {LONGEST_BASIS} ký tự. Ghi số, ngày của văn bản.")
+    return text
+
+
+_READ = MappingProxyType(
+    {
+        "old_code": _code,
+        "new_code": _code,
+        "new_name": _name,
+        "new_kind": _kind,
+        "parent": _parent,
+        "extent": _extent,
+        "effective_on": _day,
+        "legal_basis": _basis,
+    }
+)
