@@ -103,6 +103,19 @@ class _Answers:
 _answers = _Answers()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: Any, request: pytest.FixtureRequest) -> None:
+    """The database of a worker is a copy of the migrated one."""
+    if fixturedef.argname != "django_db_setup":
+        return
+    from django.db import connection
+
+    from tests.migrated import template
+
+    with request.getfixturevalue("django_db_blocker").unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = template()
+
+
 def pytest_unconfigure() -> None:
     _stack.close()
 

@@ -69,7 +69,7 @@ def sets_up_an_app(visit: Visit) -> None:
     steps.heading(page, "Bật xác thực hai bước")
     visit.look("bat-xac-thuc-hai-buoc")
     secret = secret_on(page.content())
-    page.get_by_label("Mã 6 số").fill(code_of(secret))
+    page.get_by_label("Mã 6 số").fill(code_of(secret, at=visit.town.now()))
     steps.press(page, "Bật")
     steps.heading(page, "Mã dự phòng")
     visit.look("ma-du-phong")
@@ -78,7 +78,7 @@ def sets_up_an_app(visit: Visit) -> None:
     visit.open(back)
     steps.heading(page, "Ghi mã xác thực")
     visit.look("ghi-ma-xac-thuc")
-    page.get_by_label("Mã xác thực").fill(code_of(secret, 1))
+    page.get_by_label("Mã xác thực").fill(code_of(secret, 1, visit.town.now()))
     steps.press(page, "Xác nhận")
 
 

@@ -6,20 +6,19 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
 from tests.journeys.town import Town, own_database, town
 from tests.journeys.visit import Visit
+from tests.migrated import template
 
 
 @pytest.fixture(scope="session")
 def empty_database(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """All tables and nothing in them, to be copied; one per worker of pytest-xdist."""
     name = f"journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    with django_db_blocker.unblock(), own_database(name):
-        call_command("migrate", verbosity=0)
+    with django_db_blocker.unblock(), own_database(name, template()):
         yield name
 
 

@@ -5,6 +5,7 @@ import os
 import secrets
 import shutil
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -47,6 +48,11 @@ class Town:
         # The same moment again goes on from there: time never runs backwards in between.
         if not self.clock.exists() or self.clock.read_text() != text:
             self.clock.write_text(text)
+
+    def now(self) -> float:
+        """Seconds since 1970 as the clock on the wall shows them now."""
+        set_to = datetime.fromisoformat(self.clock.read_text()).timestamp()
+        return set_to + time.time() - self.clock.stat().st_mtime
 
 
 @contextmanager

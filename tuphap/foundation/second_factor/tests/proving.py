@@ -21,9 +21,10 @@ def proved(client: Client, person: Person, seconds_ago: float = 0) -> Client:
     return client
 
 
-def code_of(secret: str, steps: int = 0) -> str:
-    """The code of now, or of some steps of half a minute later."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // PERIOD + steps))
+def code_of(secret: str, steps: int = 0, at: float | None = None) -> str:
+    """The code of now or of that moment, or of some steps of half a minute later."""
+    now = time.time() if at is None else at
+    return format_hotp_value(hotp_value(secret, int(now) // PERIOD + steps))
 
 
 def with_app(person: Person) -> str:
