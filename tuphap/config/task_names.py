@@ -25,6 +25,7 @@ TASK_NAMES = {
     "tuphap.foundation.request_keys.tasks.forget_answered_requests": "Dọn khóa gửi quá một ngày",
     "tuphap.foundation.files.tasks.look_at_file": "Ghi nhận hình trang đầu của một tệp",
     "tuphap.foundation.files.tasks.look_at_waiting_files": "Nhặt lại tệp chưa ghi nhận hình",
+    "tuphap.modules.assessments.province_desk.tasks.refresh_flags": "Kiểm tra lại cờ của hồ sơ",
     "tuphap.modules.assessments.tasks.refresh_statistics": "Tính lại thống kê của kỳ đánh giá",
     "tuphap.modules.assessments.tasks.send_reminders": "Nhắc hạn gửi hồ sơ",
 }

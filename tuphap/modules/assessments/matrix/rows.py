@@ -4,7 +4,7 @@ Names are the only texts of people here, and they pass `escape`; the rest are fi
 classes of ours.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 from html import escape
@@ -12,12 +12,14 @@ from html import escape
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from tuphap.foundation.ui.render import flag_html, status_html
+from tuphap.foundation.ui.render import flag_html, icon_html, status_html
+from tuphap.modules.assessments.lateness import late_words
 from tuphap.modules.assessments.matrix.values import (
     DECIDED,
     MOVED,
     SEEN,
     Column,
+    averages,
     below,
     columns,
     shade,
@@ -31,7 +33,7 @@ from tuphap.rules.numbers import (
     format_points,
     format_points_short,
 )
-from tuphap.rules.rule_set import PASS
+from tuphap.rules.rule_set import PASS, POINTS
 from tuphap.rules.workflow import Workflow
 
 # Before the figure, so that figures stay one below the other.
@@ -104,8 +106,24 @@ def _statuses(workflow: Workflow) -> Callable[[str, bool | None], str]:
 
 
 def _flag(row: Row) -> str:
-    letters = (("K", row.gate_failed), ("S", row.contradicted))
-    return " ".join(flag_html(letter) for letter, is_raised in letters if is_raised)
+    letters = [flag_html(letter) for letter in row.letters]
+    late = [icon_html("clock-exclamation", late_words(row.days_late))] if row.days_late else []
+    return " ".join([*letters, *late])
+
+
+def average_cells(matrix: Matrix, rows: Sequence[Row], view: str) -> SafeString:
+    """The last line: the mean of each column, over all pages."""
+    parts = []
+    for one in averages(matrix, rows, view):
+        column = one.column
+        wide = " tp-col-wide" if column.node or column.place == SEEN else ""
+        line = " tp-col-line" if column.opens else ""
+        moved = column.place == MOVED
+        figure = shown_difference(one.value, POINTS) if moved else shown_points(one.value)
+        parts.append(f'<td class="tp-num{wide}{line}">{figure}</td>')
+        if matrix.flagged and column.node == 0 and column.place == MOVED:
+            parts.append('<td class="tp-col-wide"></td>')
+    return mark_safe("".join(parts))  # noqa: S308 - figures and classes of ours
 
 
 def _cell(row: Row, column: Column, matrix: Matrix, figure: Figure) -> str:

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
 
+from tuphap.foundation.ui.render import FLAG_LABELS
 from tuphap.modules.assessments.models import COLUMN_LABELS
 from tuphap.modules.assessments.queries.comparison import TOTAL, Cell, Matrix, Node, Row
 from tuphap.modules.assessments.shown import SELF_WORDS, shown_status
+from tuphap.rules.numbers import half_up
 from tuphap.rules.rule_set import PASS, POINTS
 from tuphap.rules.vietnamese import slug
 from tuphap.rules.workflow import Workflow
@@ -22,6 +25,15 @@ OWN, SEEN, DECIDED, MOVED = 0, 1, 2, 3  # places of a Cell
 SHADES: Mapping[str, tuple[Decimal, Decimal]] = {
     POINTS: (Decimal(2), Decimal(5)),
     PASS: (Decimal(2), Decimal(3)),
+}
+
+
+# Words of the shades in an address, for the difference of the total.
+SIZES: Mapping[str, str] = {
+    "nho": "tp-down-1",
+    "vua": "tp-down-2",
+    "lon": "tp-down-3",
+    "tang": "tp-up",
 }
 
 
@@ -65,11 +77,15 @@ def filters(matrix: Matrix) -> tuple[Filter, ...]:
     council = Filter("hoi-dong", f"Hội đồng đổi {what}", lambda row: row.changed_by_council)
     # A step of its own is always one of the table; where a council is set up, what it did tells.
     has_council = matrix.scale != PASS or any(row.changed_by_council for row in matrix.rows)
+    flag = Filter("co-co", "Có cờ", lambda row: bool(row.letters))
+    late = Filter("gui-muon", "Gửi muộn", lambda row: row.days_late > 0)
     return (
         Filter("", "Tất cả", lambda _: True),
         Filter("co-chenh", "Có chênh lệch", lambda row: row.differs),
         Filter("chenh-lon", f"Chênh từ {large} {unit}", lambda row: row.largest >= large),
+        *((flag,) if matrix.letters else ()),
         *((council,) if has_council else ()),
+        *((late,) if any(row.days_late for row in matrix.rows) else ()),
         Filter("chua-dat", "Chưa đạt", lambda row: row.met is False),
     )
 
@@ -84,10 +100,12 @@ class Choice:
     kind: str = ""
     status: str = ""
     sort: str = ""
+    flag: str = ""
+    size: str = ""
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.group or self.kind or self.status)
+        return bool(self.group or self.kind or self.status or self.flag or self.size)
 
     def query(self, **changes: str) -> str:
         other = replace(self, **changes)
@@ -97,6 +115,8 @@ class Choice:
             "nhom": other.group,
             "loai": other.kind,
             "buoc": other.status,
+            "co": other.flag,
+            "muc": other.size,
             "xep": other.sort,
         }
         return "?" + urlencode({name: value for name, value in values.items() if value})
@@ -116,7 +136,17 @@ def read_choice(params: Mapping[str, str], matrix: Matrix) -> Choice:
         kind=_known(params.get("loai", ""), kinds(matrix)),
         status=_known(params.get("buoc", ""), (status.code for status in matrix.statuses)),
         sort=sort if sort.removeprefix("-") in _sort_keys(matrix) else "",
+        flag=_known(params.get("co", ""), FLAG_LABELS),
+        size=_known(params.get("muc", ""), SIZES),
     )
+
+
+def sizes(scale: str) -> dict[str, str]:
+    """How far the total moved, in the words of the legend."""
+    second, third = SHADES[scale]
+    unit = "chỉ tiêu" if scale == PASS else "điểm"
+    words = (f"giảm dưới {second}", f"giảm từ {second} đến dưới {third}", f"giảm từ {third}")
+    return dict(zip(SIZES, (*(f"{word} {unit}" for word in words), "tăng"), strict=True))
 
 
 def kinds(matrix: Matrix) -> dict[str, str]:
@@ -183,7 +213,7 @@ class Shown:
 
 def show(matrix: Matrix, choice: Choice) -> Shown:
     kind = kinds(matrix).get(choice.kind, "")
-    near = [row for row in matrix.rows if _fits(row, choice, kind)]
+    near = [row for row in matrix.rows if _fits(row, choice, kind, matrix.scale)]
     kept: list[Row] = []
     chips = []
     for found in filters(matrix):
@@ -194,11 +224,14 @@ def show(matrix: Matrix, choice: Choice) -> Shown:
     return Shown(ordered(kept, matrix, choice.sort), chips)
 
 
-def _fits(row: Row, choice: Choice, kind: str) -> bool:
+def _fits(row: Row, choice: Choice, kind: str, scale: str) -> bool:
+    shaded = SIZES.get(choice.size, "")
     return (
         choice.group in ("", row.group_code)
         and kind in ("", row.kind)
         and choice.status in ("", row.status)
+        and (not choice.flag or choice.flag in row.letters)
+        and shaded in ("", shade(row.total.difference, scale))
     )
 
 
@@ -210,6 +243,27 @@ def ordered(rows: Sequence[Row], matrix: Matrix, sort: str) -> list[Row]:
     known = [row for row in rows if key(row) is not None]
     unknown = [row for row in rows if key(row) is None]
     return [*sorted(known, key=key, reverse=sort.startswith("-")), *unknown]
+
+
+@dataclass(frozen=True)
+class Average:
+    """Of one column over all rows that have a figure there; None where none has."""
+
+    column: Column
+    value: Decimal | None
+
+
+def averages(matrix: Matrix, rows: Sequence[Row], view: str) -> list[Average]:
+    found = []
+    for column in columns(matrix, view):
+        figures = [row.cells[column.node][column.place] for row in rows]
+        known = [figure for figure in figures if figure is not None]
+        found.append(Average(column, _mean(known) if known else None))
+    return found
+
+
+def _mean(figures: Sequence[Decimal]) -> Decimal:
+    return half_up(Fraction(sum(figures, Decimal(0))) / len(figures), 2)
 
 
 # --- cells ---
@@ -235,14 +289,13 @@ def table(matrix: Matrix, rows: Iterable[Row], view: str, workflow: Workflow) ->
     shown = columns(matrix, view)
     heads = ["Mã đơn vị", "Đơn vị", "Loại", "Thuộc", "Trạng thái"]
     heads += [f"{_head(matrix.nodes[c.node])} {c.label}" for c in shown]
-    heads.append("Cột chưa đủ")
+    heads += ["Cờ", "Gửi muộn (ngày)", "Cột chưa đủ"]
     lines: list[list[Any]] = [heads]
     for row in rows:
         status = shown_status(workflow, row.status, row.met).label
         figures = [row.cells[column.node][column.place] for column in shown]
-        lines.append(
-            [row.code, row.name, row.kind, row.group, status, *figures, _partly(row, matrix.scale)]
-        )
+        told = [" ".join(row.letters), row.days_late or None, _partly(row, matrix.scale)]
+        lines.append([row.code, row.name, row.kind, row.group, status, *figures, *told])
     return lines
 
 
@@ -254,47 +307,3 @@ def _partly(row: Row, scale: str) -> str:
 
 def _head(node: Node) -> str:
     return node.title if node.code == TOTAL else node.code
-
-
-@dataclass(frozen=True)
-class Head:
-    """A head over one column: what it sorts by, and what it says of the order now."""
-
-    label: str
-    query: str
-    aria: str
-    strong: bool
-    opens: bool
-    wide: bool
-
-
-@dataclass(frozen=True)
-class Group:
-    """A head over the columns of one node."""
-
-    node: Node
-    span: int
-    heads: tuple[Head, ...]
-
-
-def groups(matrix: Matrix, choice: Choice) -> list[Group]:
-    found: dict[int, list[Head]] = {}
-    for column in columns(matrix, choice.view):
-        found.setdefault(column.node, []).append(_column_head(column, choice))
-    return [
-        Group(matrix.nodes[number], len(heads), tuple(heads)) for number, heads in found.items()
-    ]
-
-
-def _column_head(column: Column, choice: Choice) -> Head:
-    """The first press shows the smallest difference or the largest figure on top."""
-    down = "-" + column.key
-    first, second = (column.key, down) if column.place == MOVED else (down, column.key)
-    return Head(
-        label=column.label,
-        query=choice.query(sort=second if choice.sort == first else first),
-        aria={column.key: "ascending", down: "descending"}.get(choice.sort, ""),
-        strong=column.place == DECIDED,
-        opens=column.opens,
-        wide=bool(column.node) or column.place == SEEN,
-    )

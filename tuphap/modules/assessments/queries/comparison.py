@@ -4,7 +4,7 @@ Values, not objects, out of the kept sums, in one query whatever the number of u
 give each unit one line with all its cells, as somebody who writes SQL would ask for them.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache, partial
@@ -31,7 +31,7 @@ from tuphap.rules.conditions import (
     conditions_in_force,
 )
 from tuphap.rules.permissions import Actor, Span, reach
-from tuphap.rules.plausibility import OFF
+from tuphap.rules.plausibility import CHECKS, OFF, WARNING
 from tuphap.rules.rule_set import PASS, Criterion, Indicator, RuleSet, display_name, indicators
 from tuphap.rules.workflow import Status
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF
@@ -87,6 +87,9 @@ class Row:
     gate_failed: bool = False
     moved: bool = False  # a figure anywhere below, also where two of them make up for one another
     contradicted: bool = False  # an own figure is not the one the system knows
+    kept_flags: tuple[str, ...] = ()  # codes of the checks that found something when it was sent
+    days_late: int = 0  # of its last sending
+    letters: tuple[str, ...] = ()  # of the checks that count as a warning in this period
     unfinished: tuple[bool, ...] = ()  # for each column of a Cell: lines of it are still open
     cells: list[Cell] = field(default_factory=list)
 
@@ -127,7 +130,13 @@ class Matrix:
     @property
     def flagged(self) -> bool:
         """Whether any unit has a flag; else nobody needs a column for it."""
-        return any(row.gate_failed or row.contradicted for row in self.rows)
+        return any(row.letters or row.days_late for row in self.rows)
+
+    @property
+    def letters(self) -> dict[str, str]:
+        """Flags that occur, with their words, in the order of the checks."""
+        raised = {letter for row in self.rows for letter in row.letters}
+        return {check.letter: check.label for check in CHECKS if check.letter in raised}
 
 
 def periods_compared(actor: Actor) -> QuerySet[Period]:
@@ -168,7 +177,18 @@ def matrix(period: Period, actor: Actor, *, by_indicator: bool = False) -> Matri
     for row in rows:
         row.contradicted = row.id in flagged
         row.gate_failed = row.gate_failed and levels["gate_fails"] != OFF
+        row.letters = _letters(row, levels)
     return Matrix(nodes, rows, rule_set.scale, len(indicators(rule_set)), period.workflow.statuses)
+
+
+def _letters(row: Row, levels: Mapping[str, str]) -> tuple[str, ...]:
+    """What was found when it was sent, and what is known now; a note is no flag."""
+    now = {"gate_fails": row.gate_failed, "differs": row.contradicted}
+    return tuple(
+        check.letter
+        for check in CHECKS
+        if levels[check.code] == WARNING and (check.code in row.kept_flags or now.get(check.code))
+    )
 
 
 # --- nodes ---
@@ -227,6 +247,8 @@ UNIT = (
     "unit__kind",
     "status",
     "met",
+    "days_late",
+    "kept_flags__checks",
     "unit__parent_id",
     "unit__parent__code",
     "unit__parent__name",
@@ -281,7 +303,7 @@ Reader = Callable[[Decimal | None, Sequence[str | None]], Column]
 
 
 def _row(line: tuple[Any, ...], codes: int, read: Reader, scope_id: int) -> Row:
-    pk, code, name, name_sort, kind, status, met, parent, *above = line[: len(UNIT)]
+    pk, code, name, name_sort, kind, status, met, late, kept, parent, *above = line[: len(UNIT)]
     width = 1 + codes
     sums = line[-3 * width :]
     own_open, seen_open, final_open, final_met, moved, *gates = line[len(UNIT) : -3 * width]
@@ -298,6 +320,8 @@ def _row(line: tuple[Any, ...], codes: int, read: Reader, scope_id: int) -> Row:
         status=status,
         met=final_met if met is None else met,
         gate_failed="false" in gates,
+        kept_flags=tuple(kept or ()),
+        days_late=late,
         moved=bool(moved) and final_met is not None,
         unfinished=(own_open is not None, seen_open is not None, final_open is not None),
         cells=[

@@ -1,18 +1,22 @@
 """The province sees all communes side by side."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.modules.assessments.matrix import values as comparison
-from tuphap.modules.assessments.matrix.rows import matrix_rows
+from tuphap.modules.assessments.matrix.heads import groups
+from tuphap.modules.assessments.matrix.rows import average_cells, matrix_rows
 from tuphap.modules.assessments.matrix.values import COMPACT, FOUR, INDICATORS, Choice
 from tuphap.modules.assessments.queries.comparison import (
     PERMISSION,
     Matrix,
+    Row,
     compared,
     matrix,
     periods_compared,
@@ -21,6 +25,9 @@ from tuphap.modules.assessments.shown import SELF_WORDS
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.permissions import require_anywhere
 from tuphap.rules.rule_set import PASS
+
+# The largest province has 559 units; what is larger is shown in pages of this size.
+MOST_AT_ONCE, PAGE_SIZE = 600, 300
 
 
 @require_safe
@@ -40,14 +47,18 @@ def show(request: PersonRequest, year: int) -> HttpResponse:
     found = matrix(period, request.actor, by_indicator=view == INDICATORS)
     choice = comparison.read_choice(request.GET.dict(), found)
     shown = comparison.show(found, choice)
+    page = pages(shown.rows).get_page(request.GET.get("trang"))
     context = {
         "period": period,
         "year": str(period.year),
         "other_years": [str(other.year) for other in others],
         "choice": choice,
         "shown": shown,
-        "rows": matrix_rows(found, shown.rows, choice.view, period.workflow),
-        "groups": comparison.groups(found, choice),
+        "page": page,
+        "page_query": _open_ended(choice.query()),
+        "rows": matrix_rows(found, page.object_list, choice.view, period.workflow),
+        "averages": average_cells(found, shown.rows, choice.view),
+        "groups": groups(found, choice),
         "name_query": choice.query(sort="-don-vi" if choice.sort == "don-vi" else "don-vi"),
         "status_query": choice.query(sort="-buoc" if choice.sort == "buoc" else "buoc"),
         "views": _views(found, choice),
@@ -56,12 +67,25 @@ def show(request: PersonRequest, year: int) -> HttpResponse:
         "counted": found.scale == PASS,
         "own_word": SELF_WORDS[found.scale],
         "flagged": found.flagged,
+        "letters": found.letters,
+        "any_late": any(row.days_late for row in found.rows),
         "unfinished": any(row.has_unfinished for row in shown.rows),
         "file_query": choice.query(),
-        "unnarrowed": choice.query(group="", kind="", status=""),
+        "unnarrowed": choice.query(group="", kind="", status="", flag="", size=""),
         "strip_notice": notice(period.rule_set),
     }
     return render(request, "assessments/comparison.html", context)
+
+
+def pages(rows: Sequence[Row]) -> "Paginator[Row]":
+    """All of a province at once; a whole country page by page."""
+    return Paginator(rows, PAGE_SIZE if len(rows) > MOST_AT_ONCE else MOST_AT_ONCE)
+
+
+def _open_ended(query: str) -> str:
+    """The address ready for one more part."""
+    rest = query.removeprefix("?")
+    return f"{rest}&" if rest else ""
 
 
 def _views(found: Matrix, choice: Choice) -> list[dict[str, Any]]:
@@ -73,11 +97,13 @@ def _views(found: Matrix, choice: Choice) -> list[dict[str, Any]]:
 
 
 def _lists(found: Matrix) -> dict[str, list[tuple[str, str]]]:
-    """What the three filters offer: only what occurs."""
+    """What the filters offer: only what occurs."""
     places = {row.group_code: row.group for row in found.rows if row.group_code}
     used = {row.status for row in found.rows}
     return {
         "groups": sorted(places.items(), key=lambda pair: pair[0]),
         "kinds": list(comparison.kinds(found).items()),
+        "flags": list(found.letters.items()),
+        "sizes": list(comparison.sizes(found.scale).items()),
         "statuses": [(s.code, s.label) for s in found.statuses if s.code in used],
     }
