@@ -12,7 +12,7 @@ from tuphap.modules.assessments.council.models import Opinion
 from tuphap.modules.assessments.desk import page as desk_page
 from tuphap.modules.assessments.desk.checks import shown_checks
 from tuphap.modules.assessments.desk.results import LineResult
-from tuphap.modules.assessments.matrix.values import own_column_name
+from tuphap.modules.assessments.matrix.places import own_column_name
 from tuphap.modules.assessments.models import COLUMN_LABELS, Assessment
 from tuphap.modules.assessments.queries.desk import get_desk
 from tuphap.modules.assessments.queries.line_results import get_line_results

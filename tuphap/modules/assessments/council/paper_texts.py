@@ -19,7 +19,7 @@ from tuphap.modules.assessments.council.models import (
     TreatedDossier,
 )
 from tuphap.modules.assessments.council.results import REASON_WORDS
-from tuphap.modules.assessments.matrix.values import own_column_name
+from tuphap.modules.assessments.matrix.places import own_column_name
 from tuphap.modules.assessments.models import COLUMN_LABELS, Assessment, ColumnSummary
 from tuphap.modules.assessments.papers.stamp import ILLUSTRATION
 from tuphap.modules.assessments.papers.wording import inside, score_words

@@ -83,7 +83,7 @@ def matrix_rows(matrix: Matrix, rows: Iterable[Row], view: str, workflow: Workfl
         for column, figure in shown:
             parts.append(_cell(row, column, matrix, figure))
             if flagged and column.node == 0 and column.place == MOVED:
-                parts.append(f'<td class="tp-col-wide">{_flag(row)}</td>')
+                parts.append(f'<td class="tp-col-wide tp-flags">{_flag(row)}</td>')
         parts.append(
             f'<td class="tp-col-wide tp-col-line">{status(row.status, row.met)}</td></tr>\n'
         )
@@ -108,7 +108,7 @@ def _statuses(workflow: Workflow) -> Callable[[str, bool | None], str]:
 def _flag(row: Row) -> str:
     letters = [flag_html(letter) for letter in row.letters]
     late = [icon_html("clock-exclamation", late_words(row.days_late))] if row.days_late else []
-    return " ".join([*letters, *late])
+    return "".join([*letters, *late])
 
 
 def average_cells(matrix: Matrix, rows: Sequence[Row], view: str) -> SafeString:

@@ -8,18 +8,24 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tuphap.foundation.ui.render import FLAG_LABELS
-from tuphap.modules.assessments.models import COLUMN_LABELS
+from tuphap.modules.assessments.matrix.places import (
+    DECIDED,
+    KEYS,
+    MOVED,
+    OWN,
+    PLACES,
+    SEEN,
+    column_name,
+)
+from tuphap.modules.assessments.matrix.spans import in_span, known_span
 from tuphap.modules.assessments.queries.comparison import TOTAL, Cell, Matrix, Node, Row
-from tuphap.modules.assessments.shown import SELF_WORDS, shown_status
+from tuphap.modules.assessments.shown import shown_status
 from tuphap.rules.numbers import half_up
 from tuphap.rules.rule_set import PASS, POINTS
 from tuphap.rules.vietnamese import slug
 from tuphap.rules.workflow import Workflow
-from tuphap.rules.workflows.assessment import APPRAISED, FINAL
 
 COMPACT, FOUR, INDICATORS = "gon", "bon-cot", "chi-tieu"
-DIFFERENCE = "chenh"
-OWN, SEEN, DECIDED, MOVED = 0, 1, 2, 3  # places of a Cell
 
 # From which difference a cell is tinted in the second and the third shade: a choice of the display.
 SHADES: Mapping[str, tuple[Decimal, Decimal]] = {
@@ -48,10 +54,6 @@ class Column:
     opens: bool
 
 
-PLACES = (OWN, SEEN, DECIDED, MOVED)
-KEYS = {OWN: "tu-cham", SEEN: "tham-tra", DECIDED: "chinh-thuc", MOVED: DIFFERENCE}
-
-
 @dataclass(frozen=True)
 class Filter:
     """A chip: its word in the address, its label and the rows it keeps."""
@@ -59,15 +61,6 @@ class Filter:
     word: str
     label: str
     keeps: Callable[[Row], bool]
-
-
-def column_name(place: int, scale: str) -> str:
-    return (own_column_name(scale), COLUMN_LABELS[APPRAISED], COLUMN_LABELS[FINAL], "Chênh")[place]
-
-
-def own_column_name(scale: str) -> str:
-    """The unit's own column is called by the word of its regime."""
-    return SELF_WORDS[scale].capitalize()
 
 
 def filters(matrix: Matrix) -> tuple[Filter, ...]:
@@ -102,10 +95,11 @@ class Choice:
     sort: str = ""
     flag: str = ""
     size: str = ""
+    span: str = ""  # a range of one column: see spreads.py
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.group or self.kind or self.status or self.flag or self.size)
+        return bool(self.group or self.kind or self.status or self.flag or self.size or self.span)
 
     def query(self, **changes: str) -> str:
         other = replace(self, **changes)
@@ -117,6 +111,7 @@ class Choice:
             "buoc": other.status,
             "co": other.flag,
             "muc": other.size,
+            "khoang": other.span,
             "xep": other.sort,
         }
         return "?" + urlencode({name: value for name, value in values.items() if value})
@@ -138,6 +133,7 @@ def read_choice(params: Mapping[str, str], matrix: Matrix) -> Choice:
         sort=sort if sort.removeprefix("-") in _sort_keys(matrix) else "",
         flag=_known(params.get("co", ""), FLAG_LABELS),
         size=_known(params.get("muc", ""), SIZES),
+        span=known_span(matrix, params.get("khoang", "")),
     )
 
 
@@ -213,7 +209,11 @@ class Shown:
 
 def show(matrix: Matrix, choice: Choice) -> Shown:
     kind = kinds(matrix).get(choice.kind, "")
-    near = [row for row in matrix.rows if _fits(row, choice, kind, matrix.scale)]
+    near = [
+        row
+        for row in in_span(matrix, matrix.rows, choice.span)
+        if _fits(row, choice, kind, matrix.scale)
+    ]
     kept: list[Row] = []
     chips = []
     for found in filters(matrix):

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from tuphap.modules.assessments.province_desk.views import progress
+from tuphap.modules.assessments.province_desk.views import progress, saved
 
 app_name = "province_desk"
 urlpatterns = [
+    path("doi-chieu/<int:year>/cach-xem/", saved.show, name="saved_views"),
+    path("doi-chieu/<int:year>/cach-xem/<int:pk>/", saved.change, name="saved_view"),
     path("tien-do/", progress.newest, name="progress"),
     path("tien-do/<int:year>/", progress.show, name="progress_year"),
     path("tien-do/<int:year>/don-vi/", progress.units, name="progress_units"),

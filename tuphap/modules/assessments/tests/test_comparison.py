@@ -498,3 +498,15 @@ def test_flags_are_kept_of_what_was_sent_and_made_again_when_it_is_sent_again() 
     assert refresh_flags(december(world, 21)) == 0
     assert refresh_flags(december(world, 23)) == 1
     assert DossierFlags.objects.get().as_of == december(world, 23)
+
+
+def test_each_range_of_the_distribution_leads_to_its_rows(client: Client) -> None:
+    world = compared_world()
+    signed_in(client, world.ha)
+    text = page(client, "/doi-chieu/2022/phan-bo/?nut=TC2")
+    assert "từ 18 đến dưới 21 0 1" in text
+    assert "TC2 / 30" in text
+    lines = csv_lines(client, "?khoang=TC2.chinh-thuc.6")
+    assert [line[1] for line in lines[1:]] == ["Xã Ia Dơk"]
+    shown = page(client, "/doi-chieu/2022/?khoang=TC2.chinh-thuc.6")
+    assert "Chỉ các đơn vị có TC2, chính thức từ 18 đến dưới 21." in shown

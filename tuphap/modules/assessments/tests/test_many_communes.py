@@ -57,6 +57,7 @@ PAGES = (
     ("ha", "/lam-viec/"),
     ("ha", "/doi-chieu/{year}/"),
     ("ha", "/doi-chieu/{year}/?xem=bon-cot"),
+    ("ha", "/doi-chieu/{year}/phan-bo/"),
     ("ha", "/tien-do/{year}/"),
     ("ha", "/tien-do/{year}/don-vi/"),
     ("ha", "/tong-quan/{year}/"),

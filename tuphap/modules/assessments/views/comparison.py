@@ -6,13 +6,16 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.modules.assessments.matrix import values as comparison
 from tuphap.modules.assessments.matrix.heads import groups
 from tuphap.modules.assessments.matrix.rows import average_cells, matrix_rows
+from tuphap.modules.assessments.matrix.spans import span_words
 from tuphap.modules.assessments.matrix.values import COMPACT, FOUR, INDICATORS, Choice
+from tuphap.modules.assessments.province_desk.queries.saved import default_query, saved_views
 from tuphap.modules.assessments.queries.comparison import (
     PERMISSION,
     Matrix,
@@ -36,7 +39,8 @@ def newest(request: PersonRequest) -> HttpResponse:
     period = periods_compared(request.actor).first()
     if period is None:
         return render(request, "assessments/comparison_empty.html")
-    return redirect("assessments:comparison_year", period.year)
+    address = reverse("assessments:comparison_year", args=[period.year])
+    return redirect(address + default_query(request.actor))
 
 
 @require_safe
@@ -68,10 +72,12 @@ def show(request: PersonRequest, year: int) -> HttpResponse:
         "own_word": SELF_WORDS[found.scale],
         "flagged": found.flagged,
         "letters": found.letters,
+        "span_words": span_words(found, choice.span),
         "any_late": any(row.days_late for row in found.rows),
         "unfinished": any(row.has_unfinished for row in shown.rows),
         "file_query": choice.query(),
-        "unnarrowed": choice.query(group="", kind="", status="", flag="", size=""),
+        "saved_views": list(saved_views(request.actor)),
+        "unnarrowed": choice.query(group="", kind="", status="", flag="", size="", span=""),
         "strip_notice": notice(period.rule_set),
     }
     return render(request, "assessments/comparison.html", context)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.modules.assessments.desk.results import ResultGroup
-from tuphap.modules.assessments.matrix.values import own_column_name
+from tuphap.modules.assessments.matrix.places import own_column_name
 from tuphap.modules.assessments.models import COLUMN_LABELS, Assessment
 from tuphap.modules.assessments.queries.former import former_results, get_former_results
 from tuphap.modules.assessments.queries.line_results import (
