@@ -83,7 +83,7 @@ def matrix_rows(matrix: Matrix, rows: Iterable[Row], view: str, workflow: Workfl
         for column, figure in shown:
             parts.append(_cell(row, column, matrix, figure))
             if flagged and column.node == 0 and column.place == MOVED:
-                parts.append(f'<td class="tp-col-wide tp-flags">{_flag(row)}</td>')
+                parts.append(f'<td class="tp-col-wide tp-matrix-flags">{_flag(row)}</td>')
         parts.append(
             f'<td class="tp-col-wide tp-col-line">{status(row.status, row.met)}</td></tr>\n'
         )

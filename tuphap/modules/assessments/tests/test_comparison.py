@@ -15,10 +15,8 @@ from python_calamine import CalamineWorkbook
 from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.audit.models import Event
 from tuphap.foundation.units.models import Unit
-from tuphap.modules.assessments.matrix.values import Choice, averages, below, shade, show
-from tuphap.modules.assessments.models import Assessment, CheckLevel, ColumnSummary
-from tuphap.modules.assessments.province_desk.actions.flags import refresh_flags
-from tuphap.modules.assessments.province_desk.models import DossierFlags
+from tuphap.modules.assessments.matrix.values import Choice, below, shade, show
+from tuphap.modules.assessments.models import Assessment, ColumnSummary
 from tuphap.modules.assessments.queries.comparison import Cell, Node, matrix
 from tuphap.modules.assessments.tests.world import (
     BACKEND,
@@ -28,9 +26,7 @@ from tuphap.modules.assessments.tests.world import (
     acting,
     december,
     make_world,
-    send,
 )
-from tuphap.modules.assessments.views import comparison as comparison_view
 from tuphap.rules.rule_set import PASS, POINTS
 
 pytestmark = pytest.mark.django_db
@@ -418,95 +414,3 @@ def test_changes_that_make_up_for_one_another_still_count_as_a_difference(client
     assert not rows["Xã Ia Krêl"].differs
     signed_in(client, world.ha)
     assert "1 đơn vị" in page(client, f"/doi-chieu/{world.year}/?loc=co-chenh")
-
-
-# --- flags, late marks, pages ---
-
-
-def flagged_world() -> World:
-    """Ia Dơk has full marks without a document and was late; the neighbour differs in a note."""
-    world = compared_world()
-    Assessment.objects.filter(pk=world.dossier.pk).update(days_late=3)
-    for dossier, checks in ((world.dossier, ["full_bare"]), (world.other_dossier, ["total"])):
-        DossierFlags.objects.create(assessment=dossier, checks=checks, as_of=december(world))
-    return world
-
-
-def test_flags_are_those_checks_that_are_a_warning_here(client: Client) -> None:
-    world = flagged_world()
-    letters = {row.name: row.letters for row in found(world).rows}
-    assert letters == {"Xã Ia Dơk": ("T",), "Xã Ia Krêl": (), "Xã Ia Nan": ()}
-    for code, level in (("full_bare", "note"), ("total", "warning")):
-        CheckLevel.objects.create(
-            period=world.period,
-            check_code=code,
-            level=level,
-            set_by=world.ha,
-            set_at=december(world),
-        )
-    assert {row.name: row.letters for row in found(world).rows}["Xã Ia Krêl"] == ("N",)
-    text = page(signed_in(client, world.ha), "/doi-chieu/2022/")
-    assert "N tổng nhảy so với năm trước" in text
-    assert "tối đa, thiếu tài liệu" not in text
-
-
-@pytest.mark.parametrize(
-    ("query", "names"),
-    [
-        ("?loc=co-co", ["Xã Ia Dơk"]),
-        ("?co=T", ["Xã Ia Dơk"]),
-        ("?co=N", []),
-        ("?loc=gui-muon", ["Xã Ia Dơk"]),
-        ("?muc=lon", ["Xã Ia Dơk"]),
-        ("?muc=tang", []),
-        ("?co=Z&muc=' OR 1=1 --", ["Xã Ia Dơk", "Xã Ia Krêl", "Xã Ia Nan"]),
-    ],
-)
-def test_rows_by_flag_late_mark_and_size(client: Client, query: str, names: list[str]) -> None:
-    world = flagged_world()
-    answer = signed_in(client, world.ha).get(f"/doi-chieu/2022/bang.csv{query}")
-    lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert [line[1] for line in lines[1:]] == names
-
-
-def test_the_last_line_is_the_mean_of_all_rows() -> None:
-    world = compared_world()
-    shown = found(world)
-    first = averages(shown, shown.rows, "gon")[:4]
-    assert [one.value for one in first] == [Decimal(100), Decimal(95), Decimal(94), Decimal(-6)]
-
-
-def test_a_whole_country_comes_page_by_page_and_counts_all(client: Client, monkeypatch) -> None:
-    monkeypatch.setattr(comparison_view, "MOST_AT_ONCE", 2)
-    monkeypatch.setattr(comparison_view, "PAGE_SIZE", 2)
-    world = compared_world()
-    text = page(signed_in(client, world.ha), "/doi-chieu/2022/?trang=2")
-    assert "Tất cả (3)" in text
-    assert "Trang 2/2" in text
-    assert "Trung bình 3 đơn vị" in text
-    assert "Xã Ia Dơk" not in text
-    assert len(csv_lines(client)) == 4
-
-
-def test_flags_are_kept_of_what_was_sent_and_made_again_when_it_is_sent_again() -> None:
-    world = make_world(POINTS_SET)
-    send(world)
-    assert refresh_flags(december(world, 21)) == 1
-    kept = DossierFlags.objects.get()
-    assert kept.assessment_id == world.dossier.pk
-    assert kept.checks == ["full_bare"]
-    assert refresh_flags(december(world, 21)) == 0
-    assert refresh_flags(december(world, 23)) == 1
-    assert DossierFlags.objects.get().as_of == december(world, 23)
-
-
-def test_each_range_of_the_distribution_leads_to_its_rows(client: Client) -> None:
-    world = compared_world()
-    signed_in(client, world.ha)
-    text = page(client, "/doi-chieu/2022/phan-bo/?nut=TC2")
-    assert "từ 18 đến dưới 21 0 1" in text
-    assert "TC2 / 30" in text
-    lines = csv_lines(client, "?khoang=TC2.chinh-thuc.6")
-    assert [line[1] for line in lines[1:]] == ["Xã Ia Dơk"]
-    shown = page(client, "/doi-chieu/2022/?khoang=TC2.chinh-thuc.6")
-    assert "Chỉ các đơn vị có TC2, chính thức từ 18 đến dưới 21." in shown
