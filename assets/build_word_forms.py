@@ -6,13 +6,14 @@ long as the words in braces stay.
 
 from pathlib import Path
 
-from word_forms import council, decision, dossier
+from word_forms import council, decision, dossier, report
 
 ASSESSMENTS = Path(__file__).resolve().parents[1] / "tuphap/modules/assessments"
 FOLDERS = {
     "papers/forms": dossier.PAPERS,
     "council/typeset": council.PAPERS,
     "decision_papers/forms": decision.PAPERS,
+    "reports/forms": report.PAPERS,
 }
 
 

@@ -80,6 +80,7 @@ REACHED = {
     "portal:results",
     "portal:unit",
     "portal:year",
+    "reports:index",
     "reports:overview",
 }
 HREFS = "() => Array.from(document.querySelectorAll('a[href]'), a => a.href)"

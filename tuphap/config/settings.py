@@ -350,6 +350,7 @@ PAPER_KINDS = [
     "tuphap.modules.assessments.papers.table.KIND",
     "tuphap.modules.assessments.council.paper_table.KIND",
     "tuphap.modules.assessments.decision_papers.table.KIND",
+    "tuphap.modules.assessments.reports.table.KIND",
 ]
 
 PUBLIC_MENU = menu.PUBLIC_MENU

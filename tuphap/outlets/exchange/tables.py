@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from tuphap.outlets.exchange.cells import harmless
 
@@ -36,14 +37,31 @@ def write_xlsx(
 
     Heads and the first `names` columns stay in place. The file depends on its arguments alone.
     """
+    return write_book([(SHEET, lines)], title, made_at, names=names)
+
+
+def write_book(
+    sheets: Iterable[tuple[str, Sequence[Sequence[Cell]]]],
+    title: str,
+    made_at: datetime,
+    *,
+    names: int = 1,
+) -> bytes:
+    """Several tables, each on a sheet with its name."""
     # 20 MB in every web process otherwise, though few of them ever write a table.
     import xlsxwriter
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"title": title, "created": made_at.replace(tzinfo=None)})
-    sheet = book.add_worksheet(SHEET)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    for name, lines in sheets:
+        _write_sheet(book.add_worksheet(name), lines, bold, names)
+    book.close()
+    return out.getvalue()
+
+
+def _write_sheet(sheet: Any, lines: Sequence[Sequence[Cell]], bold: Any, names: int) -> None:
     sheet.freeze_panes(1, names)
     sheet.autofilter(0, 0, len(lines) - 1, len(lines[0]) - 1)
     for place, head in enumerate(lines[0]):
@@ -55,8 +73,6 @@ def write_xlsx(
                 sheet.write_number(number, place, cell)
             elif cell:
                 sheet.write_string(number, place, cell)
-    book.close()
-    return out.getvalue()
 
 
 def _width(lines: Sequence[Sequence[Cell]], place: int) -> int:

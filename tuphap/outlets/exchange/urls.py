@@ -2,7 +2,13 @@
 
 from django.urls import path, re_path
 
-from tuphap.outlets.exchange.views import comparison, open_data, progress, unit_changes
+from tuphap.outlets.exchange.views import (
+    comparison,
+    open_data,
+    progress,
+    report,
+    unit_changes,
+)
 
 app_name = "exchange"
 urlpatterns = [
@@ -22,6 +28,7 @@ urlpatterns = [
         comparison.comparison_file,
         name="comparison_file",
     ),
+    path("bao-cao/ban/<uuid:pk>/bang.xlsx", report.report_file, name="report_file"),
     re_path(
         r"^tien-do/(?P<year>[0-9]{4})/bang\.xlsx$", progress.progress_file, name="progress_file"
     ),

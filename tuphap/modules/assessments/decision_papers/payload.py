@@ -43,7 +43,7 @@ def decision_payload(
         "scope": _office(period.scope_unit),
         "is_whole_scope": office.pk == period.scope_unit_id,
         "paper": {**paper, "signed_on": _day(paper["signed_on"])},
-        "rule_set": _rule_set(period, rule_set),
+        "rule_set": rule_set_values(period, rule_set),
         "assessed": counts[0],
         "not_assessed": counts[1],
         "units": [_unit(row, rule_set, office) for row in rows],
@@ -59,7 +59,7 @@ def _day(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
-def _rule_set(period: Period, rule_set: RuleSet) -> dict[str, Any]:
+def rule_set_values(period: Period, rule_set: RuleSet) -> dict[str, Any]:
     return {
         "code": rule_set.code,
         "sha256": period.rule_set.sha256,

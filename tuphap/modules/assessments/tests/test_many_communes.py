@@ -27,6 +27,8 @@ from tuphap.modules.assessments.models import (
     Evidence,
     PublicComment,
 )
+from tuphap.modules.assessments.reports.actions import begin_report
+from tuphap.modules.assessments.reports.models import PROVINCE, Report
 from tuphap.modules.assessments.second_appraisal.actions import draw
 from tuphap.modules.assessments.second_appraisal.models import Sample, SecondAppraisal
 from tuphap.modules.assessments.tests import world as w
@@ -61,6 +63,7 @@ PAGES = (
     ("ha", "/tien-do/{year}/"),
     ("ha", "/tien-do/{year}/don-vi/"),
     ("ha", "/tong-quan/{year}/"),
+    ("ha", "/bao-cao/ban/{report}/"),
     ("ha", "/ky-danh-gia/"),
     ("ha", "/ky-danh-gia/{period}/"),
     ("phuc", "/cong-bo/"),
@@ -96,6 +99,7 @@ def a_period_in_full_swing() -> tuple[s.Sitting, Decision]:
     w.move(world.other_dossier.pk, "conclude", by=found.thu)
     w.record(beside, "214/QĐ-UBND")
     agency_and_sample(world)
+    begin_report(world.period, PROVINCE, by=w.acting(world.ha, w.moment(world.year + 1, 2, 8)))
     publish_period(
         world.period, expected_number=1, by=w.acting(world.phuc, w.moment(world.year + 1, 2, 9))
     )
@@ -189,6 +193,7 @@ def questions(found: s.Sitting, decision: Decision) -> dict[tuple[str, str], int
         "meeting": found.council.meetings.get().pk,
         "decision": decision.pk,
         "sample": Sample.objects.get().pk,
+        "report": Report.objects.get().pk,
         "period": found.world.period.pk,
         "year": found.world.year,
     }

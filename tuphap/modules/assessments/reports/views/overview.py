@@ -6,10 +6,10 @@ from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.modules.assessments.queries.comparison import PERMISSION, compared, periods_compared
-from tuphap.modules.assessments.reports import overview
+from tuphap.modules.assessments.reports import overview, queries
 from tuphap.modules.assessments.reports.figures import seen_year
 from tuphap.modules.criteria.queries import notice
-from tuphap.rules.permissions import require_anywhere
+from tuphap.rules.permissions import may, require_anywhere
 
 
 @require_safe
@@ -34,6 +34,7 @@ def show(request: PersonRequest, year: int) -> HttpResponse:
         "year": str(year),
         "other_years": [str(other.year) for other in others],
         "hidden": hidden,
+        "may_report": may(request.actor, queries.READ, queries.subject_of(period)),
         "strip_notice": notice(period.rule_set),
     }
     return render(request, "reports/overview.html", context)
