@@ -16,6 +16,8 @@ PUBLIC = {
     "ket-qua/<published_year:year>/",
     "ket-qua/<published_year:year>/ban-<copy_number:number>/",
     "ket-qua/<published_year:year>/<unit_code:code>/",
+    "ket-qua/<published_year:year>/tu-kiem-tra/",
+    "ket-qua/<published_year:year>/tu-kiem-tra.html",
     "du-lieu-mo/",
     r"^du-lieu-mo/ket-qua-(?P<year>[0-9]{4})\.(?P<form>csv|xlsx|json)$",
     "nhung/<published_year:year>/",

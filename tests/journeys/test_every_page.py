@@ -78,6 +78,7 @@ REACHED = {
     "portal:home",
     "portal:open_data",
     "portal:results",
+    "portal:self_check",
     "portal:unit",
     "portal:year",
     "reports:index",

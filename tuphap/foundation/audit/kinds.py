@@ -59,6 +59,7 @@ KINDS = {
     "report_frozen": "Chốt báo cáo của năm",
     "report_given_up": "Bỏ bản nháp báo cáo của năm",
     "published": "Công bố",
+    "publication_withdrawn": "Thu hồi bản công bố",
     "late_reminded": "Nhắc đơn vị trễ hạn",
     "site_saved": "Lưu thiết lập trang",
     "site_restored": "Lấy lại thiết lập trang",

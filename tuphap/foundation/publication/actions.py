@@ -5,11 +5,11 @@ import hashlib
 import logging
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from tuphap.foundation.audit.actions import record
 from tuphap.foundation.publication.canonical import canonical_text
-from tuphap.foundation.publication.models import KeptPage, PublishedCopy
+from tuphap.foundation.publication.models import KeptPage, PublishedCopy, Withdrawal
 from tuphap.foundation.publication.queries import newest_number
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Kind, Refused
@@ -77,6 +77,28 @@ def publish_copy(
         detail={"sha256": copy.sha256, "note": note},
     )
     return copy
+
+
+@transaction.atomic
+def withdraw_copy(copy: PublishedCopy, reason: str, *, by: Actor) -> Withdrawal:
+    """Say that a copy is no longer in use, once; nothing of the copy itself changes."""
+    try:
+        with transaction.atomic():
+            withdrawal = Withdrawal.objects.create(
+                copy=copy, reason=reason, withdrawn_at=by.at, withdrawn_by=by.name
+            )
+    except IntegrityError as error:
+        sentence = f"Bản số {copy.number:02d} đã được thu hồi trước đó. Chưa có gì thay đổi."
+        raise Refused("withdrawn_already", sentence, Kind.CONFLICT) from error
+    record(
+        "publication_withdrawn",
+        at=by.at,
+        person_id=by.person_id,
+        person_name=by.name,
+        subject=str(copy),
+        detail={"sha256": copy.sha256, "reason": reason},
+    )
+    return withdrawal
 
 
 def keep_page(copy_id: int, name: str, release: str, content_type: str, body: bytes) -> KeptPage:

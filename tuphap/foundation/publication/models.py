@@ -39,6 +39,26 @@ class PublishedCopy(models.Model):
         return f"{LABELS.get(self.kind, self.kind)} năm {self.year}, bản số {self.number:02d}"
 
 
+class Withdrawal(models.Model):
+    """A copy that is no longer in use. It stays readable; this row is all that is added to it."""
+
+    copy = models.OneToOneField(PublishedCopy, models.PROTECT, related_name="withdrawal")
+    reason = models.TextField()
+    withdrawn_at = models.DateTimeField()
+    withdrawn_by = models.CharField(max_length=120)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="withdrawal_has_a_reason")
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="lasting", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.copy}: thu hồi {self.withdrawn_at:%d/%m/%Y}"
+
+
 class KeptPage(models.Model):
     """A finished public page of a copy. `release` names the version of code and pages that made it;
     a page of another release is made anew at the first visit."""

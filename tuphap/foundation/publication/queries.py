@@ -21,9 +21,12 @@ def newest_number(kind: str, year: int) -> int:
     return found["number"] or 0
 
 
-def newest_id(kind: str) -> int:
-    """Grows with every copy of this kind, so it says whether anything new was published."""
-    return PublishedCopy.objects.filter(kind=kind).aggregate(pk=Max("pk"))["pk"] or 0
+def state_of(kind: str) -> str:
+    """Another text after every publication and every withdrawal of this kind."""
+    found = PublishedCopy.objects.filter(kind=kind).aggregate(
+        copy=Max("pk"), withdrawal=Max("withdrawal__pk")
+    )
+    return f"{found['copy'] or 0}.{found['withdrawal'] or 0}"
 
 
 def copies(kind: str, year: int | None = None) -> QuerySet[PublishedCopy]:
@@ -31,7 +34,8 @@ def copies(kind: str, year: int | None = None) -> QuerySet[PublishedCopy]:
     found = PublishedCopy.objects.filter(kind=kind)
     if year is not None:
         found = found.filter(year=year)
-    return found.defer("payload", "canonical").order_by("-year", "-number")
+    found = found.select_related("withdrawal").defer("payload", "canonical")
+    return found.order_by("-year", "-number")
 
 
 def published_years(kind: str) -> list[int]:

@@ -30,6 +30,7 @@ from tuphap.modules.assessments.views import (
     submit_for_chair,
     submit_link,
     type_for_unit,
+    withdrawing,
 )
 
 app_name = "assessments"
@@ -38,6 +39,11 @@ urlpatterns = [
     path("cong-bo/<int:year>/", publishing.show, name="publishing_year"),
     path("cong-bo/<int:year>/xem-truoc/", publishing.preview, name="publishing_preview"),
     path("cong-bo/<int:year>/xac-nhan/", publishing.confirm, name="publishing_confirm"),
+    path(
+        "cong-bo/<int:year>/ban-<int:number>/thu-hoi/",
+        withdrawing.withdraw,
+        name="publishing_withdraw",
+    ),
     path("doi-chieu/", comparison.newest, name="comparison"),
     path("doi-chieu/<int:year>/", comparison.show, name="comparison_year"),
     path("doi-chieu/<int:year>/phan-bo/", distribution.show, name="distribution"),

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from tuphap.foundation.publication.models import PublishedCopy
 from tuphap.outlets.exchange.tables import Cell, write_csv, write_xlsx
 
@@ -29,6 +31,7 @@ def head(payload: Mapping[str, Any]) -> list[str]:
         "decision_number",
         "decision_date",
         "decided_by",
+        "withdrawn_on",
     ]
 
 
@@ -38,7 +41,7 @@ def _total_names(payload: Mapping[str, Any]) -> list[str]:
     return [*(f"{column}_passed" for column in COLUMNS), "of"]
 
 
-def rows(payload: Mapping[str, Any], number: int) -> Iterator[list[Cell]]:
+def rows(payload: Mapping[str, Any], number: int, withdrawn_on: str) -> Iterator[list[Cell]]:
     groups = {group["code"]: group["name"] for group in payload["groups"]}
     criteria = [criterion["code"] for criterion in payload["rule_set"]["criteria"]]
     for unit in payload["units"]:
@@ -58,6 +61,7 @@ def rows(payload: Mapping[str, Any], number: int) -> Iterator[list[Cell]]:
             decision["number"],
             decision["signed_on"],
             decision["decided_by"],
+            withdrawn_on,
         ]
 
 
@@ -72,7 +76,17 @@ def _figure(text: str | None) -> Decimal | None:
 
 
 def lines(copy: PublishedCopy) -> list[list[Cell]]:
-    return [list(head(copy.payload)), *rows(copy.payload, copy.number)]
+    on = withdrawal_of(copy).get("on", "")
+    return [list(head(copy.payload)), *rows(copy.payload, copy.number, on)]
+
+
+def withdrawal_of(copy: PublishedCopy) -> dict[str, str]:
+    """Day and reason; empty while the copy is in use."""
+    withdrawal = getattr(copy, "withdrawal", None)
+    if withdrawal is None:
+        return {}
+    on = localdate(withdrawal.withdrawn_at).isoformat()
+    return {"on": on, "reason": withdrawal.reason}
 
 
 def results_csv(copy: PublishedCopy) -> bytes:
@@ -92,6 +106,7 @@ def results_json(copy: PublishedCopy) -> bytes:
         "published_at": copy.published_at.isoformat(),
         "note": copy.note,
         "sha256": copy.sha256,
+        "withdrawal": withdrawal_of(copy) or None,
     }
     opening = json.dumps(about, ensure_ascii=False, separators=(",", ":"))[:-1]
     return f'{opening},"payload":{copy.canonical}}}\n'.encode()

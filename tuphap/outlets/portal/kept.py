@@ -26,7 +26,7 @@ HTML = "text/html; charset=utf-8"
 class Page:
     """The finished page, and the state of the shelf and of the site it was made in."""
 
-    generation: int
+    generation: str
     site: str
     body: bytes
     gzipped: bytes

@@ -35,6 +35,7 @@ class Entry:
     in_points: bool
     line: Line
     words: tuple[str, ...]
+    withdrawn: bool
 
     @property
     def code(self) -> str:
@@ -65,13 +66,13 @@ def entries() -> tuple[Entry, ...]:
 
 
 @lru_cache(maxsize=1)
-def _entries(generation: int) -> tuple[Entry, ...]:
+def _entries(generation: str) -> tuple[Entry, ...]:
     """Made once per generation of the shelf: a few thousand short rows."""
     return tuple(entry for year in shelf().years for entry in _entries_of(year))
 
 
 @lru_cache(maxsize=1)
-def _by_code(generation: int) -> Mapping[str, Sequence[Entry]]:
+def _by_code(generation: str) -> Mapping[str, Sequence[Entry]]:
     found: dict[str, list[Entry]] = {}
     for entry in _entries(generation):
         found.setdefault(entry.code, []).append(entry)
@@ -94,6 +95,7 @@ def _entries_of(year: int) -> Iterable[Entry]:
             in_points=results.in_points,
             line=line,
             words=tuple(_WORDS.findall(fold(line.name))),
+            withdrawn=edition.withdrawn_at is not None,
         )
 
 

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 
 from tuphap.foundation.publication.kinds import RESULTS
 from tuphap.foundation.publication.models import PublishedCopy
-from tuphap.foundation.publication.queries import copies, newest_id
+from tuphap.foundation.publication.queries import copies, state_of
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +27,8 @@ class Edition:
     published_at: datetime
     sha256: str
     note: str
+    withdrawn_at: datetime | None = None
+    withdrawn_why: str = ""
 
     @property
     def short_hash(self) -> str:
@@ -39,10 +41,12 @@ class Edition:
 class Shelf:
     """All editions by year, newest year and newest number first.
 
-    `generation` changes with every publication, so it names a state of the shelf.
+    `generation` changes with every publication and every withdrawal, so it names a state of the
+    shelf. A newest edition that was withdrawn stays the newest: its figures are marked, and an
+    older one does not silently come back.
     """
 
-    generation: int
+    generation: str
     editions: Mapping[int, tuple[Edition, ...]]
 
     @property
@@ -83,7 +87,7 @@ def shelf() -> Shelf:
     if known is not None and now - _last.at < settings.PUBLISHED_FRESH_SECONDS:
         return known
     try:
-        generation = newest_id(RESULTS)
+        generation = state_of(RESULTS)
         if known is None or known.generation != generation:
             known = _read(generation)
     except DatabaseError:
@@ -95,10 +99,20 @@ def shelf() -> Shelf:
 
 
 def edition_of(copy: PublishedCopy) -> Edition:
-    return Edition(copy.pk, copy.year, copy.number, copy.published_at, copy.sha256, copy.note)
+    withdrawal = getattr(copy, "withdrawal", None)
+    return Edition(
+        copy.pk,
+        copy.year,
+        copy.number,
+        copy.published_at,
+        copy.sha256,
+        copy.note,
+        withdrawal.withdrawn_at if withdrawal else None,
+        withdrawal.reason if withdrawal else "",
+    )
 
 
-def _read(generation: int) -> Shelf:
+def _read(generation: str) -> Shelf:
     found = (edition_of(copy) for copy in copies(RESULTS))
     by_year = groupby(found, key=lambda edition: edition.year)
     return Shelf(generation, {year: tuple(editions) for year, editions in by_year})

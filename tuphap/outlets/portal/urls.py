@@ -15,6 +15,12 @@ urlpatterns = [
     path("ket-qua/", views.results, name="results"),
     path("ket-qua/<published_year:year>/", views.year, name="year"),
     path("ket-qua/<published_year:year>/ban-<copy_number:number>/", views.copy, name="copy"),
+    path("ket-qua/<published_year:year>/tu-kiem-tra/", views.self_check, name="self_check"),
+    path(
+        "ket-qua/<published_year:year>/tu-kiem-tra.html",
+        views.self_check_file,
+        name="self_check_file",
+    ),
     path("ket-qua/<published_year:year>/<unit_code:code>/", views.unit, name="unit"),
     path("du-lieu-mo/", views.open_data, name="open_data"),
     path("nhung/<published_year:year>/", views.embed, name="embed"),

@@ -13,6 +13,8 @@ from tuphap.outlets.portal import kept, render
 from tuphap.outlets.portal.choosing import read_choice
 from tuphap.outlets.portal.reading import Results, results_of
 from tuphap.outlets.portal.search import LONGEST_TEXT, MOST_SHOWN, others, search
+from tuphap.outlets.portal.self_check import self_check_file as self_check_as_file
+from tuphap.outlets.portal.self_check import self_check_page
 from tuphap.outlets.portal.shelf import Edition, shelf
 from tuphap.outlets.portal.unit_page import unit_page
 from tuphap.rules.vietnamese import normalise
@@ -71,10 +73,7 @@ def copy(request: HttpRequest, year: int, number: int) -> HttpResponse:
 @login_not_required
 @require_safe
 def unit(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    number = request.GET.get("ban", "")
-    if number and not (number.isascii() and number.isdigit() and len(number) <= 4):
-        raise Http404
-    edition = _edition(year, int(number) if number else None)
+    edition = _asked_edition(request, year)
     found = results_of(edition)
     if code not in found.unit_by_code:
         raise Http404
@@ -98,6 +97,31 @@ def embed(request: HttpRequest, year: int) -> HttpResponse:
     return kept.serve(request, edition, "embed", make, framed=True)
 
 
+@login_not_required
+@require_safe
+def self_check(request: HttpRequest, year: int) -> HttpResponse:
+    edition = _asked_edition(request, year)
+    if not request.GET:
+        return kept.serve(request, edition, "self-check", partial(_self_check_page, edition))
+    older = edition != _edition(year)
+    return HttpResponse(self_check_page(results_of(edition), older=older))
+
+
+@login_not_required
+@require_safe
+def self_check_file(request: HttpRequest, year: int) -> HttpResponse:
+    edition = _asked_edition(request, year)
+    site = f"{request.scheme}://{request.get_host()}"
+    response = HttpResponse(self_check_as_file(results_of(edition), site))
+    name = f"tu-kiem-tra-{year}.html"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _self_check_page(edition: Edition) -> bytes:
+    return self_check_page(results_of(edition))
+
+
 def _results_page(edition: Edition) -> bytes:
     return render.results_page(results_of(edition))
 
@@ -112,6 +136,14 @@ def _edition(year: int, number: int | None = None) -> Edition:
     if found is None:
         raise Http404
     return found
+
+
+def _asked_edition(request: HttpRequest, year: int) -> Edition:
+    """The copy that `ban` names, or the newest."""
+    number = request.GET.get("ban", "")
+    if number and not (number.isascii() and number.isdigit() and len(number) <= 4):
+        raise Http404
+    return _edition(year, int(number) if number else None)
 
 
 def _all_years() -> list[Results]:

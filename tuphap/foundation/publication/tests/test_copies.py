@@ -12,7 +12,7 @@ from tuphap.foundation.publication import actions
 from tuphap.foundation.publication.actions import keep_page, publish_copy, reserve_number
 from tuphap.foundation.publication.kinds import RESULTS
 from tuphap.foundation.publication.models import KeptPage, PublishedCopy
-from tuphap.foundation.publication.queries import kept_page, newest_id, newest_number, payload_of
+from tuphap.foundation.publication.queries import kept_page, newest_number, payload_of, state_of
 from tuphap.foundation.publication.tests.sample import ha, publish, small_province
 from tuphap.rules.refusals import Kind, Refused
 
@@ -24,7 +24,7 @@ def test_numbers_grow_by_one_in_each_year() -> None:
     other = publish(small_province(2023))
     assert [first.number, second.number, other.number] == [1, 2, 1]
     assert newest_number(RESULTS, 2022) == 2
-    assert newest_id(RESULTS) == other.pk
+    assert state_of(RESULTS) == f"{other.pk}.0"
 
 
 def test_the_hash_is_that_of_the_canonical_text_and_can_be_checked_by_anyone() -> None:

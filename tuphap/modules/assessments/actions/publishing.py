@@ -16,6 +16,7 @@ from tuphap.foundation.publication.queries import newest_copy
 from tuphap.foundation.workflow.perform import perform_many
 from tuphap.modules.assessments.actions.telling import tell_published
 from tuphap.modules.assessments.models import Period
+from tuphap.modules.assessments.publication_checks import Asked, require_sound
 from tuphap.modules.assessments.publishing import results_payload
 from tuphap.modules.assessments.queries import publishing as queries
 from tuphap.modules.assessments.queries.measured import known_of_units
@@ -43,6 +44,7 @@ def publish_period(
     fresh = perform_many(queries.fresh(period), queries.PUBLISH, by=by, reason=note)
     payload = payload_of_period(period)
     _require_something_new(payload, period)
+    require_sound(asked_of(period, payload))
     tell_published(fresh, number, by=by)
     return publish_copy(RESULTS, period.year, payload, by=by, note=note)
 
@@ -59,10 +61,17 @@ def why_not(period: Period, *, by: Actor) -> str:
         return f"{name} của kỳ này đã sắp xếp thành đơn vị khác, nên kỳ này chỉ xem."
     try:
         require(by, PERMISSION, Subject(scope, done_by=queries.earlier_work(period, by)))
-        _require_something_new(payload_of_period(period), period)
+        payload = payload_of_period(period)
+        _require_something_new(payload, period)
+        require_sound(asked_of(period, payload))
     except Refused as refused:
         return refused.sentence
     return ""
+
+
+def asked_of(period: Period, payload: dict[str, Any]) -> Asked:
+    """What the rules before publishing look at."""
+    return Asked(period, payload, queries.readiness(period), newest_copy(RESULTS, period.year))
 
 
 def payload_of_period(period: Period) -> dict[str, Any]:

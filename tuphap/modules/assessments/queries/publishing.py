@@ -24,6 +24,8 @@ from tuphap.modules.assessments.queries.assessments import base
 from tuphap.rules.permissions import Actor
 from tuphap.rules.workflow import Status
 from tuphap.rules.workflows.assessment import COLUMN_PERMISSIONS, FINAL
+from tuphap.rules.workflows.comment import OPEN, QUESTION
+from tuphap.rules.workflows.public_comment import UNANSWERED
 
 PUBLISH = "publish"
 ROW = (
@@ -156,6 +158,15 @@ def work_on(dossiers: QuerySet[Assessment], actor: Actor) -> Mapping[str, frozen
     done = {*moved.order_by().values_list("needs", flat=True).distinct()}
     done |= {COLUMN_PERMISSIONS[column] for column in columns}
     return {permission: frozenset({actor.person_id}) for permission in done}
+
+
+def open_talk(period: Period) -> int:
+    """How many decided dossiers have a comment of the public or a question without an answer."""
+    decided = Assessment.objects.filter(period=period, decision__isnull=False)
+    waits = Q(public_comments__status__in=UNANSWERED) | Q(
+        comments__status=OPEN, comments__kind=QUESTION
+    )
+    return decided.filter(waits).order_by().values("pk").distinct().count()
 
 
 def decided_rows(period: Period) -> list[dict[str, Any]]:

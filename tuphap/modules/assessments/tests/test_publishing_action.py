@@ -12,7 +12,8 @@ from tuphap.foundation.workflow.models import StatusChange
 from tuphap.foundation.workflow.perform import perform_many
 from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_decision
 from tuphap.modules.assessments.actions.publishing import payload_of_period, publish_period
-from tuphap.modules.assessments.models import Assessment, ColumnSummary
+from tuphap.modules.assessments.lines.answers import GATE_FAILS
+from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry
 from tuphap.modules.assessments.queries.publishing import fresh, readiness
 from tuphap.modules.assessments.tests.world import (
     PASS_SET,
@@ -25,6 +26,7 @@ from tuphap.modules.assessments.tests.world import (
 from tuphap.rules.refusals import Kind, Refused
 
 pytestmark = pytest.mark.django_db
+LOST = "3.1.2"
 
 
 def february(world: World, day: int = 21) -> datetime:
@@ -110,6 +112,8 @@ def test_a_failed_condition_is_named_by_its_number_only() -> None:
         conditions={"DK1": True, "DK2": True, "DK3": False}
     )
     Assessment.objects.filter(pk=world.dossier.pk).update(met=False)
+    final = Entry.objects.filter(assessment=world.dossier, column="final")
+    final.filter(item="DK3").update(option=GATE_FAILS)
     row = publish(world).payload["units"][0]
     assert (row["met"], row["failed_conditions"]) == (False, ["DK3"])
 
@@ -132,19 +136,43 @@ def test_nothing_new_makes_no_new_number() -> None:
     assert PublishedCopy.objects.count() == 1
 
 
+def corrected(world: World) -> None:
+    """Another figure in the last column, with all that follows: no points of 3.1.2."""
+    final = Entry.objects.filter(assessment=world.dossier, column="final")
+    line = final.get(item=LOST)
+    final.filter(pk=line.pk).update(done=0, points=0)
+    sums = ColumnSummary.objects.get(assessment=world.dossier, column="final")
+    above = [LOST, LOST.rpartition(".")[0], f"TC{LOST[0]}"]
+    scores = sums.scores | {code: str(Decimal(sums.scores[code]) - line.points) for code in above}
+    kept = ColumnSummary.objects.filter(pk=sums.pk)
+    kept.update(total=sums.total - line.points, scores=scores)
+
+
+def test_sums_that_do_not_follow_from_the_figures_are_not_published() -> None:
+    world = decided()
+    kept = ColumnSummary.objects.filter(assessment=world.dossier, column="final")
+    kept.update(total=Decimal("99"))
+    with pytest.raises(Refused) as refused:
+        publish(world)
+    assert refused.value.code == "not_ready"
+    assert "23860 Xã Ia Dơk, tổng điểm, cột chính thức: bản in 99, tính lại 100" in str(
+        refused.value.sentence
+    )
+    assert not PublishedCopy.objects.exists()
+    assert world.dossier.status == "decided"
+
+
 def test_a_correction_needs_a_note_and_holds_the_earlier_units_too() -> None:
     world = decided()
     first = publish(world)
-    ColumnSummary.objects.filter(assessment=world.dossier, column="final").update(
-        total=Decimal("97.5")
-    )
+    corrected(world)
     with pytest.raises(Refused) as refused:
         publish(world, number=2, note="  ")
     assert refused.value.kind is Kind.INVALID
     assert "note" in refused.value.fields
     second = publish(world, number=2, note="Đính chính điểm Xã Ia Dơk")
     assert (second.number, second.note) == (2, "Đính chính điểm Xã Ia Dơk")
-    assert second.payload["units"][0]["final"]["total"] == "97.5"
+    assert second.payload["units"][0]["final"]["total"] == "97"
     first.refresh_from_db()
     assert first.payload["units"][0]["final"]["total"] == "100"
 

@@ -11,9 +11,8 @@ from tuphap.foundation.accounts.models import Person, Post
 from tuphap.foundation.publication.models import PublishedCopy
 from tuphap.foundation.second_factor.tests.proving import proved, with_app
 from tuphap.foundation.units.models import Extent, Succession, Unit
-from tuphap.modules.assessments.models import ColumnSummary
-from tuphap.modules.assessments.tests.test_publishing_action import decided, publish
-from tuphap.modules.assessments.tests.world import BACKEND, PASS_SET, World, employ, in_status, unit
+from tuphap.modules.assessments.tests.test_publishing_action import corrected, decided, publish
+from tuphap.modules.assessments.tests.world import BACKEND, PASS_SET, employ, in_status, unit
 from tuphap.rules.permissions import Role
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +28,6 @@ def signed_in(client: Client, person: Person, *, seconds_ago: float | None = 0) 
 def text_of(answer) -> str:
     without_tags = re.sub(r"<[^>]+>", " ", answer.content.decode())
     return " ".join(unescape(without_tags).split())
-
-
-def corrected(world: World) -> None:
-    ColumnSummary.objects.filter(assessment=world.dossier, column="final").update(total="97.5")
 
 
 def test_the_list_says_what_is_ready_in_each_year(client: Client) -> None:
@@ -69,6 +64,9 @@ def test_a_year_of_a_unit_that_has_ended_can_only_be_looked_at(client: Client) -
     assert "Công bố…" in shown
     assert_not_offered(client, "Tỉnh Gia Lai của kỳ này đã sắp xếp thành đơn vị khác")
     assert client.post(CONFIRM, {"number": "1"}).status_code == 403
+    publish(world)
+    assert "Thu hồi…" not in text_of(client.get("/cong-bo/2022/"))
+    assert "nên kỳ này chỉ xem" in text_of(client.get("/cong-bo/2022/ban-1/thu-hoi/"))
 
 
 def assert_not_offered(client: Client, reason: str) -> None:
@@ -129,7 +127,7 @@ def test_it_is_asked_once_more_with_the_figures(client: Client) -> None:
     shown = text_of(signed_in(client, world.phuc).get(CONFIRM))
     assert "Công bố 1 đơn vị, 1 đạt, 0 chưa đạt, thành bản số 01" in shown
     assert "1 đơn vị chưa có quyết định, không nằm trong bản này." in shown
-    assert "không sửa và không thu hồi được" in shown
+    assert "bản cũ vẫn xem được" in shown
     assert not PublishedCopy.objects.exists()
 
 

@@ -17,12 +17,15 @@ from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments.actions.publishing import (
     LONGEST_NOTE,
     PERMISSION,
+    asked_of,
     payload_of_period,
     publish_period,
     why_not,
 )
+from tuphap.modules.assessments.actions.withdrawing import may_withdraw
 from tuphap.modules.assessments.desk.page import require_fields
 from tuphap.modules.assessments.models import Period
+from tuphap.modules.assessments.publication_checks import findings
 from tuphap.modules.assessments.queries.publishing import readiness
 from tuphap.modules.assessments.shown import SELF_WORDS
 from tuphap.modules.criteria.queries import notice
@@ -45,15 +48,21 @@ def index(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 def show(request: PersonRequest, year: int) -> HttpResponse:
-    period = _period(request, year)
-    context = {**_context(period), "why_not": why_not(period, by=request.actor)}
+    period = period_to_publish(request, year)
+    asked = asked_of(period, payload_of_period(period))
+    context = {
+        **_context(period),
+        "why_not": why_not(period, by=request.actor),
+        "may_withdraw": may_withdraw(period, by=request.actor),
+        "findings": list(findings(asked)) if asked.payload["units"] else [],
+    }
     return render(request, "assessments/publishing_year.html", context)
 
 
 @require_safe
 def preview(request: PersonRequest, year: int) -> HttpResponse:
     """The figures as they would be published now."""
-    period = _period(request, year)
+    period = period_to_publish(request, year)
     payload = payload_of_period(period)
     groups = {group["code"]: group["short_name"] for group in payload["groups"]}
     rows = [_row(unit, groups) for unit in payload["units"]]
@@ -74,7 +83,9 @@ def _row(unit: Mapping[str, Any], groups: Mapping[str, str]) -> dict[str, Any]:
 
 def page_with_faults(request: PersonRequest, refused: Refused, year: int) -> HttpResponse:
     """The confirming page again, with the words that were sent and the sentence beside them."""
-    return _confirming(request, _period(request, year), refused, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _confirming(
+        request, period_to_publish(request, year), refused, HTTPStatus.UNPROCESSABLE_ENTITY
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +94,7 @@ def page_with_faults(request: PersonRequest, refused: Refused, year: int) -> Htt
 @once_per_key
 def confirm(request: PersonRequest, year: int) -> HttpResponse:
     """What will happen and what cannot be undone; a POST does it."""
-    period = _period(request, year)
+    period = period_to_publish(request, year)
     if request.method != "POST":
         return _confirming(request, period)
     require_fields(request.POST, "number", "note")
@@ -134,7 +145,7 @@ def _periods(request: PersonRequest) -> list[Period]:
     return list(within_reach(found, request.actor, "assessment.compare", "scope_unit"))
 
 
-def _period(request: PersonRequest, year: int) -> Period:
+def period_to_publish(request: PersonRequest, year: int) -> Period:
     require_anywhere(request.actor, PERMISSION)
     for period in _periods(request):
         if period.year == year:

@@ -58,6 +58,7 @@ def test_the_csv_has_a_row_per_unit_with_the_totals_of_all_three_columns(client:
         "decision_number": "214/QĐ-UBND",
         "decision_date": "2023-02-07",
         "decided_by": "Chủ tịch Ủy ban nhân dân",
+        "withdrawn_on": "",
     }
 
 

@@ -42,9 +42,14 @@ def _copy(request: HttpRequest, year: str, form: str) -> PublishedCopy:
     return found
 
 
+def _state(copy: PublishedCopy) -> str:
+    """Files of a copy that was withdrawn say so, so they are made once more."""
+    return _version() + ("-w" if open_data.withdrawal_of(copy) else "")
+
+
 def _etag(request: HttpRequest, year: str, form: str) -> str:
     copy = _copy(request, year, form)
-    return f'W/"{copy.sha256[:16]}-{form}-{_version()}"'
+    return f'W/"{copy.sha256[:16]}-{form}-{_state(copy)}"'
 
 
 @login_not_required
@@ -53,9 +58,9 @@ def _etag(request: HttpRequest, year: str, form: str) -> str:
 def results_file(request: HttpRequest, year: str, form: str) -> HttpResponse:
     copy = _copy(request, year, form)
     content_type, write = FORMATS[form]
-    page = kept_page(copy.pk, form, _version())
+    page = kept_page(copy.pk, form, _state(copy))
     if page is None:
-        page = keep_page(copy.pk, form, _version(), content_type, write(copy))
+        page = keep_page(copy.pk, form, _state(copy), content_type, write(copy))
     packed = form != "xlsx" and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
     response = HttpResponse(bytes(page.gzipped if packed else page.body), content_type=content_type)
     if packed:

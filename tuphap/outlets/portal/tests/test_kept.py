@@ -135,7 +135,7 @@ def test_reading_goes_on_while_the_database_is_away(
     def away(kind: str) -> int:
         raise OperationalError("no connection")
 
-    monkeypatch.setattr(shelf, "newest_id", away)
+    monkeypatch.setattr(shelf, "state_of", away)
     assert client.get("/ket-qua/2022/").content == first
 
 

@@ -1,0 +1,42 @@
+"""Withdrawing a published copy: it stays readable, and every public page of it says so."""
+
+from django.db import transaction
+
+from tuphap.foundation.access.reach import place_of
+from tuphap.foundation.publication.actions import withdraw_copy
+from tuphap.foundation.publication.models import PublishedCopy, Withdrawal
+from tuphap.modules.assessments.actions.publishing import PERMISSION
+from tuphap.modules.assessments.models import Period
+from tuphap.rules.numbers import format_count
+from tuphap.rules.permissions import Actor, Subject, may, require
+from tuphap.rules.refusals import Kind, Refused
+
+LONGEST_REASON = 1000
+
+
+@transaction.atomic
+def withdraw_published(
+    period: Period, copy: PublishedCopy, reason: str, *, by: Actor
+) -> Withdrawal:
+    """Dossiers stay published: what follows is a corrected copy under a new number."""
+    require(by, PERMISSION, Subject(place_of(period.scope_unit)))
+    return withdraw_copy(copy, _sound_reason(reason), by=by)
+
+
+def may_withdraw(period: Period, *, by: Actor) -> bool:
+    """Not where the unit of the period has ended: its rights to write ended with it (M5)."""
+    return may(by, PERMISSION, Subject(place_of(period.scope_unit)))
+
+
+def _sound_reason(reason: str) -> str:
+    reason = reason.strip()
+    if not reason:
+        sentence = "Chưa có lý do thu hồi. Ghi lý do, mọi người sẽ đọc được nội dung này."
+        raise Refused("reason_missing", sentence, Kind.INVALID, {"reason": sentence})
+    if len(reason) > LONGEST_REASON:
+        sentence = (
+            f"Lý do thu hồi dài {format_count(len(reason))} ký tự, "
+            f"tối đa {format_count(LONGEST_REASON)}. Rút gọn lại."
+        )
+        raise Refused("reason_too_long", sentence, Kind.INVALID, {"reason": sentence})
+    return reason

@@ -1,0 +1,109 @@
+"""A copy that is withdrawn stays readable, and says everywhere that it is no longer in use."""
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.utils.timezone import localdate
+
+from tuphap.foundation.audit.models import Event
+from tuphap.foundation.publication.models import PublishedCopy, Withdrawal
+from tuphap.modules.assessments.tests.test_publishing_action import corrected, decided, publish
+from tuphap.modules.assessments.tests.test_publishing_page import signed_in, text_of
+from tuphap.modules.assessments.tests.world import World
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/cong-bo/2022/ban-1/thu-hoi/"
+WHY = "Nhập nhầm số của một đơn vị <b>x</b>."
+NOTICE = "Bản công bố số 01 năm 2022 đã thu hồi"
+PUBLIC = ("/", "/ket-qua/2022/", "/ket-qua/2022/23860/", "/nhung/2022/", "/ket-qua/2022/ban-1/")
+
+
+@pytest.fixture
+def world() -> World:
+    found = decided()
+    publish(found)
+    return found
+
+
+def withdraw(client: Client, world: World) -> None:
+    answer = signed_in(client, world.phuc).post(ADDRESS, {"reason": WHY})
+    assert answer.status_code == 302
+    client.logout()
+
+
+def test_every_public_page_of_it_shows_the_notice_and_stays_readable(
+    client: Client, world: World
+) -> None:
+    before = {address: client.get(address) for address in PUBLIC}
+    withdraw(client, world)
+    for address, earlier in before.items():
+        answer = client.get(address)
+        assert NOTICE not in text_of(earlier)
+        assert NOTICE in text_of(answer), address
+        assert "Nhập nhầm số" in text_of(answer)
+        assert "<b>x</b>" not in answer.content.decode()
+        assert answer.headers.get("ETag", "new") != earlier.headers.get("ETag", "old")
+    assert "Bản đã thu hồi" in text_of(client.get("/ket-qua/?tim=ia dok"))
+
+
+def test_the_open_data_carry_the_notice_too(client: Client, world: World) -> None:
+    earlier = client.get("/du-lieu-mo/ket-qua-2022.csv")
+    withdraw(client, world)
+    seen = {"if-none-match": earlier.headers["ETag"]}
+    lines = client.get("/du-lieu-mo/ket-qua-2022.csv", headers=seen).content.decode().splitlines()
+    assert lines[0].endswith("withdrawn_on")
+    day = localdate(Withdrawal.objects.get().withdrawn_at)
+    assert lines[1].endswith(f",{day:%Y-%m-%d}")
+    data = client.get("/du-lieu-mo/ket-qua-2022.json").json()
+    assert data["withdrawal"]["reason"] == WHY
+    assert PublishedCopy.objects.get().sha256 == data["sha256"]
+
+
+def test_an_older_copy_does_not_come_back_and_a_correction_ends_it(
+    client: Client, world: World
+) -> None:
+    corrected(world)
+    publish(world, number=2, note="Đính chính")
+    signed_in(client, world.phuc).post("/cong-bo/2022/ban-2/thu-hoi/", {"reason": "Sai lần nữa."})
+    shown = text_of(client.get("/ket-qua/2022/"))
+    assert "Bản công bố số 02 năm 2022 đã thu hồi" in shown
+    assert "97,00" in shown
+    assert "đã thu hồi" not in text_of(client.get("/ket-qua/2022/ban-1/")).partition("Các bản")[0]
+
+
+def test_it_is_done_once_with_a_reason_by_who_may(client: Client, world: World) -> None:
+    signed_in(client, world.phuc)
+    empty = client.post(ADDRESS, {"reason": "  "})
+    assert (empty.status_code, "Chưa có lý do thu hồi" in text_of(empty)) == (422, True)
+    assert client.post(ADDRESS, {"reason": "x" * 1001}).status_code == 422
+    assert client.post(ADDRESS, {"reason": WHY}).status_code == 302
+    assert client.post(ADDRESS, {"reason": WHY}).status_code == 409
+    assert "đã thu hồi" in text_of(client.get(ADDRESS))
+    assert client.get("/cong-bo/2022/ban-9/thu-hoi/").status_code == 404
+    signed_in(client, world.hung)
+    assert client.post(ADDRESS, {"reason": WHY}).status_code == 403
+    event = Event.objects.get(kind="publication_withdrawn")
+    assert (event.person_name, event.detail["reason"]) == (world.phuc.full_name, WHY)
+
+
+def test_a_withdrawal_lasts_and_the_copy_is_untouched(client: Client, world: World) -> None:
+    before = PublishedCopy.objects.values().get()
+    withdraw(client, world)
+    assert PublishedCopy.objects.values().get() == before
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Withdrawal.objects.update(reason="khác")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Withdrawal.objects.all().delete()
+
+
+def test_what_is_looked_at_before_publishing_stands_on_the_page(
+    client: Client, world: World
+) -> None:
+    corrected(world)
+    shown = text_of(signed_in(client, world.phuc).get("/cong-bo/2022/"))
+    assert "Xem lại 1 đơn vị chưa có quyết định" in shown
+    assert "Đạt Mọi tổng số tính lại từ số liệu gốc đều khớp." in shown
+    assert "Xem lại Bộ tiêu chí 25/2021/QĐ-TTg chưa đối chiếu đủ" in shown
+    assert "Đạt Mọi quyết định có số và ngày ký." in shown
+    assert "Đạt Không còn ý kiến nào chờ trả lời." in shown
+    assert "So với bản số 01: đổi điểm Xã Ia Dơk." in shown
