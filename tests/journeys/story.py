@@ -62,6 +62,8 @@ class Regime:
     compared: tuple[tuple[str, ...], ...]  # what the rows of the comparison show
     published: Mapping[str, str]  # columns of the file for the commune that meets
     words: Mapping[str, str]
+    # Names of pages that are looked at on telephones, too; all where the word is empty.
+    closely: tuple[str, ...] = ("",)
 
 
 POINTS = Regime(
@@ -105,6 +107,8 @@ POINTS = Regime(
 PASS = Regime(
     code="27-2025",
     year=2026,
+    # What the other regime shows otherwise; the rest is the same page with other words.
+    closely=("phieu", "ban-tham-tra", "doi-chieu", "ket-qua", "niem-yet", "viec-cua-toi-xa"),
     days=DAYS_2026,
     province="52",
     office="52",
@@ -143,7 +147,9 @@ class Story:
     def __init__(self, regime: Regime, town: Town, open_window: Callable[..., Visit]) -> None:
         self.regime, self.town = regime, town
         album = str(regime.year)
-        self.visit, self.visitor = (open_window(town, album=album) for _ in range(2))
+        self.visit, self.visitor = (
+            open_window(town, album=album, closely=regime.closely) for _ in range(2)
+        )
         self.sheets: dict[str, str] = {}  # addresses by name of the commune
 
         def hire(name: str, unit: str, role: Role) -> Person:

@@ -48,9 +48,15 @@ class Visit:
     """A window of its own, so several people can be signed in at once."""
 
     def __init__(
-        self, browser: Browser, town: Town, *, script: bool = True, album: str = ""
+        self,
+        browser: Browser,
+        town: Town,
+        *,
+        script: bool = True,
+        album: str = "",
+        closely: tuple[str, ...] = ("",),
     ) -> None:
-        self.town, self.script, self.album = town, script, album
+        self.town, self.script, self.album, self.closely = town, script, album, closely
         self.faults: list[str] = []
         self._looked: set[str] = set()
         width, height = SCREEN
@@ -85,11 +91,13 @@ class Visit:
         self.page.wait_for_url("**/lam-viec/")
 
     def look(self, name: str) -> None:
-        """Everything that must hold on every page, on a screen and on telephones."""
+        """Everything that must hold on every page, on a screen and on telephones; there only
+        names that begin with a word of `closely`."""
         if self._is_new(name):
             self.read(name)
             for size in (SCREEN, TELEPHONE, NARROW):
-                self._at(name, size)
+                if size == SCREEN or name.startswith(self.closely):
+                    self._at(name, size)
             self._resize(SCREEN)
 
     def glance(self, name: str) -> None:
