@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 PUBLIC = {
     "",
     "ket-qua/",
+    "ket-qua/nhieu-nam/",
     "ket-qua/<published_year:year>/",
     "ket-qua/<published_year:year>/ban-<copy_number:number>/",
     "ket-qua/<published_year:year>/<unit_code:code>/",

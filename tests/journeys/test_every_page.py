@@ -79,6 +79,7 @@ REACHED = {
     "portal:open_data",
     "portal:results",
     "portal:self_check",
+    "portal:side_by_side",
     "portal:unit",
     "portal:year",
     "reports:index",

@@ -1,6 +1,6 @@
 """Public pages as bytes. They know no request, so one page serves everybody and can be kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,11 +11,14 @@ from django.urls import NoReverseMatch, reverse
 from tuphap.foundation.publication.models import PublishedCopy
 from tuphap.foundation.ui.context import basis
 from tuphap.outlets.portal.choosing import DEFAULT, RESULTS, SORTS, WHOLE, Choice, choose
+from tuphap.outlets.portal.old_codes import Lead
 from tuphap.outlets.portal.reading import Results
 from tuphap.outlets.portal.rows import table_rows
 from tuphap.outlets.portal.search import LONGEST_TEXT, Hit, Other
 from tuphap.outlets.portal.shelf import edition_of, shelf
 from tuphap.outlets.portal.tiles import tiles, whole
+from tuphap.outlets.portal.years import VIEWS, SideBySide
+from tuphap.rules.years import STATED
 
 
 def page(template: str, address: str, context: Mapping[str, Any]) -> bytes:
@@ -130,6 +133,11 @@ def years_page(years: list[Results]) -> bytes:
     return page("portal/years.html", reverse("portal:results"), _years(years))
 
 
+def side_by_side_page(shown: SideBySide) -> bytes:
+    context = {"shown": shown, "views": VIEWS, "stated": STATED}
+    return page("portal/side_by_side.html", reverse("portal:side_by_side"), context)
+
+
 def open_data_page(years: list[Results], site: str) -> bytes:
     """`site` is scheme and host, for the address of the table that others put in their pages."""
     embed = reverse("portal:embed", args=[years[0].year]) if years else ""
@@ -137,17 +145,36 @@ def open_data_page(years: list[Results], site: str) -> bytes:
     return page("portal/open_data.html", reverse("portal:open_data"), context)
 
 
-def search_page(text: str, hits: list[Hit], count: int, others: list[Other]) -> bytes:
-    """`hits` may be the first of `count`; `others` are units of today without a result."""
+def search_page(
+    text: str, hits: list[Hit], count: int, others: list[Other], leads: Sequence[Lead] = ()
+) -> bytes:
+    """`hits` may be the first of `count`; `others` are units of today without a result; `leads`
+    say what became of a code."""
     context = {
         "text": text,
         "longest": LONGEST_TEXT,
         "hits": hits,
         "count": count,
         "others": others,
+        "leads": leads,
         "years": shelf().year_words,
     }
     return page("portal/search.html", reverse("portal:results"), context)
+
+
+def old_code_page(results: Results, code: str, leads: Sequence[Lead]) -> bytes:
+    """Several units stand where the bearer of the code stood."""
+    year = reverse("portal:year", args=[results.year])
+    context = {
+        "results": results,
+        "code": code,
+        "leads": leads,
+        "breadcrumb": [
+            {"label": f"Kết quả {results.year}", "url": year},
+            {"label": f"Mã {code}", "url": ""},
+        ],
+    }
+    return page("portal/old_code.html", year, context)
 
 
 def _years(years: list[Results]) -> dict[str, Any]:

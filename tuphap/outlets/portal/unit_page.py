@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from tuphap.outlets.portal.lineage import lineage
+from tuphap.outlets.portal.old_codes import Lead
 from tuphap.outlets.portal.reading import Results, Unit, decision_label, passed_of, shown_points
 from tuphap.outlets.portal.render import page
 from tuphap.rules.numbers import format_percent, format_points, format_points_short
@@ -42,7 +43,10 @@ class ConditionRow:
     detail: str
 
 
-def unit_page(results: Results, unit: Unit, *, older: bool = False) -> bytes:
+def unit_page(
+    results: Results, unit: Unit, *, older: bool = False, lead: Lead | None = None
+) -> bytes:
+    """`lead` says by which code of another time somebody came here."""
     address = reverse("portal:unit", args=[results.year, unit["code"]])
     units_on = date.fromisoformat(results.payload["units_on"])
     group = results.group_by_code.get(unit["group_code"])
@@ -52,6 +56,7 @@ def unit_page(results: Results, unit: Unit, *, older: bool = False) -> bytes:
         "results": results,
         "edition": results.edition,
         "older": older,
+        "lead": lead,
         "unit": unit,
         "group": group,
         "rows": rows,

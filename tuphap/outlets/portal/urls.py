@@ -13,6 +13,7 @@ app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("ket-qua/", views.results, name="results"),
+    path("ket-qua/nhieu-nam/", views.years, name="side_by_side"),
     path("ket-qua/<published_year:year>/", views.year, name="year"),
     path("ket-qua/<published_year:year>/ban-<copy_number:number>/", views.copy, name="copy"),
     path("ket-qua/<published_year:year>/tu-kiem-tra/", views.self_check, name="self_check"),

@@ -7,16 +7,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from tuphap.outlets.portal import kept, render
 from tuphap.outlets.portal.choosing import read_choice
+from tuphap.outlets.portal.old_codes import Lead, leads_in, leads_on
 from tuphap.outlets.portal.reading import Results, results_of
 from tuphap.outlets.portal.search import LONGEST_TEXT, MOST_SHOWN, others, search
 from tuphap.outlets.portal.self_check import self_check_file as self_check_as_file
 from tuphap.outlets.portal.self_check import self_check_page
 from tuphap.outlets.portal.shelf import Edition, shelf
 from tuphap.outlets.portal.unit_page import unit_page
+from tuphap.outlets.portal.years import THEN, VIEWS, side_by_side
 from tuphap.rules.vietnamese import normalise
 
 
@@ -44,7 +47,19 @@ def results(request: HttpRequest) -> HttpResponse:
         return HttpResponse(render.search_page(text, [], 0, []), status=400)
     hits = search(text)
     today = others(text, timezone.localdate())
-    return HttpResponse(render.search_page(text, hits[:MOST_SHOWN], len(hits), today))
+    leads = leads_on(text, timezone.localdate()) if text.isascii() and text.isdigit() else []
+    return HttpResponse(render.search_page(text, hits[:MOST_SHOWN], len(hits), today, leads))
+
+
+@login_not_required
+@require_safe
+def years(request: HttpRequest) -> HttpResponse:
+    """All published years side by side; `xem` says by whose units."""
+    view = request.GET.get("xem", THEN)
+    if view not in VIEWS:
+        raise Http404
+    shown = side_by_side(view, timezone.localdate())
+    return HttpResponse(render.side_by_side_page(shown))
 
 
 @login_not_required
@@ -76,9 +91,31 @@ def unit(request: HttpRequest, year: int, code: str) -> HttpResponse:
     edition = _asked_edition(request, year)
     found = results_of(edition)
     if code not in found.unit_by_code:
-        raise Http404
+        return _other_time(found, code, request)
     older = edition != _edition(year)
-    return HttpResponse(unit_page(found, found.unit_by_code[code], older=older))
+    lead = _came_by(request.GET.get("ma-cu", ""), code, found)
+    return HttpResponse(unit_page(found, found.unit_by_code[code], older=older, lead=lead))
+
+
+def _other_time(found: Results, code: str, request: HttpRequest) -> HttpResponse:
+    """A code of another time leads on; to the one unit there is, or to a page of several."""
+    leads = leads_in(code, found)
+    if not leads:
+        raise Http404
+    only = leads[0].units
+    if len(leads) == 1 and len(only) == 1:
+        address = reverse("portal:unit", args=[found.year, only[0].code])
+        query = {"ma-cu": code, **({"ban": number} if (number := request.GET.get("ban")) else {})}
+        return redirect(f"{address}?{urlencode(query)}")
+    return HttpResponse(render.old_code_page(found, code, leads))
+
+
+def _came_by(old_code: str, code: str, found: Results) -> Lead | None:
+    """What to say to somebody whom an old code brought to this unit."""
+    if not (old_code.isascii() and old_code.isdigit() and len(old_code) <= 10):
+        return None
+    leads = leads_in(old_code, found)
+    return next((lead for lead in leads if [u.code for u in lead.units] == [code]), None)
 
 
 @login_not_required

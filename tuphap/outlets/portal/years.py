@@ -1,0 +1,191 @@
+"""Published years side by side, as it was or by the units of today; both count the same."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+
+from tuphap.foundation.units.models import Extent, Succession, Unit
+from tuphap.foundation.units.queries import units_on
+from tuphap.outlets.portal.reading import results_of
+from tuphap.outlets.portal.search import Entry, entries
+from tuphap.outlets.portal.shelf import shelf
+from tuphap.rules.numbers import format_rate
+from tuphap.rules.rule_set import parse
+from tuphap.rules.rule_set_file import shipped_codes, shipped_document
+from tuphap.rules.vietnamese import sort_key
+from tuphap.rules.years import (
+    MARKS,
+    Compared,
+    Count,
+    Home,
+    Result,
+    Way,
+    Years,
+    as_now,
+    as_then,
+    compare_contents,
+    homes_of,
+    totals,
+)
+
+THEN, NOW = "khi-do", "hien-nay"
+VIEWS: Mapping[str, str] = {THEN: "Như khi đó", NOW: "Theo đơn vị hiện nay"}
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    place: str
+    counts: tuple[Count | None, ...]
+
+
+@dataclass(frozen=True)
+class Total:
+    """One year of both views; `rate` by the one function of rates."""
+
+    year: str
+    rule_set: str
+    count: Count
+    rate: str
+    pending: int
+    withdrawn: bool
+
+
+@dataclass(frozen=True)
+class SetChange:
+    """Between two years that follow one another under different sets."""
+
+    earlier: str
+    later: str
+    comparable: bool  # both in points, or both met / not met
+    marks: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[str, Compared], ...]
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    view: str
+    totals: tuple[Total, ...]
+    rows: tuple[Row, ...]
+    parted: int  # old units that went into several
+    changes: tuple[SetChange, ...]
+
+
+def side_by_side(view: str, today: date) -> SideBySide:
+    found = entries()
+    keys = _keys(found)
+    results = [
+        Result(int(entry.year), key, entry.group or entry.scope, entry.line.met)
+        for entry, key in zip(found, keys, strict=True)
+    ]
+    homes = homes_of(
+        {key: entry.code for entry, key in zip(found, keys, strict=True)},
+        ways_from(set(keys), today),
+    )
+    counted = totals(results)
+    years = sorted(counted, reverse=True)
+    rows = _then(as_then(results), years) if view == THEN else _now(results, homes, years, found)
+    return SideBySide(
+        view,
+        tuple(_total(year, counted[year]) for year in years),
+        tuple(rows),
+        sum(home.parted for home in homes.values()),
+        tuple(_changes(years)),
+    )
+
+
+def _keys(found: Sequence[Entry]) -> list[int]:
+    """The unit behind each line, by code and day; one in no list gets a key below zero."""
+    wanted: dict[date, set[str]] = defaultdict(set)
+    for entry in found:
+        wanted[entry.units_on].add(entry.code)
+    known = {
+        (code, day): pk
+        for day, codes in wanted.items()
+        for code, pk in units_on(day).filter(code__in=codes).values_list("code", "pk")
+    }
+    strangers: dict[tuple[str, str], int] = {}
+    return [
+        known.get((entry.code, entry.units_on))
+        or strangers.setdefault((entry.code, entry.line.name), -1 - len(strangers))
+        for entry in found
+    ]
+
+
+def ways_from(keys: Collection[int], today: date) -> Mapping[int, Sequence[Way]]:
+    """All ways onward that are in force, with one question for each merger in a row."""
+    ways: dict[int, list[Way]] = defaultdict(list)
+    asked: set[int] = set()
+    fresh = set(keys)
+    while fresh:
+        asked |= fresh
+        links = Succession.objects.filter(predecessor__in=fresh, effective_on__lte=today)
+        columns = "predecessor_id", "successor_id", "successor__code", "extent"
+        for old, new, code, extent in links.values_list(*columns):
+            ways[old].append(Way(new, code, extent == Extent.WHOLE))
+        fresh = {way.goal for old in fresh for way in ways.get(old, ())} - asked
+    return ways
+
+
+def _then(groups: Mapping[str, Years], years: Sequence[int]) -> Iterable[Row]:
+    for name in sorted(groups, key=sort_key):
+        yield Row(name, "", tuple(groups[name].get(year) for year in years))
+
+
+def _now(
+    results: Sequence[Result[int]],
+    homes: Mapping[int, Home],
+    years: Sequence[int],
+    found: Sequence[Entry],
+) -> Iterable[Row]:
+    counted = as_now(results, homes)
+    stored = Unit.objects.filter(pk__in=counted).values_list("pk", "name", "parent__name")
+    names = {pk: (name, parent or "") for pk, name, parent in stored}
+    own = {result.unit: entry for result, entry in zip(results, found, strict=True)}
+    named = [
+        (*(names.get(key) or (own[key].line.name, own[key].scope)), per_year)
+        for key, per_year in counted.items()
+    ]
+    for name, place, per_year in sorted(named, key=lambda row: (sort_key(row[0]), row[1])):
+        yield Row(name, place, tuple(per_year.get(year) for year in years))
+
+
+def _total(year: int, count: Count) -> Total:
+    edition = shelf().newest(year)
+    assert edition is not None
+    found = results_of(edition)
+    rate = format_rate(count.met, count.units)
+    pending = found.summary["pending"]
+    withdrawn = edition.withdrawn_at is not None
+    return Total(str(year), found.rule_set["name"], count, rate, pending, withdrawn)
+
+
+def _changes(years: Sequence[int]) -> Iterable[SetChange]:
+    """Years come newest first; sets that do not come with the project are left out."""
+    used = [_set_of(year) for year in years]
+    for later, earlier in pairwise(used):
+        if later != earlier and {later[0], earlier[0]} <= set(shipped_codes()):
+            yield _change(later, earlier)
+
+
+def _set_of(year: int) -> tuple[str, str, str]:
+    edition = shelf().newest(year)
+    assert edition is not None
+    rule_set = results_of(edition).rule_set
+    return rule_set["code"], rule_set["name"], rule_set["scale"]
+
+
+@lru_cache(maxsize=4)
+def _change(later: tuple[str, str, str], earlier: tuple[str, str, str]) -> SetChange:
+    """Sets do not change while a process runs; they are read for this and not kept."""
+    rows = compare_contents(parse(shipped_document(later[0])), parse(shipped_document(earlier[0])))
+    return SetChange(
+        earlier[1],
+        later[1],
+        later[2] == earlier[2],
+        tuple((label, sum(row.mark == mark for row in rows)) for mark, label in MARKS.items()),
+        tuple((MARKS[row.mark], row) for row in rows),
+    )
