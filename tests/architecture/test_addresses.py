@@ -22,6 +22,8 @@ PUBLIC = {
     "du-lieu-mo/",
     r"^du-lieu-mo/ket-qua-(?P<year>[0-9]{4})\.(?P<form>csv|xlsx|json)$",
     "nhung/<published_year:year>/",
+    # Published copies for programs; everything behind it is read only and has no log-in.
+    "api/v1/<path:rest>",
     # Draft results while they hang out, open to comments: figures and sums, no file, no person.
     "niem-yet/",
     "niem-yet/<int:year>/<slug:code>/",

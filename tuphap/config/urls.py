@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuphap.modules.assessments.second_appraisal.urls")),
     path("", include("tuphap.modules.assigned_work.urls")),
     path("", include("tuphap.modules.criteria.urls")),
+    path("", include("tuphap.outlets.api.urls")),
     path("", include("tuphap.outlets.exchange.urls")),
     path("", include("tuphap.outlets.portal.urls")),
     path("health/live", health.live),
