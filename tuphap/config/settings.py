@@ -292,6 +292,8 @@ STORAGES = {
 MEDIA_ROOT = DATA / "files"
 # What pages show of the settings of the site; made from the database (foundation/site).
 SITE_FOLDER = DATA / "site"
+# Borders an office may place here; read at the start (docs/manual/maps.md).
+MAP_FOLDER = DATA / "maps"
 
 # Bounds of a request: beyond them 400 or 413, never silence (I5).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

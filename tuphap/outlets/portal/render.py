@@ -16,7 +16,7 @@ from tuphap.outlets.portal.reading import Results
 from tuphap.outlets.portal.rows import table_rows
 from tuphap.outlets.portal.search import LONGEST_TEXT, Hit, Other
 from tuphap.outlets.portal.shelf import edition_of, shelf
-from tuphap.outlets.portal.tiles import tiles, whole
+from tuphap.outlets.portal.tiles import areas, borders, tiles, whole
 from tuphap.outlets.portal.years import VIEWS, SideBySide
 from tuphap.rules.years import STATED
 
@@ -68,6 +68,7 @@ def results_page(
         ),
         "heads": list(zip(results.criteria, results.criterion_maxima, strict=True)),
         "tiles": tiles(results, choice),
+        "areas": areas(results, borders(results), f"?ban={edition.number}" if older else ""),
         "all_squares": "" if results.groups else whole(results),
         "result_words": RESULTS,
         "sorts": _sort_links(choice),

@@ -1,4 +1,4 @@
-"""Rows of the table and squares of the map, written without the template engine.
+"""Rows of the table, written without the template engine.
 
 A page of 220 rows costs ten times as much through a template loop (docs/adr). Every value that
 comes from a payload passes `escape` here; tests feed names made of markup.
@@ -10,9 +10,7 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from tuphap.foundation.ui.render import status_html
-from tuphap.outlets.portal.reading import Line, Unit
-
-SQUARE, STEP, PER_ROW = 9, 11, 11
+from tuphap.outlets.portal.reading import Line
 
 
 def table_rows(
@@ -48,26 +46,3 @@ def _result_cells() -> tuple[str, str]:
 
 def _failed(line: Line) -> str:
     return f'<div class="tp-hint">{escape(line.failed)}</div>' if line.failed else ""
-
-
-def squares(units: Iterable[Unit]) -> SafeString:
-    """One square per unit, met ones first; the figures beside it say the same in words."""
-    marks = sorted((unit["met"] for unit in units), reverse=True)
-    rows = max(1, -(-len(marks) // PER_ROW))
-    shapes = "".join(_square(number, is_met) for number, is_met in enumerate(marks))
-    width, height = PER_ROW * STEP - 2, rows * STEP - 2
-    return mark_safe(  # noqa: S308 - numbers only
-        f'<svg class="tp-tile-squares" viewBox="0 0 {width} {height}" aria-hidden="true">'
-        f"{shapes}</svg>"
-    )
-
-
-def _square(number: int, is_met: bool) -> str:
-    x, y = number % PER_ROW * STEP, number // PER_ROW * STEP
-    if is_met:
-        return f'<rect class="tp-square" x="{x}" y="{y}" width="{SQUARE}" height="{SQUARE}"/>'
-    inside = SQUARE - 2
-    return (
-        f'<rect class="tp-square-stop" x="{x + 1}" y="{y + 1}" width="{inside}" height="{inside}"/>'
-        f'<path class="tp-square-stop" d="M{x + 1} {y + 8}L{x + 8} {y + 1}"/>'
-    )

@@ -5,18 +5,15 @@ Places of tiles are an optional data file per scope; without it tiles flow in th
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-import yaml
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
-import tuphap
+from tuphap.foundation.maps.borders import Borders, borders_of
+from tuphap.foundation.maps.drawing import Area, map_svg
+from tuphap.foundation.maps.squares import place_class, positions, squares
 from tuphap.outlets.portal.choosing import Choice
 from tuphap.outlets.portal.reading import Results, Unit
-from tuphap.outlets.portal.rows import squares
-
-POSITIONS = Path(tuphap.__file__).parent / "data" / "tile_positions"
 
 
 @dataclass(frozen=True)
@@ -32,21 +29,6 @@ class Tile:
     place: str
 
 
-@cache
-def positions(scope_code: str) -> Mapping[str, tuple[int, int]]:
-    """Row and column by code of the group, counted from 1."""
-    path = POSITIONS / f"{scope_code}.yaml"
-    if not scope_code.isdigit() or not path.is_file():
-        return {}
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))["rows"]
-    return {
-        str(code): (row, column)
-        for row, codes in enumerate(rows, 1)
-        for column, code in enumerate(codes, 1)
-        if code
-    }
-
-
 def tiles(results: Results, choice: Choice) -> list[Tile]:
     """Tiles of all groups; a group keeps its tile whatever is chosen."""
     places = positions(results.payload["scope"]["code"])
@@ -60,7 +42,25 @@ def tiles(results: Results, choice: Choice) -> list[Tile]:
 
 def whole(results: Results) -> SafeString:
     """All squares in one tile, where nothing stands between the scope and its units."""
-    return squares(results.units)
+    return squares(unit["met"] for unit in results.units)
+
+
+def borders(results: Results) -> Borders:
+    """Of a file in the data folder, where an office placed one for this scope."""
+    codes = frozenset(results.unit_by_code)
+    return borders_of(results.payload["scope"]["code"], int(results.year), codes)
+
+
+def areas(results: Results, found: Borders, query: str) -> str:
+    """The same units as areas, each a link to its page."""
+    if not found.drawn:
+        return ""
+    address = reverse("portal:year", args=[results.year])
+    rows = (
+        Area(unit["code"], unit["name"], unit["met"], f"{address}{unit['code']}/{query}")
+        for unit in results.units
+    )
+    return map_svg(found, rows, f"Bản đồ kết quả năm {results.year}")
 
 
 def _tile(
@@ -69,16 +69,15 @@ def _tile(
     choice: Choice,
     places: Mapping[str, tuple[int, int]],
 ) -> Tile:
-    row, column = places.get(group["code"], (0, 0))
     chosen = choice.group == group["code"]
     return Tile(
         name=_without_kind(group["name"], group["kind"]),
         met=sum(unit["met"] for unit in members),
         units=len(members),
-        squares=squares(members),
+        squares=squares(unit["met"] for unit in members),
         query=choice.query(group="" if chosen else group["code"], page=1),
         chosen=chosen,
-        place=f"tp-at-row-{row} tp-at-col-{column}" if row else "",
+        place=place_class(places, group["code"]),
     )
 
 

@@ -8,6 +8,7 @@ from tuphap.foundation.access.requests import PersonRequest
 from tuphap.modules.assessments.queries.comparison import PERMISSION, compared, periods_compared
 from tuphap.modules.assessments.reports import overview, queries
 from tuphap.modules.assessments.reports.figures import seen_year
+from tuphap.modules.assessments.reports.map import map_values
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.permissions import may, require_anywhere
 
@@ -30,6 +31,7 @@ def show(request: PersonRequest, year: int) -> HttpResponse:
     before = seen_year(earlier, request.actor)[0] if earlier else None
     context = {
         **overview.page_values(period, figures, before),
+        "map": map_values(period, figures),
         "period": period,
         "year": str(year),
         "other_years": [str(other.year) for other in others],
