@@ -84,6 +84,13 @@ PROMISES = (
         needs_data=False,
     ),
     Promise(
+        13,
+        "cut_exports",
+        "16 connections cut in the middle of an export",
+        "–",
+        "the next request answers in time, no connection lost to the pool",
+    ),
+    Promise(
         17,
         "file_checked",
         "a PDF of 10 MB checked outside the web process",
@@ -97,6 +104,13 @@ PROMISES = (
         "220 communes typing at once, some with the line cut",
         "–",
         "a save p95 ≤ 500 ms, none lost, none twice",
+    ),
+    Promise(
+        19,
+        "big_export",
+        "3,321 communes × 20 indicators × 5 years as a file, in the background",
+        "–",
+        "≤ 60 s, worker ≤ 300 MiB",
     ),
 )
 

@@ -75,6 +75,7 @@ REACHED = {
     "province_desk:progress_units",
     "province_desk:progress_year",
     "province_desk:saved_views",
+    "exchange:big_export",
     "portal:home",
     "portal:open_data",
     "portal:results",

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from tuphap.outlets.exchange.views import (
+    big_export,
     comparison,
     open_data,
     progress,
@@ -12,6 +13,10 @@ from tuphap.outlets.exchange.views import (
 
 app_name = "exchange"
 urlpatterns = [
+    path("doi-chieu/xuat/", big_export.show, name="big_export"),
+    path("doi-chieu/xuat/<uuid:pk>/", big_export.progress, name="big_export_progress"),
+    path("doi-chieu/xuat/<uuid:pk>/tep/", big_export.download, name="big_export_file"),
+    path("doi-chieu/xuat/<uuid:pk>/bo/", big_export.drop, name="big_export_drop"),
     path("quan-tri/don-vi/thay-doi/nap/", unit_changes.upload, name="unit_changes"),
     re_path(
         r"^quan-tri/don-vi/thay-doi/mau\.(?P<form>csv|xlsx)$",

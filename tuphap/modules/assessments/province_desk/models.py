@@ -1,5 +1,6 @@
 """What the province's desk keeps."""
 
+import uuid
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -45,3 +46,37 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class BigExport(models.Model):
+    """A file of many years that somebody asked for and the queue makes. It belongs to that person
+    alone; `done` of `total` dossiers are written. The bytes lie in the data folder, for some days.
+    """
+
+    XLSX, CSV = "xlsx", "csv"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    years = ArrayField(models.PositiveSmallIntegerField())
+    form = models.CharField(max_length=4, choices=[(XLSX, "Excel"), (CSV, "CSV")])
+    asked_at = models.DateTimeField()
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    lines = models.PositiveIntegerField(default=0)
+    size = models.PositiveBigIntegerField(default=0)
+    made_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-asked_at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(years=[]), name="big_export_of_some_year"),
+            models.CheckConstraint(condition=Q(form__in=("xlsx", "csv")), name="big_export_form"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{', '.join(map(str, self.years))}.{self.form}"
+
+    @property
+    def file_name(self) -> str:
+        first, last = min(self.years), max(self.years)
+        return f"chi-tieu-{first if first == last else f'{first}-{last}'}.{self.form}"
