@@ -36,6 +36,7 @@ STAFF_MENU = (
     ("Đối chiếu", "assessments:comparison", ("assessment.compare",)),
     ("Tiến độ", "province_desk:progress", ("assessment.compare",)),
     ("Kết quả", "reports:newest", ("assessment.compare",)),
+    ("Khắc phục", "remedies:index", ("assessment.compare", "remedy.write")),
     ("Công bố", "assessments:publishing", ("assessment.publish",)),
     ("Bộ tiêu chí", "criteria:list", ("rule_set.view",)),
     (

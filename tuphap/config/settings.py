@@ -85,6 +85,8 @@ INSTALLED_APPS = [
     "tuphap.modules.assessments.province_desk",
     "tuphap.modules.assessments.reports",
     "tuphap.modules.assessments.second_appraisal",
+    "tuphap.modules.assessments.remedies",
+    "tuphap.modules.assessments.trial_run",
     "tuphap.outlets.portal",
     "tuphap.outlets.exchange",
     "tuphap.outlets.demo",

@@ -7,6 +7,7 @@ TASK_NAMES = {
     "tuphap.foundation.files.tasks.lay_out_pages": "Dựng trang xem trước của một tệp",
     "tuphap.foundation.files.tasks.look_at_signatures": "Kiểm tra lại chữ ký số của một tệp",
     "tuphap.foundation.files.tasks.scan_waiting_files": "Quét vi-rút các tệp còn chờ",
+    "tuphap.modules.assessments.remedies.tasks.send_remedy_reminders": "Nhắc hạn khắc phục",
     "tuphap.foundation.site.tasks.keep_site_files": "Giữ tệp thiết lập trang đúng với bản đã lưu",
     "tuphap.foundation.jobs.tasks.clear_finished_jobs": "Dọn việc nền đã xong",
     "tuphap.foundation.jobs.tasks.clear_job_faults": "Dọn ghi chép lỗi của việc nền",

@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuphap.modules.assessments.province_desk.urls")),
     path("", include("tuphap.modules.assessments.reports.urls")),
     path("", include("tuphap.modules.assessments.second_appraisal.urls")),
+    path("", include("tuphap.modules.assessments.remedies.urls")),
+    path("", include("tuphap.modules.assessments.trial_run.urls")),
     path("", include("tuphap.modules.assigned_work.urls")),
     path("", include("tuphap.modules.criteria.urls")),
     path("", include("tuphap.outlets.api.urls")),

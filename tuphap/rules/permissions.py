@@ -122,6 +122,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "unit.change": Permission("thay đổi đơn vị", Where.ABOVE),
     "audit.view": Permission("xem nhật ký", Where.ABOVE, writes=False),
     "jobs.retry": Permission("xem và chạy lại việc nền", Where.ABOVE),
+    "remedy.write": Permission("ghi kế hoạch khắc phục của đơn vị", Where.OWN_UNIT),
     "site.manage": Permission("sửa thiết lập trang", Where.ABOVE),
 }
 
@@ -142,6 +143,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
         "comment.answer",
         "posting.answer",
         "work.report",
+        "remedy.write",
     ),
     Role.COMMUNE_STAFF: (*_LOOK, "assessment.confirm_line"),
     Role.COMMUNE_CHAIR: (
@@ -153,6 +155,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
         "assessment.submit",
         "comment.answer",
         "posting.answer",
+        "remedy.write",
     ),
     Role.APPRAISER: (
         *_LOOK,

@@ -61,6 +61,8 @@ KINDS = {
     "published": "Công bố",
     "publication_withdrawn": "Thu hồi bản công bố",
     "late_reminded": "Nhắc đơn vị trễ hạn",
+    "remedy_written": "Ghi biện pháp khắc phục",
+    "remedy_withdrawn": "Rút biện pháp khắc phục",
     "site_saved": "Lưu thiết lập trang",
     "site_restored": "Lấy lại thiết lập trang",
     "jobs_retried": "Chạy lại việc nền",

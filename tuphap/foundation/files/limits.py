@@ -84,7 +84,25 @@ EMBLEM = Place(
     most_files=1,
     quota=MEGABYTE,
 )
-PLACES = (EVIDENCE, GUIDANCE, WORK, SCAN, SIGNED, EMBLEM)
+REMEDY = Place(
+    "remedy",
+    "minh chứng của một biện pháp khắc phục",
+    ("pdf", "png", "jpg", "docx", "xlsx"),
+    most_bytes=20 * MEGABYTE,
+    most_unpacked=200 * MEGABYTE,
+    most_files=1,
+    quota=500 * MEGABYTE,
+)
+LIBRARY = Place(
+    "library",
+    "văn bản hướng dẫn của thư viện",
+    ("pdf", "docx", "xlsx"),
+    most_bytes=20 * MEGABYTE,
+    most_unpacked=200 * MEGABYTE,
+    most_files=1,
+    quota=1024 * MEGABYTE,
+)
+PLACES = (EVIDENCE, GUIDANCE, WORK, SCAN, SIGNED, EMBLEM, REMEDY, LIBRARY)
 MOST_BYTES_ANYWHERE = max(place.most_bytes for place in PLACES)
 # One request without script may carry all files of a line.
 MOST_FILES_AT_ONCE = max(place.most_files for place in PLACES)

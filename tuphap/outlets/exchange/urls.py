@@ -8,6 +8,7 @@ from tuphap.outlets.exchange.views import (
     open_data,
     progress,
     report,
+    trial_run,
     unit_changes,
 )
 
@@ -37,4 +38,5 @@ urlpatterns = [
     re_path(
         r"^tien-do/(?P<year>[0-9]{4})/bang\.xlsx$", progress.progress_file, name="progress_file"
     ),
+    re_path(r"^chay-thu/bang\.xlsx$", trial_run.trial_file, name="trial_file"),
 ]

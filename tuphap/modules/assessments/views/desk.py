@@ -36,6 +36,7 @@ from tuphap.modules.assessments.queries.news import VISIT_BEFORE, news
 from tuphap.modules.assessments.queries.queue import QueueRow, in_charge, queue
 from tuphap.modules.assessments.queries.scans import paper_of_sending
 from tuphap.modules.assessments.queries.typing import typing_shown
+from tuphap.modules.assessments.remedies.queries import planned_before
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.modules.assessments.views.talk import talk_at_desk
 from tuphap.modules.criteria.queries import notice
@@ -267,6 +268,7 @@ def _parts(
         "carried_alone": carried_alone(request.GET),
         **_news(request, found),
         **agencies_at_desk(dossier, request.actor),
+        "planned_before": planned_before(dossier, timezone.localdate(request.actor.at)),
         **talk_at_desk(request, found),
     }
 

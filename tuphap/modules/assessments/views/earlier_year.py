@@ -1,9 +1,11 @@
 """Figures of the year before: a page of its own, and the small lines beside the fields."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
@@ -12,6 +14,7 @@ from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.earlier_year import EarlierYear, earlier_year
 from tuphap.modules.assessments.queries.sheet import self_column
+from tuphap.modules.assessments.remedies.queries import PlannedBefore, planned_before
 from tuphap.modules.assessments.sheet import page as sheet_page
 
 
@@ -20,14 +23,21 @@ def show(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The sheet asks for its lines once it stands: what is to be typed must not wait for them."""
     dossier = get_visible(request.actor, pk)
     before = earlier_year(dossier)
+    planned = planned_before(dossier, timezone.localdate(request.actor.at))
     if request.htmx:
         lines = before.figures if before else {}
-        context = {"before": before, "lines": [(code, rows) for code, rows in lines.items()]}
+        codes = [*lines, *(code for code in planned if code not in lines)]
+        rows = [(code, lines.get(code, ()), planned.get(code, ())) for code in codes]
+        context = {"before": before, "lines": rows}
         return render(request, "assessments/_sheet_before.html", context)
-    return render(request, "assessments/earlier_year.html", _page(dossier, before))
+    return render(request, "assessments/earlier_year.html", _page(dossier, before, planned))
 
 
-def _page(dossier: Assessment, before: EarlierYear | None) -> dict[str, object]:
+def _page(
+    dossier: Assessment,
+    before: EarlierYear | None,
+    planned: Mapping[str, tuple[PlannedBefore, ...]],
+) -> dict[str, object]:
     column = self_column(dossier)
     rows = [
         {
@@ -35,6 +45,7 @@ def _page(dossier: Assessment, before: EarlierYear | None) -> dict[str, object]:
             "name": name_of(item),
             "now": answer_words(item, column.given.get(item.code)),
             "then": before.figures[item.code],
+            "planned": planned.get(item.code, ()),
         }
         for item in column.items
         if before and item.code in before.figures

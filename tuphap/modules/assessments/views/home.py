@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.menu import Row, lines
@@ -25,6 +26,7 @@ from tuphap.modules.assessments.queries.own_work import (
     waiting_threads,
 )
 from tuphap.modules.assessments.queries.queue import DESK_PERMISSIONS, in_charge
+from tuphap.modules.assessments.remedies.queries import overdue_of
 from tuphap.modules.assessments.second_appraisal.blind import ANSWER as ANSWER_AGAIN
 from tuphap.modules.assessments.second_appraisal.blind import hidden_from
 from tuphap.modules.assessments.shown import shown_status
@@ -56,7 +58,8 @@ def home(request: PersonRequest) -> HttpResponse:
     }
     own = _own_work(actor)
     nothing = not own["has_sheets"] and not any(work.values())
-    context = {**own, **work, "has_posts": bool(actor.posts), "nothing": nothing}
+    late = overdue_of(actor, timezone.localdate(actor.at))
+    context = {**own, **work, "overdue": late, "has_posts": bool(actor.posts), "nothing": nothing}
     return render(request, "assessments/home.html", context)
 
 
