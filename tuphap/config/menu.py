@@ -36,9 +36,10 @@ STAFF_MENU = (
     ("Đối chiếu", "assessments:comparison", ("assessment.compare",)),
     ("Tiến độ", "province_desk:progress", ("assessment.compare",)),
     ("Kết quả", "reports:newest", ("assessment.compare",)),
-    ("Khắc phục", "remedies:index", ("assessment.compare", "remedy.write")),
+    ("Khắc phục", "remedies:index", ("assessment.compare",)),
     ("Công bố", "assessments:publishing", ("assessment.publish",)),
     ("Bộ tiêu chí", "criteria:list", ("rule_set.view",)),
+    ("Hướng dẫn", "library:list", ("rule_set.view",)),
     (
         "Quản trị",
         "access:administration",

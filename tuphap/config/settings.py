@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "tuphap.foundation.made_papers",  # for its pieces of pages; its rows are the modules'
     "tuphap.foundation.site",
     "tuphap.modules.criteria",
+    "tuphap.modules.criteria.library",
     "tuphap.modules.assigned_work",
     "tuphap.modules.assessments",
     "tuphap.modules.assessments.agencies",

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuphap.modules.assessments.remedies.urls")),
     path("", include("tuphap.modules.assessments.trial_run.urls")),
     path("", include("tuphap.modules.assigned_work.urls")),
+    path("", include("tuphap.modules.criteria.library.urls")),
     path("", include("tuphap.modules.criteria.urls")),
     path("", include("tuphap.outlets.api.urls")),
     path("", include("tuphap.outlets.exchange.urls")),

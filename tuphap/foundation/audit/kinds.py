@@ -61,6 +61,8 @@ KINDS = {
     "published": "Công bố",
     "publication_withdrawn": "Thu hồi bản công bố",
     "late_reminded": "Nhắc đơn vị trễ hạn",
+    "library_written": "Ghi văn bản hướng dẫn",
+    "library_ended": "Ghi hiệu lực văn bản hướng dẫn",
     "remedy_written": "Ghi biện pháp khắc phục",
     "remedy_withdrawn": "Rút biện pháp khắc phục",
     "site_saved": "Lưu thiết lập trang",

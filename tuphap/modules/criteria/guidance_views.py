@@ -17,6 +17,7 @@ from tuphap.foundation.files.limits import GUIDANCE, size_words
 from tuphap.foundation.request_keys.once import once_per_key, once_per_key_unlocked
 from tuphap.modules.criteria import guidance_actions, queries
 from tuphap.modules.criteria.guidance_actions import LONGEST_TEXT, Place
+from tuphap.modules.criteria.library import queries as library
 from tuphap.modules.criteria.models import Guidance, GuidanceFile, RuleRow
 from tuphap.rules.permissions import Subject, may, require_anywhere
 from tuphap.rules.refusals import Kind, Refused
@@ -153,6 +154,7 @@ def _page(request: PersonRequest, code: str, row: str, *refused: Refused) -> Htt
         "row": rule_row,
         "said": said,
         "unit": unit,
+        "documents": library.of_row(request.actor, code, row),
         "text": request.POST.get("text") if "text" in faults else own and own["guidance"].text,
         "version": own["guidance"].version if own else 1,
         "longest": LONGEST_TEXT,

@@ -38,5 +38,5 @@ urlpatterns = [
     re_path(
         r"^tien-do/(?P<year>[0-9]{4})/bang\.xlsx$", progress.progress_file, name="progress_file"
     ),
-    re_path(r"^chay-thu/bang\.xlsx$", trial_run.trial_file, name="trial_file"),
+    path("chay-thu/bang.xlsx", trial_run.trial_file, name="trial_file"),
 ]

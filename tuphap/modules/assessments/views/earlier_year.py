@@ -16,6 +16,7 @@ from tuphap.modules.assessments.queries.earlier_year import EarlierYear, earlier
 from tuphap.modules.assessments.queries.sheet import self_column
 from tuphap.modules.assessments.remedies.queries import PlannedBefore, planned_before
 from tuphap.modules.assessments.sheet import page as sheet_page
+from tuphap.modules.criteria.library.queries import documents_of_rows
 
 
 @require_safe
@@ -23,11 +24,17 @@ def show(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The sheet asks for its lines once it stands: what is to be typed must not wait for them."""
     dossier = get_visible(request.actor, pk)
     before = earlier_year(dossier)
-    planned = planned_before(dossier, timezone.localdate(request.actor.at))
+    today = timezone.localdate(request.actor.at)
+    planned = planned_before(dossier, today)
     if request.htmx:
         lines = before.figures if before else {}
-        codes = [*lines, *(code for code in planned if code not in lines)]
-        rows = [(code, lines.get(code, ()), planned.get(code, ())) for code in codes]
+        papers = documents_of_rows(
+            dossier.period.scope_unit_id, dossier.period.rule_set.code, today
+        )
+        rows = [
+            (code, lines.get(code, ()), planned.get(code, ()), papers.get(code, ()))
+            for code in dict.fromkeys([*lines, *planned, *papers])
+        ]
         context = {"before": before, "lines": rows}
         return render(request, "assessments/_sheet_before.html", context)
     return render(request, "assessments/earlier_year.html", _page(dossier, before, planned))

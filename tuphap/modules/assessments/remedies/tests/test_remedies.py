@@ -104,14 +104,10 @@ def test_only_the_own_unit_writes_and_others_do_not_even_see(world):
 
 def test_what_is_overdue_is_told_to_the_unit_and_seen_above(world):
     write(world)
-    for day, told in (
-        ((2023, 6, 23), 1),
-        ((2023, 6, 24), 1),
-        ((2023, 6, 30), 2),
-        ((2023, 7, 1), 3),
-    ):
+    days = {(6, 23): 1, (6, 24): 1, (6, 30): 2, (7, 1): 3}
+    for day, told in days.items():
         for _ in range(2):
-            remind_of_remedies(w.moment(*day))
+            remind_of_remedies(w.moment(2023, *day))
         assert Notice.objects.filter(person=world.mai, key__startswith="remedy:").count() == told
     with time_machine.travel(w.moment(2023, 7, 1)):
         assert "Khắc phục quá hạn (1)" in w.signed_in(world.mai).get("/lam-viec/").content.decode()

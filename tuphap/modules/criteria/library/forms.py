@@ -1,0 +1,55 @@
+"""A document as a form, and its end."""
+
+from typing import Any
+
+from django import forms
+
+from tuphap.foundation.ui.fields import DayField, OneOfField, WordsField
+from tuphap.modules.criteria.library.actions import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    LONGEST_ABSTRACT,
+    About,
+)
+from tuphap.modules.criteria.library.models import DocumentKind
+
+
+class DocumentForm(forms.Form):
+    kind = OneOfField(label="Loại văn bản", choices=DocumentKind.choices, widget=forms.Select)
+    number = WordsField(label="Số, ký hiệu", max_length=60, help_text="Ví dụ 123/STP-PBGDPL")
+    issued_on = DayField(label="Ngày ban hành")
+    issuer = WordsField(label="Cơ quan ban hành", max_length=200)
+    abstract = WordsField(
+        label="Trích yếu", max_length=LONGEST_ABSTRACT, widget=forms.Textarea({"rows": 3})
+    )
+    rule_set = OneOfField(label="Bộ tiêu chí", required=False, widget=forms.Select)
+    row = WordsField(
+        label="Mã chỉ tiêu, nội dung",
+        max_length=16,
+        required=False,
+        help_text="Ví dụ 2.4.1. Văn bản hiện cạnh nội dung này trên phiếu.",
+    )
+    year = forms.IntegerField(
+        label="Năm đánh giá",
+        required=False,
+        widget=forms.TextInput({"inputmode": "numeric"}),
+        error_messages={"invalid": f"Năm đánh giá là số từ {FIRST_YEAR} đến {LAST_YEAR}."},
+    )
+
+    def __init__(self, *args: Any, sets: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rule_set"].choices = [("", "Không riêng bộ nào"), *sets]  # type: ignore[attr-defined]
+
+    def about(self) -> About:
+        return About(**self.cleaned_data)
+
+
+class EndForm(forms.Form):
+    ended_on = DayField(
+        label="Hết hiệu lực từ ngày", required=False, help_text="Để trống khi còn hiệu lực."
+    )
+    replaced_by = OneOfField(label="Được thay bởi", required=False, widget=forms.Select)
+
+    def __init__(self, *args: Any, others: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["replaced_by"].choices = [("", "Không có văn bản thay"), *others]  # type: ignore[attr-defined]
