@@ -21,7 +21,7 @@ from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.vietnamese import normalise
 
 LONGEST_ABSTRACT = 1000
-FIRST_YEAR, LAST_YEAR = 2013, 2100
+YEARS_APART = 10
 
 
 @dataclass(frozen=True)
@@ -127,9 +127,7 @@ def _require_sound(found: GuidanceDocument, today: date) -> None:
         "row": ""
         if not found.row or rows.exists()
         else f"Mã dòng “{found.row}” không có trong bộ tiêu chí đã chọn. Ghi mã như 2.4.1.",
-        "year": ""
-        if found.year is None or FIRST_YEAR <= found.year <= LAST_YEAR
-        else f"Năm đánh giá phải từ {FIRST_YEAR} đến {LAST_YEAR}.",
+        "year": _year_fault(found),
     }
     fields = {name: sentence for name, sentence in faults.items() if sentence}
     if fields:
@@ -142,6 +140,13 @@ def _number_fault(found: GuidanceDocument, *, taken: bool) -> str:
     if taken:
         return f"Văn bản số {found.number} ngày {found.issued_on:%d/%m/%Y} đã có trong thư viện."
     return ""
+
+
+def _year_fault(found: GuidanceDocument) -> str:
+    """A slip of the pen is far from the day of issue."""
+    if found.year is None or abs(found.year - found.issued_on.year) <= YEARS_APART:
+        return ""
+    return f"Năm đánh giá {found.year} cách ngày ban hành hơn {YEARS_APART} năm. Kiểm tra lại năm."
 
 
 def _require_room(unit: Unit, received: Received) -> None:

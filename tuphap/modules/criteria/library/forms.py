@@ -6,12 +6,12 @@ from django import forms
 
 from tuphap.foundation.ui.fields import DayField, OneOfField, WordsField
 from tuphap.modules.criteria.library.actions import (
-    FIRST_YEAR,
-    LAST_YEAR,
     LONGEST_ABSTRACT,
     About,
 )
 from tuphap.modules.criteria.library.models import DocumentKind
+
+YEAR_FAULT = "Năm đánh giá phải là số có bốn chữ số. Ghi như năm của kỳ đánh giá."
 
 
 class DocumentForm(forms.Form):
@@ -32,8 +32,10 @@ class DocumentForm(forms.Form):
     year = forms.IntegerField(
         label="Năm đánh giá",
         required=False,
+        min_value=1000,
+        max_value=9999,
         widget=forms.TextInput({"inputmode": "numeric"}),
-        error_messages={"invalid": f"Năm đánh giá là số từ {FIRST_YEAR} đến {LAST_YEAR}."},
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), YEAR_FAULT),
     )
 
     def __init__(self, *args: Any, sets: list[tuple[str, str]], **kwargs: Any) -> None:
