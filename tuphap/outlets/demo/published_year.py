@@ -9,6 +9,7 @@ from uuid import UUID
 from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.units.models import Unit
 from tuphap.foundation.units.queries import leaves_on, unit_on
+from tuphap.modules.assessments.actions.check_levels import set_check_levels
 from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_decision
 from tuphap.modules.assessments.actions.periods import PeriodSettings, open_period
 from tuphap.modules.assessments.actions.publishing import publish_period
@@ -19,6 +20,7 @@ from tuphap.outlets.demo.people import make_staff
 from tuphap.outlets.demo.plan import Plan, moment
 from tuphap.outlets.demo.sheets import Drawer
 from tuphap.rules.permissions import Role
+from tuphap.rules.plausibility import OFF
 
 Step = Callable[[], None]
 PROVEN_SHARE, PROVEN_LINES = 0.2, 3
@@ -49,6 +51,9 @@ def tell(plan: Plan, step: Step) -> Period:
         _settings(story),
         by=cast.act(province, times["open"]),
     )
+    # That year was told on paper: nobody asks each of its figures for a file.
+    paper = {"full_bare": OFF, "bare": OFF}
+    set_check_levels(period, paper, by=cast.act(province, times["open"]))
     _walk_all(plan, period, times, cast, step)
     publisher = make_staff(plan, [scope], Role.PUBLISHER, "Người công bố")[scope.pk]
     publish_period(period, expected_number=1, note="", by=cast.act(publisher, times["publish"]))
