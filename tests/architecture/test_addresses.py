@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 # What anybody may open. A public page is added here by hand, after thinking about what it shows.
 PUBLIC = {
     "",
+    "sitemap.xml",
+    "robots.txt",
     "ket-qua/",
     "ket-qua/nhieu-nam/",
     "ket-qua/<published_year:year>/",

@@ -22,6 +22,7 @@ READY_HTML = {
     "tuphap/foundation/maps/squares.py": "squares at figures of ours, no text",
     "tuphap/modules/assessments/matrix/rows.py": "names pass html.escape, the rest is ours",
     "tuphap/modules/assessments/papers/code.py": "a QR code drawn as one path of figures",
+    "tuphap/outlets/portal/structured.py": "a block of data; signs of markup are escaped",
     "tuphap/outlets/portal/rows.py": "220 rows without the engine; every value passes html.escape",
 }
 

@@ -23,7 +23,7 @@ MADE_OF = (
 @cache
 def release() -> str:
     """Twelve digits, read once per process."""
-    digest = hashlib.sha256(repr(settings.DEMO).encode())
+    digest = hashlib.sha256(repr((settings.DEMO, settings.SITE_ADDRESS)).encode())
     for path in _files():
         digest.update(path.name.encode())
         digest.update(path.read_bytes())

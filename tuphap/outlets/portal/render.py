@@ -16,6 +16,7 @@ from tuphap.outlets.portal.reading import Results
 from tuphap.outlets.portal.rows import table_rows
 from tuphap.outlets.portal.search import LONGEST_TEXT, Hit, Other
 from tuphap.outlets.portal.shelf import edition_of, shelf
+from tuphap.outlets.portal.structured import year_data, year_sentence
 from tuphap.outlets.portal.tiles import areas, borders, tiles, whole
 from tuphap.outlets.portal.years import VIEWS, SideBySide
 from tuphap.rules.years import STATED
@@ -76,6 +77,9 @@ def results_page(
         "links": _links(choice, chosen.pages),
         "units_on": date.fromisoformat(results.payload["units_on"]),
         "strip_notice": results.rule_set["notice"],
+        "preview_title": f"Chuẩn tiếp cận pháp luật năm {results.year}, {results.scope}",
+        "description": year_sentence(results),
+        "structured": year_data(results),
     }
     return page("portal/results.html", address, context)
 
@@ -127,7 +131,10 @@ def home_page(years: list[Results]) -> bytes:
     Where the newest year is not published whole, the newest one that is stands beside it.
     """
     complete = next((year for year in years if not year.pending), None)
-    return page("portal/home.html", reverse("portal:home"), {**_years(years), "complete": complete})
+    about: dict[str, Any] = {"complete": complete}
+    if years:
+        about |= {"preview_title": years[0].scope, "description": year_sentence(years[0])}
+    return page("portal/home.html", reverse("portal:home"), {**_years(years), **about})
 
 
 def years_page(years: list[Results]) -> bytes:

@@ -13,6 +13,7 @@ from tuphap.outlets.portal.lineage import lineage
 from tuphap.outlets.portal.old_codes import Lead
 from tuphap.outlets.portal.reading import Results, Unit, decision_label, passed_of, shown_points
 from tuphap.outlets.portal.render import page
+from tuphap.outlets.portal.structured import unit_sentence, way_data
 from tuphap.rules.numbers import format_percent, format_points, format_points_short
 
 HUNDREDTH = Decimal("0.01")
@@ -68,6 +69,9 @@ def unit_page(
         "lineage": lineage(unit["code"], unit["name"], units_on),
         "breadcrumb": _breadcrumb(results, unit, group),
         "strip_notice": results.rule_set["notice"],
+        "preview_title": f"{unit['name']}, năm {results.year}",
+        "description": unit_sentence(results, unit),
+        "structured": way_data(_breadcrumb(results, unit, group), address),
         "copy_query": f"?ban={results.edition.number}" if older else "",
     }
     return page("portal/unit.html", address, context)

@@ -12,6 +12,8 @@ register_converter(NumberConverter, "copy_number")
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
     path("ket-qua/", views.results, name="results"),
     path("ket-qua/nhieu-nam/", views.years, name="side_by_side"),
     path("ket-qua/<published_year:year>/", views.year, name="year"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from tuphap.outlets.portal import kept, render
+from tuphap.outlets.portal import for_engines, kept, render
 from tuphap.outlets.portal.choosing import read_choice
 from tuphap.outlets.portal.old_codes import Lead, leads_in, leads_on
 from tuphap.outlets.portal.reading import Results, results_of
@@ -153,6 +153,20 @@ def self_check_file(request: HttpRequest, year: int) -> HttpResponse:
     name = f"tu-kiem-tra-{year}.html"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@login_not_required
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    site = f"{request.scheme}://{request.get_host()}"
+    return HttpResponse(for_engines.sitemap(site), content_type="application/xml; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    site = f"{request.scheme}://{request.get_host()}"
+    return HttpResponse(for_engines.robots(site), content_type="text/plain; charset=utf-8")
 
 
 def _self_check_page(edition: Edition) -> bytes:
