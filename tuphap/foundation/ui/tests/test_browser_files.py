@@ -30,7 +30,7 @@ def test_no_file_is_outside_the_manifest():
 def test_every_package_names_version_and_licence():
     for package in MANIFEST["packages"]:
         assert package["version"]
-        assert package["licence"] in {"MIT", "OFL-1.1"}
+        assert package["licence"] in {"Apache-2.0", "MIT", "OFL-1.1"}
 
 
 def test_lock_file_of_the_build_holds_no_address():

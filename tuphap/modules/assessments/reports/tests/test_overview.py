@@ -1,5 +1,6 @@
 """The results of a year on a page: the figures, who sees them, the way to the rows of each."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -7,7 +8,9 @@ import pytest
 import time_machine
 
 from tuphap.modules.assessments.models import Assessment, ColumnSummary
+from tuphap.modules.assessments.reports.chart import chart_values
 from tuphap.modules.assessments.reports.figures import seen_year, whole_year
+from tuphap.modules.assessments.reports.map import map_values
 from tuphap.modules.assessments.tests import world as w
 from tuphap.modules.assessments.tests.world import PASS_SET, POINTS_SET, World
 from tuphap.rules.workflows.assessment import FINAL
@@ -47,6 +50,51 @@ def test_the_page_says_rates_averages_reasons_and_gaps(code: str, whole: str) ->
     assert f'href="/doi-chieu/{world.year}/?loai=xa&amp;loc=chua-dat"' in shown
     assert ("Theo huyện" in shown) is (code == POINTS_SET)
     assert f"/doi-chieu/{world.year}/?xem=chi-tieu&amp;xep=2.1.chinh-thuc" in shown
+
+
+def test_the_chart_has_the_figures_of_its_table_and_compares_only_the_same_rules() -> None:
+    world = decided_world()
+    year = whole_year(world.period)
+    found = chart_values(world.period, year, replace(year, number=2021))
+    assert [row["kind"] for row in found["chart"]["series"]] == ["own", "final", "before"]
+    own, final, before = (row["values"] for row in found["chart"]["series"])
+    place = found["chart"]["codes"].index("2.1")
+    assert (own[place], final[place]) == (100.0, 50.0)
+    assert final == before == [float(row.average.final_share) for row in found["indicators"]]
+    other = chart_values(world.period, year, replace(year, rule_set="27-2025"))
+    assert len(other["chart"]["series"]) == 2
+
+
+def test_only_this_page_loads_the_charts_and_its_figures_are_data() -> None:
+    world = decided_world()
+    with time_machine.travel(w.moment(world.year + 1, 2, 10)):
+        client = w.signed_in(world.ha)
+        page, other = (
+            client.get(f"/{name}/{world.year}/").content.decode()
+            for name in ("tong-quan", "doi-chieu")
+        )
+    assert '<script id="so-lieu-chi-tieu" type="application/json">{"codes"' in page
+    assert "echarts" in page
+    assert "echarts" not in other
+
+
+def test_a_map_file_takes_the_place_of_the_tiles(tmp_path, settings) -> None:
+    settings.MAP_FOLDER = tmp_path
+    world = decided_world()
+    ring = [[107, 14], [108, 14], [108, 13], [107, 14]]
+    area = {"type": "Polygon", "coordinates": [ring]}
+    feature = {"type": "Feature", "properties": {"ma": world.commune.code}, "geometry": area}
+    file = {"type": "FeatureCollection", "features": [feature]}
+    (tmp_path / f"{world.province.code}-{world.year}.geojson").write_text(json.dumps(file))
+    shown = map_values(world.period, whole_year(world.period))
+    link = f'href="/phieu/{world.dossier.pk}/tung-noi-dung/" aria-label="Xã Ia Dơk: đạt chuẩn"'
+    assert link in shown["areas"]
+    assert shown["missing"] == 1
+    settings.MAP_FOLDER = tmp_path / "nothing"
+    tiles = map_values(world.period, whole_year(world.period))["tiles"]
+    assert [(tile["name"], tile["url"]) for tile in tiles] == [
+        ("H. Đức Cơ", f"/doi-chieu/{world.year}/?nhom=631")
+    ]
 
 
 def test_a_filter_of_the_page_keeps_the_rows_of_its_figure() -> None:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.modules.assessments.queries.comparison import PERMISSION, compared, periods_compared
 from tuphap.modules.assessments.reports import overview, queries
+from tuphap.modules.assessments.reports.chart import chart_values
 from tuphap.modules.assessments.reports.figures import seen_year
 from tuphap.modules.assessments.reports.map import map_values
 from tuphap.modules.criteria.queries import notice
@@ -31,6 +32,7 @@ def show(request: PersonRequest, year: int) -> HttpResponse:
     before = seen_year(earlier, request.actor)[0] if earlier else None
     context = {
         **overview.page_values(period, figures, before),
+        **chart_values(period, figures, before),
         "map": map_values(period, figures),
         "period": period,
         "year": str(year),
