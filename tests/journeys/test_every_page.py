@@ -44,6 +44,7 @@ REACHED = {
     "agencies:answer",
     "agencies:index",
     "agencies:manage",
+    "assessments:as_if_merged",
     "assessments:comparison_year",
     "assessments:decisions",
     "assessments:desk",

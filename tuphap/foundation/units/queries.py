@@ -1,7 +1,8 @@
 """Reading units: by code and day, by subtree, by name, and through mergers."""
 
 import re
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +12,9 @@ from django.db.models.functions import Length
 
 from tuphap.foundation.database.prepared import prepared_cursor
 from tuphap.foundation.units.kinds import commune_kinds
-from tuphap.foundation.units.models import Unit
+from tuphap.foundation.units.models import Extent, Succession, Unit
 from tuphap.rules.vietnamese import fold
+from tuphap.rules.years import Way
 
 LONGEST_SEARCH = 100
 # After every path below it: digits and "/" are lower in collation "C".
@@ -93,6 +95,21 @@ def predecessor_keys(unit: Unit) -> RawSQL:
 def successors(unit: Unit) -> list[Unit]:
     """All units that came from it, wholly or partly, over all mergers; oldest first."""
     return list(Unit.objects.raw(_SUCCESSORS, [[unit.pk]]))
+
+
+def ways_onward(keys: Collection[int], today: date) -> Mapping[int, Sequence[Way]]:
+    """All ways from these units that are in force, with one question for each merger in a row."""
+    ways: dict[int, list[Way]] = defaultdict(list)
+    asked: set[int] = set()
+    fresh = set(keys)
+    while fresh:
+        asked |= fresh
+        links = Succession.objects.filter(predecessor__in=fresh, effective_on__lte=today)
+        columns = "predecessor_id", "successor_id", "successor__code", "extent"
+        for old, new, code, extent in links.values_list(*columns):
+            ways[old].append(Way(new, code, extent == Extent.WHOLE))
+        fresh = {way.goal for old in fresh for way in ways.get(old, ())} - asked
+    return ways
 
 
 def reach_of(unit: Unit, day: date | None = None) -> list[PathSpan]:

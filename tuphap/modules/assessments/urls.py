@@ -4,6 +4,7 @@ from django.urls import path
 
 from tuphap.modules.assessments.papers import addresses as papers
 from tuphap.modules.assessments.views import (
+    as_if_merged,
     checks,
     comments,
     comparison,
@@ -46,6 +47,7 @@ urlpatterns = [
     ),
     path("doi-chieu/", comparison.newest, name="comparison"),
     path("doi-chieu/<int:year>/", comparison.show, name="comparison_year"),
+    path("doi-chieu/<int:year>/tinh-gop/", as_if_merged.show, name="as_if_merged"),
     path("doi-chieu/<int:year>/phan-bo/", distribution.show, name="distribution"),
     path("ky-danh-gia/", periods.periods, name="periods"),
     path("ky-danh-gia/mo/", periods.open_new, name="period_open"),

@@ -1,14 +1,14 @@
 """Published years side by side, as it was or by the units of today; both count the same."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from tuphap.foundation.units.models import Extent, Succession, Unit
-from tuphap.foundation.units.queries import units_on
+from tuphap.foundation.units.models import Unit
+from tuphap.foundation.units.queries import units_on, ways_onward
 from tuphap.outlets.portal.reading import results_of
 from tuphap.outlets.portal.search import Entry, entries
 from tuphap.outlets.portal.shelf import shelf
@@ -22,7 +22,6 @@ from tuphap.rules.years import (
     Count,
     Home,
     Result,
-    Way,
     Years,
     as_now,
     as_then,
@@ -66,6 +65,14 @@ class SetChange:
 
 
 @dataclass(frozen=True)
+class Sums:
+    """What is the same in both views."""
+
+    totals: tuple[Total, ...]
+    changes: tuple[SetChange, ...]
+
+
+@dataclass(frozen=True)
 class SideBySide:
     view: str
     totals: tuple[Total, ...]
@@ -83,18 +90,28 @@ def side_by_side(view: str, today: date) -> SideBySide:
     ]
     homes = homes_of(
         {key: entry.code for entry, key in zip(found, keys, strict=True)},
-        ways_from(set(keys), today),
+        ways_onward(set(keys), today),
     )
-    counted = totals(results)
-    years = sorted(counted, reverse=True)
+    kept = kept_sums(shelf().generation)
+    years = [int(total.year) for total in kept.totals]
     rows = _then(as_then(results), years) if view == THEN else _now(results, homes, years, found)
     return SideBySide(
         view,
-        tuple(_total(year, counted[year]) for year in years),
+        kept.totals,
         tuple(rows),
         sum(home.parted for home in homes.values()),
-        tuple(_changes(years)),
+        kept.changes,
     )
+
+
+@lru_cache(maxsize=1)
+def kept_sums(generation: int) -> Sums:
+    """Counted once per generation of the shelf: figures of published years stand still."""
+    counted = totals(
+        Result(int(entry.year), index, "", entry.line.met) for index, entry in enumerate(entries())
+    )
+    years = sorted(counted, reverse=True)
+    return Sums(tuple(_total(year, counted[year]) for year in years), tuple(_changes(years)))
 
 
 def _keys(found: Sequence[Entry]) -> list[int]:
@@ -113,21 +130,6 @@ def _keys(found: Sequence[Entry]) -> list[int]:
         or strangers.setdefault((entry.code, entry.line.name), -1 - len(strangers))
         for entry in found
     ]
-
-
-def ways_from(keys: Collection[int], today: date) -> Mapping[int, Sequence[Way]]:
-    """All ways onward that are in force, with one question for each merger in a row."""
-    ways: dict[int, list[Way]] = defaultdict(list)
-    asked: set[int] = set()
-    fresh = set(keys)
-    while fresh:
-        asked |= fresh
-        links = Succession.objects.filter(predecessor__in=fresh, effective_on__lte=today)
-        columns = "predecessor_id", "successor_id", "successor__code", "extent"
-        for old, new, code, extent in links.values_list(*columns):
-            ways[old].append(Way(new, code, extent == Extent.WHOLE))
-        fresh = {way.goal for old in fresh for way in ways.get(old, ())} - asked
-    return ways
 
 
 def _then(groups: Mapping[str, Years], years: Sequence[int]) -> Iterable[Row]:

@@ -58,6 +58,7 @@ PAGES = (
     ("minh", "/quyet-dinh/{decision}/"),
     ("ha", "/lam-viec/"),
     ("ha", "/doi-chieu/{year}/"),
+    ("ha", "/doi-chieu/{year}/tinh-gop/"),
     ("ha", "/doi-chieu/{year}/?xem=bon-cot"),
     ("ha", "/doi-chieu/{year}/phan-bo/"),
     ("ha", "/tien-do/{year}/"),
