@@ -76,6 +76,7 @@ REACHED = {
     "province_desk:progress_units",
     "province_desk:progress_year",
     "province_desk:saved_views",
+    "province_desk:search",
     "exchange:big_export",
     "portal:home",
     "portal:open_data",

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from tuphap.foundation.accounts.models import Person
+from tuphap.foundation.database.folded import folded_words
 from tuphap.rules.permissions import Subject
 from tuphap.rules.workflow import Workflow
 from tuphap.rules.workflows.comment import COMMENT_WORKFLOWS, OPEN
@@ -50,6 +52,7 @@ class Comment(models.Model):
             ),
             models.CheckConstraint(condition=~Q(text=""), name="comment_says_something"),
         ]
+        indexes: ClassVar = [GinIndex(folded_words("text"), name="comment_words")]
 
     def __str__(self) -> str:
         return f"{self.assessment_id} {self.item} {self.kind}"

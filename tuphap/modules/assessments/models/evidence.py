@@ -4,10 +4,12 @@ import hashlib
 from datetime import date
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from tuphap.foundation.accounts.models import Person
+from tuphap.foundation.database.folded import folded_words
 from tuphap.foundation.files.models import StoredFile
 from tuphap.foundation.files.signature_words import Signed, words_of
 from tuphap.modules.assessments.models.dossiers import Assessment
@@ -41,6 +43,7 @@ class Evidence(models.Model):
                 name="evidence_is_file_or_link",
             )
         ]
+        indexes: ClassVar = [GinIndex(folded_words("title"), name="evidence_title_words")]
 
     def __str__(self) -> str:
         return self.title

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from tuphap.modules.assessments.province_desk.views import progress, saved
+from tuphap.modules.assessments.province_desk.views import progress, saved, search
 
 app_name = "province_desk"
 urlpatterns = [
+    path("tim-kiem/", search.show, name="search"),
     path("doi-chieu/<int:year>/cach-xem/", saved.show, name="saved_views"),
     path("doi-chieu/<int:year>/cach-xem/<int:pk>/", saved.change, name="saved_view"),
     path("tien-do/", progress.newest, name="progress"),

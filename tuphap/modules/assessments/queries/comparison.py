@@ -174,21 +174,25 @@ def matrix(period: Period, actor: Actor, *, by_indicator: bool = False) -> Matri
     ]
     levels = levels_of(period.pk)
     flagged = contradicted(period) if levels["differs"] != OFF else set()
+    letters = _letters(levels)
     for row in rows:
         row.contradicted = row.id in flagged
         row.gate_failed = row.gate_failed and levels["gate_fails"] != OFF
-        row.letters = _letters(row, levels)
+        row.letters = letters(row)
     return Matrix(nodes, rows, rule_set.scale, len(indicators(rule_set)), period.workflow.statuses)
 
 
-def _letters(row: Row, levels: Mapping[str, str]) -> tuple[str, ...]:
-    """What was found when it was sent, and what is known now; a note is no flag."""
-    now = {"gate_fails": row.gate_failed, "differs": row.contradicted}
-    return tuple(
-        check.letter
-        for check in CHECKS
-        if levels[check.code] == WARNING and (check.code in row.kept_flags or now.get(check.code))
-    )
+def _letters(levels: Mapping[str, str]) -> Callable[[Row], tuple[str, ...]]:
+    """What was found when it was sent, and what is known now; a note is no flag. Hundreds of units
+    have a few different sets of them."""
+    shown = [(check.code, check.letter) for check in CHECKS if levels[check.code] == WARNING]
+
+    @cache
+    def found(kept: tuple[str, ...], gate_failed: bool, contradicted: bool) -> tuple[str, ...]:
+        now = {"gate_fails": gate_failed, "differs": contradicted}
+        return tuple(letter for code, letter in shown if code in kept or now.get(code))
+
+    return lambda row: found(row.kept_flags, row.gate_failed, row.contradicted)
 
 
 # --- nodes ---

@@ -61,6 +61,7 @@ PAGES = (
     ("ha", "/doi-chieu/{year}/tinh-gop/"),
     ("ha", "/doi-chieu/{year}/?xem=bon-cot"),
     ("ha", "/doi-chieu/{year}/phan-bo/"),
+    ("ha", "/tim-kiem/?tim=xa"),
     ("ha", "/tien-do/{year}/"),
     ("ha", "/tien-do/{year}/don-vi/"),
     ("ha", "/tong-quan/{year}/"),
