@@ -74,9 +74,15 @@ def find_file(folder: Path, scope_code: str, year: int) -> Path | None:
 def _kept(path: Path, codes: frozenset[str]) -> Borders:
     try:
         return read_borders(path, codes)
+    except OSError:
+        return _refused(path, "không đọc được tệp. Kiểm tra quyền đọc của tệp.")
     except MapError as why:
-        logger.warning("map_refused", extra={"file": path.name, "reason": str(why)})
-        return Borders({}, fault=f"Không dùng tệp bản đồ {quoted(path.name)}: {why}")
+        return _refused(path, str(why))
+
+
+def _refused(path: Path, why: str) -> Borders:
+    logger.warning("map_refused", extra={"file": path.name, "reason": why})
+    return Borders({}, fault=f"Không dùng tệp bản đồ {quoted(path.name)}: {why}")
 
 
 def read_borders(path: Path, codes: frozenset[str]) -> Borders:

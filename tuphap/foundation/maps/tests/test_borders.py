@@ -107,6 +107,8 @@ def test_a_refused_file_leaves_the_tiles_and_a_sentence(tmp_path: Path, settings
     assert not found.drawn
     assert found.fault.startswith("Không dùng tệp bản đồ “64-2022.geojson”: mã 1 không thuộc")
     assert borders_of("65", 2022, CODES).fault == ""
+    (tmp_path / "66-2022.geojson").mkdir()
+    assert "không đọc được tệp" in borders_of("66", 2022, CODES).fault
 
 
 def test_a_straight_line_needs_its_ends_only_and_a_corner_stays() -> None:

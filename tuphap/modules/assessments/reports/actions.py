@@ -7,10 +7,14 @@ from uuid import UUID
 from django.db import transaction
 
 from tuphap.foundation.audit.actions import record
+from tuphap.foundation.made_papers.actions import ask
+from tuphap.foundation.made_papers.models import FORMATS
 from tuphap.foundation.publication.actions import canonical_text
 from tuphap.modules.assessments.models import Period
 from tuphap.modules.assessments.reports import queries
-from tuphap.modules.assessments.reports.models import ADDRESSEES, Report
+from tuphap.modules.assessments.reports.models import ADDRESSEES, Report, ReportPaper
+from tuphap.modules.assessments.reports.paper_text import FORM
+from tuphap.modules.assessments.reports.paper_text import texts as paper_texts
 from tuphap.modules.assessments.reports.parts import (
     HEADINGS,
     LONGEST_PART,
@@ -116,9 +120,17 @@ def freeze_report(pk: UUID, version: int, *, by: Actor) -> Report:
     draft.payload, draft.number = payload, number
     draft.frozen_by_id, draft.frozen_at = _person(by), by.at
     draft.save()
-    draft.papers.all().delete()  # of the draft
+    _queue_papers(draft, by)
     _note("report_frozen", draft, by)
     return draft
+
+
+def _queue_papers(frozen: Report, by: Actor) -> None:
+    """In every format; what was made of the draft goes."""
+    assert frozen.payload is not None
+    words = paper_texts(frozen.payload, frozen.sha256)
+    for file_format in FORMATS:
+        ask(ReportPaper, {"report": frozen, "form": FORM, "format": file_format}, words, by=by)
 
 
 @transaction.atomic

@@ -128,6 +128,8 @@ def test_a_frozen_report_keeps_texts_and_figures_whatever_changes_later() -> Non
     with pytest.raises(Error, match="Cannot update"), transaction.atomic():
         Report.objects.filter(pk=frozen.pk).update(reason="đổi")
     assert Event.objects.filter(kind="report_frozen").count() == 1
+    kept = ReportPaper.objects.filter(report=frozen)
+    assert {(paper.format, paper.made_at) for paper in kept} == {(PDF, None), (WORD, None)}
 
 
 def test_a_correction_has_the_next_number_and_a_reason_that_is_printed() -> None:
