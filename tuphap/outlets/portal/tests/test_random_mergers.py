@@ -167,9 +167,12 @@ DEEDS = {
 
 @contextmanager
 def taken_back() -> Iterator[None]:
-    with transaction.atomic():
+    """Whatever happens inside is gone afterwards."""
+    point = transaction.savepoint()
+    try:
         yield
-        transaction.set_rollback(True)
+    finally:
+        transaction.savepoint_rollback(point)
 
 
 def a_small_country() -> tuple[Person, Model]:
