@@ -119,6 +119,13 @@ PROMISES = (
         "–",
         "≤ 60 s, worker ≤ 300 MiB",
     ),
+    Promise(
+        20,
+        "public_page_with_editors",
+        "public results page at 67 requests/s while 100 communes save",
+        "–",
+        "p95 ≤ 300 ms",
+    ),
 )
 
 

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import ExpressionWrapper, F, Func, JSONField, Max, QuerySet, Value
+from django.db.models.fields.json import KeyTransform
 
 from tuphap.foundation.publication.models import KeptPage, PublishedCopy
 
@@ -54,6 +55,13 @@ def payload_of(copy_id: int) -> dict[str, Any]:
     copy = PublishedCopy.objects.annotate(results=ExpressionWrapper(results, JSONField()))
     payload: dict[str, Any] = copy.values_list("results", flat=True).get(pk=copy_id)
     return payload
+
+
+def figures_of(copy_id: int, unit_code: str) -> dict[str, Any]:
+    """The raw figures of one unit by code of content; nothing in copies that carry none."""
+    found = KeyTransform(unit_code, KeyTransform("figures", "payload"))
+    copy = PublishedCopy.objects.filter(pk=copy_id).annotate(figures=found)
+    return copy.values_list("figures", flat=True).get() or {}
 
 
 def kept_page(copy_id: int, name: str, release: str) -> KeptPage | None:

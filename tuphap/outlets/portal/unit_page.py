@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from tuphap.outlets.portal.lineage import lineage
+from tuphap.outlets.portal.lost_points import lost_points
 from tuphap.outlets.portal.old_codes import Lead
 from tuphap.outlets.portal.reading import Results, Unit, decision_label, passed_of, shown_points
 from tuphap.outlets.portal.render import page
@@ -63,6 +64,7 @@ def unit_page(
         "rows": rows,
         "total": _total_row(unit, results),
         "conditions": conditions,
+        "lost": lost_points(results, unit),
         "failed_numbers": [place for place, c in enumerate(conditions, 1) if not c.holds],
         "decision": decision_label(unit["decision"]),
         "signed_on": date.fromisoformat(unit["decision"]["signed_on"]),

@@ -43,6 +43,7 @@ def test_every_public_page_of_it_shows_the_notice_and_stays_readable(
         assert "Nhập nhầm số" in text_of(answer)
         assert "<b>x</b>" not in answer.content.decode()
         assert answer.headers.get("ETag", "new") != earlier.headers.get("ETag", "old")
+    assert "Theo bản đã thu hồi: Năm 2022" in text_of(client.get("/"))
     assert "Bản đã thu hồi" in text_of(client.get("/ket-qua/?tim=ia dok"))
 
 
@@ -94,6 +95,17 @@ def test_a_withdrawal_lasts_and_the_copy_is_untouched(client: Client, world: Wor
         Withdrawal.objects.update(reason="khác")
     with pytest.raises(DatabaseError), transaction.atomic():
         Withdrawal.objects.all().delete()
+
+
+def test_the_page_of_a_unit_says_where_points_were_lost(client: Client, world: World) -> None:
+    assert "Nội dung chưa đạt điểm tối đa" not in text_of(client.get("/ket-qua/2022/23860/"))
+    corrected(world)
+    publish(world, number=2, note="Đính chính")
+    shown = text_of(client.get("/ket-qua/2022/23860/"))
+    assert "Nội dung chưa đạt điểm tối đa (1)" in shown
+    assert "Vụ, việc hòa giải thành: 0/20 = 0 % 0,00 / 3" in shown
+    earlier = text_of(client.get("/ket-qua/2022/23860/?ban=1"))
+    assert "Nội dung chưa đạt điểm tối đa" not in earlier
 
 
 def test_what_is_looked_at_before_publishing_stands_on_the_page(

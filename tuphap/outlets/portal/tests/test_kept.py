@@ -159,7 +159,7 @@ def test_a_unit_takes_the_same_queries_however_many_there_are(
     settings.PUBLISHED_FRESH_SECONDS = 60
     with CaptureQueriesContext(connection) as queries:
         client.get("/ket-qua/2022/23501/")
-    assert len(queries) == 1  # the unit in the lists of units
+    assert len(queries) == 2  # the unit in the lists of units, and its own figures
 
 
 def test_the_bench_can_make_a_page_from_a_copy() -> None:
