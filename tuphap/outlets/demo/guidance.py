@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from tuphap.foundation.accounts.models import Person
 from tuphap.modules.assessments.models import Period
 from tuphap.modules.criteria.guidance_actions import Place, add_guidance_files, write_guidance
-from tuphap.outlets.demo.papers import small_docx
+from tuphap.modules.criteria.library.actions import About, add_document
+from tuphap.modules.criteria.library.models import DocumentKind
+from tuphap.outlets.demo.papers import small_docx, small_pdf
 from tuphap.outlets.demo.plan import Plan
 from tuphap.outlets.demo.walk import Cast
+from tuphap.rules.permissions import Actor
 
 # Row, words, and the template with its title; a row may have words alone.
 SAID = (
@@ -48,3 +52,20 @@ def tell(plan: Plan, people: Mapping[str, Person], now: datetime) -> None:
         if template:
             name, title = template
             add_guidance_files(place, [SimpleUploadedFile(name, small_docx(title))], by=by)
+    _file_a_letter(period, by)
+
+
+def _file_a_letter(period: Period, by: Actor) -> None:
+    """One document of the library, at a row of the set in use."""
+    about = About(
+        kind=DocumentKind.LETTER,
+        number="01/STP-MH",
+        issued_on=timezone.localdate(by.at),
+        issuer="Sở Tư pháp (minh họa)",
+        abstract="Hướng dẫn đếm số vụ, việc hòa giải ở cơ sở (văn bản minh họa)",
+        rule_set=period.rule_set.code,
+        row="3.2.2",
+        year=period.year,
+    )
+    upload = SimpleUploadedFile("01-STP-MH.pdf", small_pdf("Van ban minh hoa"))
+    add_document(about, upload, by=by)

@@ -1,7 +1,7 @@
 """A year from its opening to the published copy: 2022 as it was counted in Gia Lai."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from tuphap.modules.assessments.actions.periods import PeriodSettings, open_peri
 from tuphap.modules.assessments.actions.publishing import publish_period
 from tuphap.modules.assessments.models import Assessment, Period
 from tuphap.modules.criteria.queries import newest, parsed
-from tuphap.outlets.demo import walk
+from tuphap.outlets.demo import remedies, walk
 from tuphap.outlets.demo.people import make_staff
 from tuphap.outlets.demo.plan import Plan, moment
 from tuphap.outlets.demo.sheets import Drawer
@@ -24,6 +24,7 @@ from tuphap.rules.plausibility import OFF
 
 Step = Callable[[], None]
 PROVEN_SHARE, PROVEN_LINES = 0.2, 3
+PLANNED_AFTER = timedelta(days=20)
 
 
 def size(plan: Plan) -> int:
@@ -57,6 +58,7 @@ def tell(plan: Plan, step: Step) -> Period:
     _walk_all(plan, period, times, cast, step)
     publisher = make_staff(plan, [scope], Role.PUBLISHER, "Người công bố")[scope.pk]
     publish_period(period, expected_number=1, note="", by=cast.act(publisher, times["publish"]))
+    remedies.tell(period, times["publish"] + PLANNED_AFTER)
     return period
 
 

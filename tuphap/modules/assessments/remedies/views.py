@@ -34,9 +34,11 @@ LIMITS = f"{REMEDY.kinds_words}, tối đa {size_words(REMEDY.most_bytes)}."
 
 @require_safe
 def index(request: PersonRequest) -> HttpResponse:
-    """To the own plans, or to the newest year this person compares."""
+    """To the own plans, or to the newest year this person compares that has something to mend."""
     if may(request.actor, COMPARE):
-        period = periods_compared(request.actor).filter(assessments__met=False).distinct().first()
+        periods = periods_compared(request.actor)
+        unmet = periods.filter(assessments__met=False).distinct()
+        period = unmet.first() or periods.first()
         if period is not None:
             return redirect("remedies:communes", period.year)
         return render(request, "remedies/own.html", {"dossiers": []})

@@ -1,10 +1,11 @@
 """Finished pages: made once, served from memory, replaced by the next publication."""
 
 import gzip
+import json
 
 import pytest
 from django.db import OperationalError, connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from tuphap.foundation.publication.models import KeptPage
@@ -165,3 +166,17 @@ def test_a_unit_takes_the_same_queries_however_many_there_are(
 def test_the_bench_can_make_a_page_from_a_copy() -> None:
     copy = publish(small_province())
     assert "Xã Trà Đa" in render.results_page(copy, WHOLE).decode()
+
+
+def test_new_settings_of_the_site_make_kept_pages_anew(tmp_path):
+    """In every process: each looks at the file, and nobody has to be told (ADR 38)."""
+    publish(small_province())
+    with override_settings(SITE_FOLDER=tmp_path):
+        before = Client().get("/")
+        assert before.content == Client().get("/").content
+        values = {"upper": "UBND tỉnh Thử", "name": "Sở Tư pháp Thử", "mark": "khac"}
+        (tmp_path / "current.json").write_text(json.dumps(values))
+        after = Client().get("/", headers={"If-None-Match": before.headers["ETag"]})
+    assert after.status_code == 200
+    assert "Sở Tư pháp Thử" in after.content.decode()
+    assert "Sở Tư pháp Thử" not in before.content.decode()
