@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
+from tuphap.foundation.ui.site import current
 from tuphap.modules.assessments.decision_papers.payload import rule_set_values
 from tuphap.modules.assessments.models import Decision, Period
 from tuphap.modules.assessments.reports.figures import whole_year
@@ -24,7 +25,7 @@ def report_payload(period: Period, addressee: str, *, at: datetime) -> dict[str,
         "addressee": addressee,
         "illustration": settings.DEMO,
         "made_at": at.isoformat(),
-        "office": {key: settings.OFFICE[key] for key in ("upper", "name")},
+        "office": {"upper": current().upper, "name": current().name},
         "scope": {"code": scope.code, "name": scope.name, "kind": scope.kind},
         "units_on": period.units_on.isoformat(),
         "rule_set": {
