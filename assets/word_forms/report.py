@@ -12,7 +12,7 @@ MET, NOT_MET = [12, 80, 45, 28], [12, 45, 36, 26, 46]
 
 
 def report_paper() -> Any:
-    document = begin(0.36, ruled=True)
+    document = begin(0.38, ruled=True)
     part(document, "opening")
     heading(document, "{{ headings.organised }}")
     part(document, "organised")

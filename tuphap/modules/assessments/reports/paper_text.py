@@ -10,6 +10,7 @@ from tuphap.foundation.papers.office import (
     DRAFT,
     MOTTO,
     NATION,
+    PEOPLES_COMMITTEE,
     Signature,
     day_in_words,
     recipients,
@@ -107,7 +108,7 @@ def _frame(payload: Payload, sha256: str) -> dict[str, Any]:
         "made_on": [made.year, made.month, made.day],
         "draft": "" if sha256 else DRAFT,
         "head": {
-            "office_kind": office["upper"].upper(),
+            "office_kind": _in_two_lines(office["upper"]).upper(),
             "office_name": office["name"].upper(),
             "number": f"Số:          /BC-{initials}",
             "nation": NATION,
@@ -116,6 +117,12 @@ def _frame(payload: Payload, sha256: str) -> dict[str, Any]:
         },
         "foot": _foot(payload, sha256, made),
     }
+
+
+def _in_two_lines(upper: str) -> str:
+    """The name of the place stays in one piece where the line is too short for both."""
+    rest = upper.removeprefix(PEOPLES_COMMITTEE).strip()
+    return upper.removesuffix(rest) + rest.replace(" ", NO_BREAK_SPACE)
 
 
 def _foot(payload: Payload, sha256: str, made: datetime) -> list[str]:
