@@ -10,6 +10,7 @@ from tuphap.modules.assessments.models import Period
 from tuphap.rules.numbers import format_count
 from tuphap.rules.permissions import Actor, Subject, may, require
 from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.second_factor import require_second_factor
 
 LONGEST_REASON = 1000
 
@@ -20,6 +21,7 @@ def withdraw_published(
 ) -> Withdrawal:
     """Dossiers stay published: what follows is a corrected copy under a new number."""
     require(by, PERMISSION, Subject(place_of(period.scope_unit)))
+    require_second_factor(by, PERMISSION)
     return withdraw_copy(copy, _sound_reason(reason), by=by)
 
 

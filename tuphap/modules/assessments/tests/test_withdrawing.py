@@ -119,3 +119,9 @@ def test_what_is_looked_at_before_publishing_stands_on_the_page(
     assert "Đạt Mọi quyết định có số và ngày ký." in shown
     assert "Đạt Không còn ý kiến nào chờ trả lời." in shown
     assert "So với bản số 01: đổi điểm Xã Ia Dơk." in shown
+
+
+def test_it_wants_a_second_factor_like_publishing(client: Client, world: World) -> None:
+    signed_in(client, world.phuc, seconds_ago=None)
+    assert client.post(ADDRESS, {"reason": WHY}).status_code == 403
+    assert not Withdrawal.objects.exists()

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.foundation.access.step_up import asks_second_factor
 from tuphap.foundation.publication.kinds import RESULTS
 from tuphap.foundation.publication.models import PublishedCopy
 from tuphap.foundation.publication.queries import copy_by_number, newest_number
 from tuphap.foundation.request_keys.once import once_per_key
+from tuphap.modules.assessments.actions.publishing import PERMISSION
 from tuphap.modules.assessments.actions.withdrawing import (
     LONGEST_REASON,
     may_withdraw,
@@ -35,6 +37,7 @@ def page_with_faults(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks_second_factor(PERMISSION)
 @faults_answered_by(page_with_faults, Kind.INVALID)
 @once_per_key
 def withdraw(request: PersonRequest, year: int, number: int) -> HttpResponse:
