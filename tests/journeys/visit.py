@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import time_machine
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -15,6 +16,8 @@ from playwright.sync_api import (
 
 from tests.journeys.town import PASSWORD, Town
 from tuphap.foundation.accounts.models import Person
+from tuphap.foundation.accounts.sessions import SessionStore
+from tuphap.foundation.second_factor.tests.proving import prove
 from tuphap.foundation.ui.tests.accessibility import objections
 from tuphap.rules.vietnamese import slug
 
@@ -90,6 +93,14 @@ class Visit:
         self.page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
         self.page.get_by_role("button", name="Đăng nhập", exact=True).click()
         self.page.wait_for_url("**/lam-viec/")
+
+    def prove_second_factor(self, person: Person) -> None:
+        """As if a code had been given just now."""
+        cookies = {cookie["name"]: cookie["value"] for cookie in self._context.cookies()}
+        now = self.town.now()
+        # By the clock of this process the session ended long ago.
+        with time_machine.travel(now):
+            prove(SessionStore(cookies["sessionid"]), person, now)
 
     def look(self, name: str) -> None:
         """Everything that must hold on every page, on a screen and on telephones; there only

@@ -5,6 +5,7 @@ import time
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.contrib.sessions.backends.base import SessionBase
 from django.test import Client
 
 from tuphap.foundation.accounts.models import Person
@@ -13,12 +14,14 @@ PERIOD = 30
 
 
 def proved(client: Client, person: Person, seconds_ago: float = 0) -> Client:
-    session = client.session
+    prove(client.session, person, time.time() - seconds_ago)
+    return client
+
+
+def prove(session: SessionBase, person: Person, at: float) -> None:
     session["account_authentication_methods_user"] = str(person.pk)
-    at = time.time() - seconds_ago
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": at}]
     session.save()
-    return client
 
 
 def code_of(secret: str, steps: int = 0, at: float | None = None) -> str:
