@@ -21,7 +21,7 @@ from tuphap.foundation.access.actors import actor_for
 
 CONNECTIONS = 16
 LATEST = 0.3  # seconds after asking; an export of 220 communes takes about as long
-IN_TIME_MS, PATIENCE = 5000.0, 30.0  # behind what the server still does for those that were cut
+IN_TIME_MS, PATIENCE = 1000.0, 30.0  # behind what the server still does for those that were cut
 CUT_HARD = struct.pack("ii", 1, 0)  # RST and not FIN: the server learns of it when it writes
 HELD = "select count(*), count(*) filter (where state like 'idle in%%' or wait_event_type = 'Lock')"
 HELD += " from pg_stat_activity where application_name = 'tuphap' and pid <> pg_backend_pid()"
