@@ -1,5 +1,7 @@
 """How the key of an authenticator app is shown."""
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
     hotp_value,
@@ -7,6 +9,8 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django import template
 from django.conf import settings
+
+from tuphap.foundation.accounts.models import Person
 
 register = template.Library()
 
@@ -25,3 +29,12 @@ def code_now(secret: str) -> str:
         return ""
     *_, newest = yield_hotp_counters_from_time()
     return format_hotp_value(hotp_value(secret, newest))
+
+
+@register.filter
+def code_of_demo(person: Person) -> str:
+    """The code of the moment of who is about to prove it; as `code_now`, "" outside of it."""
+    if not settings.DEMO:
+        return ""
+    held = Authenticator.objects.filter(user=person.pk, type=Authenticator.Type.TOTP).first()
+    return "" if held is None else code_now(get_adapter().decrypt(held.data["secret"]))

@@ -39,6 +39,6 @@ def with_app(person: Person) -> str:
 
 def secret_on(page: str) -> str:
     """As it stands on the page that sets it up, in fours."""
-    found = re.search(r'class="tp-code">([A-Z2-7 ]+)<', page)
+    found = re.search(r'class="tp-secret">([A-Z2-7 ]+)<', page)
     assert found is not None
     return found[1].replace(" ", "")

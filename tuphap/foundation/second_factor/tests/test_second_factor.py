@@ -52,7 +52,7 @@ def test_an_app_is_set_up_with_the_password_and_a_code_and_gives_recovery_codes(
     wrong = client.post(f"{OWN}bat/", {"code": "000000"})
     assert WRONG in wrong.content.decode()
     done = client.post(f"{OWN}bat/", {"code": code_of(secret)}, follow=True)
-    codes = re.findall(r'class="tp-code">(\d{8})<', done.content.decode())
+    codes = re.findall(r'class="tp-secret">(\d{8})<', done.content.decode())
     assert len(codes) == 10
     assert secret not in str(Authenticator.objects.get(type="totp").data)
     assert [kind for kind in kinds(phuc) if kind != "log_in"] == [
@@ -142,3 +142,16 @@ def test_secrets_of_an_earlier_key_are_still_read(settings) -> None:
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "x" * 50
     assert SecondFactorAdapter().decrypt(kept) == "JBSWY3DPEHPK3PXP"
+
+
+@pytest.mark.parametrize(("demo", "shown"), [(True, True), (False, False)])
+def test_only_the_demonstration_shows_the_code(
+    client: Client, phuc: Person, settings, demo: bool, shown: bool
+) -> None:
+    settings.DEMO = demo
+    with time_machine.travel(MORNING, tick=False):
+        secret = with_app(phuc)
+        log_in(client)
+        page = client.get(CODE).content.decode()
+        codes = {code_of(secret, steps) for steps in (-1, 0, 1)}
+    assert any(code in page for code in codes) is shown
