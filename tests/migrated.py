@@ -4,12 +4,14 @@ Each worker, each journey and each later run takes a copy, which costs a fractio
 """
 
 import hashlib
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 if TYPE_CHECKING:
     Admin = psycopg.Connection[tuple[object, ...]]
@@ -22,14 +24,9 @@ LOCK = 7_201_130
 
 def template() -> str:
     """The name of the migrated database, made where it is missing; it is for copying only."""
-    from django.db import connection
-
     name = FAMILY + _state()[:16]
-    usual = connection.settings_dict
-    words = {"dbname": "postgres", "user": usual["USER"], "password": usual["PASSWORD"]}
-    place = {"host": usual["HOST"], "port": usual["PORT"]}
-    known = {key: str(value) for key, value in (words | place).items() if value}
-    with psycopg.connect(autocommit=True, **known) as admin:  # type: ignore[arg-type]
+    server = make_conninfo(os.environ["DATABASE_URL"], dbname="postgres")
+    with psycopg.connect(server, autocommit=True) as admin:
         admin.execute("select pg_advisory_lock(%s)", [LOCK])
         if name not in _there(admin):
             _forget_earlier(admin)

@@ -6,13 +6,14 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from tuphap.foundation.access.kept_forms import STEP_UP, kept_form
 from tuphap.foundation.access.requests import PersonRequest
-from tuphap.foundation.second_factor.proof import has_second_factor
 from tuphap.rules.permissions import PERMISSIONS, require_anywhere
 from tuphap.rules.second_factor import lacks_second_factor
 
@@ -39,7 +40,7 @@ def _ask(request: PersonRequest, view: View, permission: str) -> HttpResponse:
     if kept := kept_form(request, view, STEP_UP):
         return kept
     here = urlencode({"next": request.path})
-    if has_second_factor(request.user.pk):
+    if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
         return redirect(f"{reverse('mfa_reauthenticate')}?{here}")
     context = {"deed": PERMISSIONS[permission].label, "here": request.path}
     return render(request, "second_factor/needed.html", context, status=HTTPStatus.FORBIDDEN)

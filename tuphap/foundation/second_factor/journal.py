@@ -21,7 +21,6 @@ def listen() -> None:
     signals.authenticator_reset.connect(_made_anew, dispatch_uid=CODES_MADE)
     signals.authenticator_removed.connect(_removed, dispatch_uid=REMOVED)
     signals.authenticator_used.connect(_used, dispatch_uid=USED)
-    signals.authentication_failed.connect(_failed, dispatch_uid=FAILED)
 
 
 def tries_left(person: Person, now: datetime) -> int:
@@ -51,10 +50,6 @@ def _removed(user: Person, authenticator: Authenticator, **_: Any) -> None:
 
 def _used(user: Person, authenticator: Authenticator, **_: Any) -> None:
     note(CODE_USED if _is_codes(authenticator) else USED, user)
-
-
-def _failed(user: Person, **_: Any) -> None:
-    note(FAILED, user)
 
 
 def _is_codes(authenticator: Authenticator) -> bool:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from allauth.account.authentication import get_authentication_records
-from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
 METHOD = "mfa"
@@ -17,7 +16,3 @@ def proved_at(request: HttpRequest) -> datetime | None:
         if record.get("method") == METHOD
     ]
     return datetime.fromtimestamp(max(moments), UTC) if moments else None
-
-
-def has_second_factor(person_id: int) -> bool:
-    return Authenticator.objects.filter(user_id=person_id, type=Authenticator.Type.TOTP).exists()

@@ -11,6 +11,7 @@ from django import template
 from django.conf import settings
 
 from tuphap.foundation.accounts.models import Person
+from tuphap.rules.second_factor import HOLDS
 
 register = template.Library()
 
@@ -38,3 +39,8 @@ def code_of_demo(person: Person) -> str:
         return ""
     held = Authenticator.objects.filter(user=person.pk, type=Authenticator.Type.TOTP).first()
     return "" if held is None else code_now(get_adapter().decrypt(held.data["secret"]))
+
+
+@register.simple_tag
+def minutes_a_code_holds() -> int:
+    return int(HOLDS.total_seconds() // 60)

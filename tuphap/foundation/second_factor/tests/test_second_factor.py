@@ -5,6 +5,7 @@ import re
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 from django.core import mail
 from django.test import Client
@@ -113,8 +114,6 @@ def test_too_many_wrong_codes_close_the_door_for_a_while(client: Client, phuc: P
 
 def test_a_recovery_code_counts_once(client: Client, phuc: Person) -> None:
     with_app(phuc)
-    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-
     code = RecoveryCodes.activate(phuc).get_unused_codes()[3]
     log_in(client)
     assert client.post(CODE, {"code": code}).status_code == 302
