@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 BASE = Path(__file__).resolve().parents[2]
-PYTHON_ROOTS = ("tuphap", "tests", "bench", "assets")
+PYTHON_ROOTS = ("tuphap", "tests", "bench", "assets", "deploy")
 # Made by tools or by people who do not write code: their length and names follow other rules.
 NOT_OURS = {"node_modules", "vendor", "__pycache__", "migrations", "results"}
 

@@ -29,7 +29,7 @@ MADE_BY_RUNNING = (".venv/", ".data/", "wheelhouse/", "bench/results/")
 
 def documents() -> list[Path]:
     top = [BASE / name for name in (*READMES, "CHANGELOG.md")]
-    return top + files("*.md", roots=("docs", "tuphap", "tests", "bench", "assets"))
+    return top + files("*.md", roots=("docs", "tuphap", "tests", "bench", "assets", "deploy"))
 
 
 def text_of(path: Path) -> str:

@@ -56,7 +56,7 @@ def folders() -> list[Path]:
         for child in sorted((BASE / parent).iterdir())
         if child.is_dir() and any(child.iterdir()) and child.name != "__pycache__"
     ]
-    return [*inside, *(BASE / name for name in ("bench", "assets", "docs", "tests"))]
+    return [*inside, *(BASE / name for name in ("bench", "assets", "deploy", "docs", "tests"))]
 
 
 def test_every_folder_says_what_it_is_for() -> None:
@@ -67,7 +67,7 @@ def test_every_folder_says_what_it_is_for() -> None:
 def test_folder_readmes_are_short() -> None:
     found = [
         f"{name_of(readme)}: {lines_of(readme)}"
-        for readme in files("README.md", roots=("tuphap", "tests", "bench", "docs"))
+        for readme in files("README.md", roots=("tuphap", "tests", "bench", "deploy", "docs"))
         if lines_of(readme) > LONGEST_README
     ]
     assert found == []

@@ -37,7 +37,7 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = env.list("TUPHAP_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-# Whose X-Forwarded-For is believed.
+# Whose X-Forwarded-For and X-Forwarded-Proto are believed.
 TRUSTED_PROXIES = proxies_from(env.list("TUPHAP_PROXIES", default=[]))
 CSRF_TRUSTED_ORIGINS = env.list("TUPHAP_ORIGINS", default=[])
 
@@ -111,6 +111,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tuphap.foundation.access.border.scheme_middleware",
     "django.middleware.security.SecurityMiddleware",
     # Finished public pages leave from here; they are the same for everybody.
     "tuphap.outlets.portal.kept.kept_pages_middleware",
@@ -260,6 +261,9 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SECURE = env.bool("TUPHAP_TLS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE
+# Whoever watches over the processes asks them past the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

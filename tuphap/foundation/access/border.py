@@ -13,7 +13,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 from tuphap.foundation.access.errors import bad_request
-from tuphap.foundation.audit.client_address import write_address
+from tuphap.foundation.audit.client_address import forget_strange_scheme, write_address
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -22,8 +22,18 @@ class UnusableInput(BadRequest):
     """The request carries characters or an encoding that cannot be stored or read."""
 
 
+def scheme_middleware(get_response: Answer) -> Answer:
+    """Before the redirect to HTTPS, which asks how the reader came."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        forget_strange_scheme(request)
+        return get_response(request)
+
+    return middleware
+
+
 def border_middleware(get_response: Answer) -> Answer:
-    """First of all, before anything looks at cookies or the address."""
+    """Before anything looks at cookies or the address."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         write_address(request)

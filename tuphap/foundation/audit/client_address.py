@@ -29,6 +29,13 @@ def write_address(request: HttpRequest) -> None:
     )
 
 
+def forget_strange_scheme(request: HttpRequest) -> None:
+    """Whether the reader came by HTTPS is believed of the named proxies only, like the address."""
+    told = "HTTP_X_FORWARDED_PROTO" in request.META
+    if told and not _is_trusted(request.META.get("REMOTE_ADDR", ""), settings.TRUSTED_PROXIES):
+        del request.META["HTTP_X_FORWARDED_PROTO"]
+
+
 def client_address(peer: str, forwarded: str, proxies: Collection[str]) -> str:
     """The first address, from the nearest on, that is not one of `proxies`.
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, Json
 from django.views.decorators.http import require_safe
 
 from tuphap.foundation.audit.client_address import address_of
+from tuphap.foundation.publication.freshness import for_a_moment
 from tuphap.foundation.publication.kinds import RESULTS
 from tuphap.foundation.publication.queries import state_of
 from tuphap.outlets.api.rate import counter
@@ -45,7 +46,7 @@ def api(request: HttpRequest, rest: str) -> HttpResponse:
         response = answer(request)
     if response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
         response.headers["ETag"] = etag
-        response.headers["Cache-Control"] = "public, max-age=1"
+        for_a_moment(response)
     return _open_to_all(response)
 
 

@@ -13,6 +13,7 @@ from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 from tuphap.foundation.publication.actions import keep_page
+from tuphap.foundation.publication.freshness import for_a_moment
 from tuphap.foundation.publication.queries import kept_page
 from tuphap.foundation.ui.site import current
 from tuphap.outlets.portal.release import release
@@ -46,6 +47,7 @@ class Page:
             response.headers["Content-Length"] = str(len(self.body))
         for name, value in self.headers:
             response.headers[name] = value
+        for_a_moment(response)
         response.xframe_options_exempt = self.framed
         return response
 
@@ -107,7 +109,6 @@ def _headers(etag: str, framed: bool) -> tuple[tuple[str, str], ...]:
     headers = [
         ("Content-Security-Policy", policy),
         ("ETag", etag),
-        ("Cache-Control", "public, max-age=1"),
         ("Vary", "Accept-Encoding"),
     ]
     if not framed:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from tuphap.foundation.publication.freshness import same_for_everybody
 from tuphap.outlets.portal import for_engines, kept, render
 from tuphap.outlets.portal.choosing import read_choice
 from tuphap.outlets.portal.old_codes import Lead, leads_in, leads_on
@@ -25,6 +26,7 @@ from tuphap.rules.vietnamese import normalise
 
 @login_not_required
 @require_safe
+@same_for_everybody
 def home(request: HttpRequest) -> HttpResponse:
     years = shelf().years
     newest = _edition(years[0]) if years else None
@@ -35,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@same_for_everybody
 def results(request: HttpRequest) -> HttpResponse:
     """The years, or what a search finds; `nam` of the filter form leads to its year."""
     wanted = request.GET.get("nam", "")
@@ -53,6 +56,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@same_for_everybody
 def years(request: HttpRequest) -> HttpResponse:
     """All published years side by side; `xem` says by whose units."""
     view = request.GET.get("xem", THEN)
@@ -64,6 +68,7 @@ def years(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@same_for_everybody
 def year(request: HttpRequest, year: int) -> HttpResponse:
     edition = _edition(year)
     if not request.GET:
@@ -77,6 +82,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@same_for_everybody
 def copy(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """A copy by its number; those that were replaced stay readable and say so."""
     edition = _edition(year, number)
@@ -87,6 +93,7 @@ def copy(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@same_for_everybody
 def unit(request: HttpRequest, year: int, code: str) -> HttpResponse:
     edition = _asked_edition(request, year)
     found = results_of(edition)
@@ -120,6 +127,7 @@ def _came_by(old_code: str, code: str, found: Results) -> Lead | None:
 
 @login_not_required
 @require_safe
+@same_for_everybody
 def open_data(request: HttpRequest) -> HttpResponse:
     site = f"{request.scheme}://{request.get_host()}"
     return HttpResponse(render.open_data_page(_all_years(), site))
@@ -127,6 +135,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@same_for_everybody
 def embed(request: HttpRequest, year: int) -> HttpResponse:
     """The only page that may stand inside pages of others; it sets no cookie."""
     edition = _edition(year)
@@ -136,6 +145,7 @@ def embed(request: HttpRequest, year: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@same_for_everybody
 def self_check(request: HttpRequest, year: int) -> HttpResponse:
     edition = _asked_edition(request, year)
     if not request.GET:
@@ -146,6 +156,7 @@ def self_check(request: HttpRequest, year: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@same_for_everybody
 def self_check_file(request: HttpRequest, year: int) -> HttpResponse:
     edition = _asked_edition(request, year)
     site = f"{request.scheme}://{request.get_host()}"
@@ -157,6 +168,7 @@ def self_check_file(request: HttpRequest, year: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@same_for_everybody
 def sitemap(request: HttpRequest) -> HttpResponse:
     site = f"{request.scheme}://{request.get_host()}"
     return HttpResponse(for_engines.sitemap(site), content_type="application/xml; charset=utf-8")
@@ -164,6 +176,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@same_for_everybody
 def robots(request: HttpRequest) -> HttpResponse:
     site = f"{request.scheme}://{request.get_host()}"
     return HttpResponse(for_engines.robots(site), content_type="text/plain; charset=utf-8")

@@ -63,3 +63,13 @@ def test_the_journal_and_the_lock_out_go_by_it(settings, peer, address):
     assert set(Event.objects.values_list("address", flat=True)) == {address}
     attempts = AccessAttempt.objects.values_list("ip_address", flat=True)
     assert set(attempts) == {address}
+
+
+@pytest.mark.parametrize(("peer", "status"), [("10.0.0.5", 200), (OTHER, 301)])
+def test_only_a_named_proxy_says_that_a_reader_came_by_https(
+    settings, peer: str, status: int
+) -> None:
+    settings.TRUSTED_PROXIES = PROXIES
+    settings.SECURE_SSL_REDIRECT = True
+    client = Client(REMOTE_ADDR=peer, HTTP_X_FORWARDED_PROTO="https")
+    assert client.get("/robots.txt").status_code == status

@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import condition, require_safe
 
 from tuphap.foundation.publication.actions import keep_page
+from tuphap.foundation.publication.freshness import for_a_moment
 from tuphap.foundation.publication.kinds import RESULTS
 from tuphap.foundation.publication.models import PublishedCopy
 from tuphap.foundation.publication.queries import copy_by_number, kept_page
@@ -68,7 +69,7 @@ def results_file(request: HttpRequest, year: str, form: str) -> HttpResponse:
     patch_vary_headers(response, ["Accept-Encoding"])
     name = f"ket-qua-{copy.year}-ban-{copy.number:02d}.{form}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "public, max-age=1"
+    for_a_moment(response)
     # Anybody may read the open data from a page of their own.
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

@@ -99,6 +99,8 @@ def test_headers_are_the_same_from_memory_as_the_long_way(client: Client) -> Non
     publish(small_province())
     long_way = client.get("/ket-qua/2022/")
     memory = client.get("/ket-qua/2022/")
+    for answer in (long_way, memory):
+        del answer.headers["X-Accel-Expires"]  # each names its own second
     assert dict(memory.headers) == dict(long_way.headers)
     for name in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy"):
         assert name in memory.headers
