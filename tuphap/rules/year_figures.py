@@ -79,6 +79,15 @@ class Year:
 
 # --- how many met the standard ---
 
+MET, NOT_MET, WAITING, LEFT_OUT = "met", "not_met", "waiting", "left_out"
+
+
+def result_of(counted: bool, met: bool | None) -> str:
+    """On which side of every total a unit stands; lists of units ask the same."""
+    if not counted:
+        return LEFT_OUT
+    return WAITING if met is None else MET if met else NOT_MET
+
 
 @dataclass(frozen=True)
 class Totals:
@@ -109,13 +118,12 @@ class Totals:
 
 
 def totals(units: Iterable[UnitResult], label: str = "", code: str = "") -> Totals:
-    rows = list(units)
-    counted = [unit.met for unit in rows if unit.counted]
+    results = [result_of(unit.counted, unit.met) for unit in units]
     return Totals(
-        met=counted.count(True),
-        not_met=counted.count(False),
-        waiting=counted.count(None),
-        left_out=len(rows) - len(counted),
+        met=results.count(MET),
+        not_met=results.count(NOT_MET),
+        waiting=results.count(WAITING),
+        left_out=results.count(LEFT_OUT),
         label=label,
         code=code,
     )
@@ -150,11 +158,11 @@ def group_kinds(year: Year) -> tuple[str, ...]:
 
 
 def met_units(year: Year) -> list[UnitResult]:
-    return [unit for unit in year.units if unit.counted and unit.met is True]
+    return [unit for unit in year.units if result_of(unit.counted, unit.met) == MET]
 
 
 def not_met_units(year: Year) -> list[UnitResult]:
-    return [unit for unit in year.units if unit.counted and unit.met is False]
+    return [unit for unit in year.units if result_of(unit.counted, unit.met) == NOT_MET]
 
 
 def failures(year: Year) -> dict[str, int]:
@@ -217,13 +225,17 @@ def mean(values: Iterable[Decimal]) -> Fraction | None:
     return sum(rows, Fraction(0)) / len(rows) if rows else None
 
 
+def in_mean(counted: bool, final: Decimal | None) -> bool:
+    """Whether a unit is one of those a mean is made of; lists of units ask the same."""
+    return counted and final is not None
+
+
 def average(units: Iterable[UnitResult], node: Node) -> Average:
     both = [
         (unit.score(SELF, node.code), final)
         for unit in units
-        if unit.counted
         for final in [unit.score(FINAL, node.code)]
-        if final is not None
+        if in_mean(unit.counted, final) and final is not None
     ]
     own = [value for value, _ in both if value is not None]
     return Average(node, len(both), len(own), mean(own), mean(final for _, final in both))

@@ -17,15 +17,17 @@ from tuphap.modules.assessments.matrix.places import (
     SEEN,
     column_name,
 )
+from tuphap.modules.assessments.matrix.results import NOT_MET_WORD, has_result, results
 from tuphap.modules.assessments.matrix.spans import in_span, known_span
 from tuphap.modules.assessments.queries.comparison import TOTAL, Cell, Matrix, Node, Row
 from tuphap.modules.assessments.shown import shown_status
-from tuphap.rules.numbers import half_up
+from tuphap.rules.numbers import format_count, half_up
 from tuphap.rules.rule_set import PASS, POINTS
 from tuphap.rules.vietnamese import slug
 from tuphap.rules.workflow import Workflow
 
 COMPACT, FOUR, INDICATORS = "gon", "bon-cot", "chi-tieu"
+NO_GROUP = "truc-thuoc"
 
 # From which difference a cell is tinted in the second and the third shade: a choice of the display.
 SHADES: Mapping[str, tuple[Decimal, Decimal]] = {
@@ -79,7 +81,7 @@ def filters(matrix: Matrix) -> tuple[Filter, ...]:
         *((flag,) if matrix.letters else ()),
         *((council,) if has_council else ()),
         *((late,) if any(row.days_late for row in matrix.rows) else ()),
-        Filter("chua-dat", "Chưa đạt", lambda row: row.met is False),
+        Filter("chua-dat", "Chưa đạt", lambda row: has_result(row, NOT_MET_WORD)),
     )
 
 
@@ -95,11 +97,13 @@ class Choice:
     sort: str = ""
     flag: str = ""
     size: str = ""
-    span: str = ""  # a range of one column: see spreads.py
+    span: str = ""  # a range of one column: see spans.py
+    result: str = ""  # see results.py
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.group or self.kind or self.status or self.flag or self.size or self.span)
+        fields = (self.group, self.kind, self.status, self.flag, self.size, self.span, self.result)
+        return any(fields)
 
     def query(self, **changes: str) -> str:
         other = replace(self, **changes)
@@ -112,6 +116,7 @@ class Choice:
             "co": other.flag,
             "muc": other.size,
             "khoang": other.span,
+            "ket-qua": other.result,
             "xep": other.sort,
         }
         return "?" + urlencode({name: value for name, value in values.items() if value})
@@ -127,14 +132,20 @@ def read_choice(params: Mapping[str, str], matrix: Matrix) -> Choice:
     return Choice(
         view=view_of(params.get("xem", "")),
         chip=_known(params.get("loc", ""), (f.word for f in filters(matrix))),
-        group=_known(params.get("nhom", ""), (row.group_code for row in matrix.rows)),
+        group=_known(params.get("nhom", ""), (group_word(row) for row in matrix.rows)),
         kind=_known(params.get("loai", ""), kinds(matrix)),
         status=_known(params.get("buoc", ""), (status.code for status in matrix.statuses)),
         sort=sort if sort.removeprefix("-") in _sort_keys(matrix) else "",
         flag=_known(params.get("co", ""), FLAG_LABELS),
         size=_known(params.get("muc", ""), SIZES),
         span=known_span(matrix, params.get("khoang", "")),
+        result=_known(params.get("ket-qua", ""), results(matrix)),
     )
+
+
+def group_word(row: Row) -> str:
+    """Units without one between them and the scope stand together under a word of their own."""
+    return row.group_code or NO_GROUP
 
 
 def sizes(scale: str) -> dict[str, str]:
@@ -227,9 +238,10 @@ def show(matrix: Matrix, choice: Choice) -> Shown:
 def _fits(row: Row, choice: Choice, kind: str, scale: str) -> bool:
     shaded = SIZES.get(choice.size, "")
     return (
-        choice.group in ("", row.group_code)
+        choice.group in ("", group_word(row))
         and kind in ("", row.kind)
         and choice.status in ("", row.status)
+        and has_result(row, choice.result)
         and (not choice.flag or choice.flag in row.letters)
         and shaded in ("", shade(row.total.difference, scale))
     )
@@ -284,8 +296,8 @@ def below(cell: Cell, node: Node) -> bool:
     return cell.final is not None and node.minimum is not None and cell.final < node.minimum
 
 
-def table(matrix: Matrix, rows: Iterable[Row], view: str, workflow: Workflow) -> list[list[Any]]:
-    """The same rows and columns as texts and figures, heads first: for files."""
+def table(matrix: Matrix, rows: Sequence[Row], view: str, workflow: Workflow) -> list[list[Any]]:
+    """The same rows and columns as texts and figures, heads first, means last: for files."""
     shown = columns(matrix, view)
     heads = ["Mã đơn vị", "Đơn vị", "Loại", "Thuộc", "Trạng thái"]
     heads += [f"{_head(matrix.nodes[c.node])} {c.label}" for c in shown]
@@ -296,7 +308,14 @@ def table(matrix: Matrix, rows: Iterable[Row], view: str, workflow: Workflow) ->
         figures = [row.cells[column.node][column.place] for column in shown]
         told = [" ".join(row.letters), row.days_late or None, _partly(row, matrix.scale)]
         lines.append([row.code, row.name, row.kind, row.group, status, *figures, *told])
-    return lines
+    return [*lines, _mean_line(matrix, rows, view)] if rows else lines
+
+
+def _mean_line(matrix: Matrix, rows: Sequence[Row], view: str) -> list[Any]:
+    """Without a code, and named as what it is: no unit of the table."""
+    means = [one.value for one in averages(matrix, rows, view)]
+    name = f"Trung bình {format_count(len(rows))} đơn vị (dòng tính, không phải đơn vị)"
+    return [None, name, None, None, None, *means, None, None, None]
 
 
 def _partly(row: Row, scale: str) -> str:

@@ -35,6 +35,7 @@ from tuphap.rules.plausibility import CHECKS, OFF, WARNING
 from tuphap.rules.rule_set import PASS, Criterion, Indicator, RuleSet, display_name, indicators
 from tuphap.rules.workflow import Status
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF
+from tuphap.rules.year_figures import LEFT_OUT, WAITING, result_of
 
 PERMISSION = "assessment.compare"
 TOTAL = "tong"
@@ -84,6 +85,8 @@ class Row:
     group: str
     status: str
     met: bool | None
+    result: str = WAITING  # as totals of the year count it
+    failed: tuple[str, ...] = ()  # codes of the conditions of the final column that do not hold
     gate_failed: bool = False
     moved: bool = False  # a figure anywhere below, also where two of them make up for one another
     contradicted: bool = False  # an own figure is not the one the system knows
@@ -96,6 +99,10 @@ class Row:
     @property
     def total(self) -> Cell:
         return self.cells[0]
+
+    @property
+    def counted(self) -> bool:
+        return self.result != LEFT_OUT
 
     @property
     def differs(self) -> bool:
@@ -164,12 +171,13 @@ def matrix(period: Period, actor: Actor, *, by_indicator: bool = False) -> Matri
     hidden = hidden_from(actor)
     rule_set = parsed(period.rule_set)
     nodes = _nodes(period, rule_set, by_indicator)
-    gates = [c.code for c in _in_force(period, rule_set) if c.kind == GATE]
+    conditions = [c.code for c in rule_set.conditions]
+    gates = {c.code for c in _in_force(period, rule_set) if c.kind == GATE}
     codes = [code for node in nodes[1:] for code in node.parts or (node.code,)]
     read = _reader(nodes, rule_set.scale)
     rows = [
-        _row(line, len(codes), read, period.scope_unit_id)
-        for line in _lines(period, actor, codes, gates)
+        _row(line, len(codes), read, period, conditions)
+        for line in _lines(period, actor, codes, conditions)
         if line[0] not in hidden
     ]
     levels = levels_of(period.pk)
@@ -177,7 +185,7 @@ def matrix(period: Period, actor: Actor, *, by_indicator: bool = False) -> Matri
     letters = _letters(levels)
     for row in rows:
         row.contradicted = row.id in flagged
-        row.gate_failed = row.gate_failed and levels["gate_fails"] != OFF
+        row.gate_failed = not gates.isdisjoint(row.failed) and levels["gate_fails"] != OFF
         row.letters = letters(row)
     return Matrix(nodes, rows, rule_set.scale, len(indicators(rule_set)), period.workflow.statuses)
 
@@ -261,25 +269,25 @@ UNIT = (
 
 
 def _lines(
-    period: Period, actor: Actor, codes: Sequence[str], gates: Sequence[str]
+    period: Period, actor: Actor, codes: Sequence[str], conditions: Sequence[str]
 ) -> Iterable[tuple[Any, ...]]:
     """Per dossier: the unit, the first open line of each column, whether the final column met and
-    whether it says anything else than the own one, failed gates; then for each column its total
+    whether it says anything else than the own one, its conditions; then for each column its total
     and a text per code."""
     spans = tuple(reach(actor, PERMISSION))
-    return _question(spans, tuple(codes), tuple(gates)).values(period.pk) if spans else ()
+    return _question(spans, tuple(codes), tuple(conditions)).values(period.pk) if spans else ()
 
 
 @lru_cache(maxsize=64)
 def _question(
-    spans: tuple[Span, ...], codes: tuple[str, ...], gates: tuple[str, ...]
+    spans: tuple[Span, ...], codes: tuple[str, ...], conditions: tuple[str, ...]
 ) -> KeptQuery[Assessment]:
     """Kept for each reach and rule set: with all its columns it costs more to make than to ask."""
-    return KeptQuery(lambda period: _asked(period, spans, codes, gates), example=(-1,))
+    return KeptQuery(lambda period: _asked(period, spans, codes, conditions), example=(-1,))
 
 
 def _asked(
-    period_id: int, spans: Iterable[Span], codes: Sequence[str], gates: Sequence[str]
+    period_id: int, spans: Iterable[Span], codes: Sequence[str], conditions: Sequence[str]
 ) -> Any:
     joins = {
         name: FilteredRelation("summaries", condition=Q(summaries__column=column))
@@ -288,9 +296,9 @@ def _asked(
     texts = {f"{name}_open": KeyTextTransform(0, f"{name}__unanswered") for name in JOINED}
     moved = ~Q(final__scores=F("own__scores"))
     shown: list[str] = [*texts, "final__met", "moved"]
-    for place, gate in enumerate(gates):
-        texts[f"gate{place}"] = KeyTextTransform(gate, "final__conditions")
-        shown.append(f"gate{place}")
+    for place, condition in enumerate(conditions):
+        texts[f"condition{place}"] = KeyTextTransform(condition, "final__conditions")
+        shown.append(f"condition{place}")
     for name in JOINED:
         shown.append(f"{name}__total")
         for place, code in enumerate(codes):
@@ -306,12 +314,14 @@ Column = list[Decimal | None]
 Reader = Callable[[Decimal | None, Sequence[str | None]], Column]
 
 
-def _row(line: tuple[Any, ...], codes: int, read: Reader, scope_id: int) -> Row:
+def _row(
+    line: tuple[Any, ...], codes: int, read: Reader, period: Period, conditions: Sequence[str]
+) -> Row:
     pk, code, name, name_sort, kind, status, met, late, kept, parent, *above = line[: len(UNIT)]
     width = 1 + codes
     sums = line[-3 * width :]
-    own_open, seen_open, final_open, final_met, moved, *gates = line[len(UNIT) : -3 * width]
-    between = parent is not None and parent != scope_id
+    own_open, seen_open, final_open, final_met, moved, *held = line[len(UNIT) : -3 * width]
+    between = parent is not None and parent != period.scope_unit_id
     columns = [read(sums[at], sums[at + 1 : at + width]) for at in (0, width, 2 * width)]
     return Row(
         id=pk,
@@ -323,7 +333,10 @@ def _row(line: tuple[Any, ...], codes: int, read: Reader, scope_id: int) -> Row:
         group=_group(above[1], above[2]) if between else "",
         status=status,
         met=final_met if met is None else met,
-        gate_failed="false" in gates,
+        result=result_of(status not in period.workflow.not_counted, met),
+        failed=tuple(
+            code for code, holds in zip(conditions, held, strict=True) if holds == "false"
+        ),
         kept_flags=tuple(kept or ()),
         days_late=late,
         moved=bool(moved) and final_met is not None,

@@ -20,7 +20,7 @@ def chart_values(period: Period, year: Year, before: Year | None) -> dict[str, A
         shares = [then.get(row.node.code) for row in rows]
         series.append(_series("before", f"Chính thức năm {before.number}", shares))
     return {
-        "indicators": [shown_average(row, year, period, by_indicator=True) for row in rows],
+        "indicators": [shown_average(row, year) for row in rows],
         "chart": _chart(rows, series) if _any(rows) else {},
     }
 

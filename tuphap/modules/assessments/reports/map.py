@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.urls import reverse
-
 from tuphap.foundation.maps.borders import borders_of
 from tuphap.foundation.maps.drawing import Area, map_svg
 from tuphap.foundation.maps.squares import place_class, positions, squares
-from tuphap.modules.assessments.models import Assessment, Period
-from tuphap.modules.assessments.reports.overview import matrix_address
+from tuphap.modules.assessments.matrix.results import ASSESSED_WORD
+from tuphap.modules.assessments.matrix.values import NO_GROUP
+from tuphap.modules.assessments.models import Period
+from tuphap.modules.assessments.reports.overview import unit_pages
+from tuphap.modules.assessments.reports.rows_behind import matrix_address
 from tuphap.rules.year_figures import Year, totals_by_group
 
 
@@ -18,12 +19,8 @@ def map_values(period: Period, year: Year) -> dict[str, Any]:
     borders = borders_of(period.scope_unit.code, period.year, frozenset(counted))
     found: dict[str, Any] = {"fault": borders.fault, "missing": 0}
     if borders.drawn:
-        rows = Assessment.objects.filter(period=period, unit__code__in=counted)
-        pages = dict(rows.order_by().values_list("unit__code", "pk"))
-        areas = (
-            Area(code, unit.name, unit.met, reverse("assessments:line_results", args=[pages[code]]))
-            for code, unit in counted.items()
-        )
+        pages = unit_pages(period, counted)
+        areas = (Area(code, unit.name, unit.met, pages[code]) for code, unit in counted.items())
         found["areas"] = map_svg(borders, areas, f"Bản đồ kết quả năm {period.year}")
         found["missing"] = len(counted.keys() - borders.paths.keys())
         return found
@@ -45,7 +42,11 @@ def _tiles(period: Period, year: Year) -> list[dict[str, Any]]:
             "name": row.label,
             "totals": row,
             "squares": squares(marks.get(row.code, ())),
-            "url": matrix_address(period, nhom=row.code),
+            "url": matrix_address(
+                period.year,
+                nhom=row.code or NO_GROUP,
+                ket_qua=ASSESSED_WORD if row.left_out else "",
+            ),
             "place": place_class(placed, row.code),
         }
         for row in groups

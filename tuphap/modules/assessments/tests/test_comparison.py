@@ -122,7 +122,7 @@ def test_a_total_of_an_unfinished_column_is_marked_where_there_is_one(client: Cl
     own.update(unanswered=["1.1.1"])
     assert "Xã Ia Dơk Đức Cơ * chưa đủ 100,00 90,00 88,00" in page(client, "/doi-chieu/2022/")
     assert "* chưa đủ: mới tính các nội dung đã có số liệu" in page(client, "/doi-chieu/2022/")
-    assert [line[-1] for line in csv_lines(client)] == ["Cột chưa đủ", "Tự chấm", "", ""]
+    assert [line[-1] for line in csv_lines(client)] == ["Cột chưa đủ", "Tự chấm", "", "", ""]
     # Nothing is known yet: there is no figure that could deceive.
     own.update(total=None, scores={})
     assert "chưa đủ" not in page(client, "/doi-chieu/2022/")
@@ -367,8 +367,13 @@ def test_the_file_holds_exactly_what_is_shown(client: Client) -> None:
         "23860", "Xã Ia Dơk", "xã", "Đức Cơ", "Chưa bắt đầu",
         "100", "90", "88", "-12",
     ]  # fmt: skip
-    assert [line[1] for line in lines[1:]] == ["Xã Ia Dơk", "Xã Ia Krêl", "Xã Ia Nan"]
-    assert len(csv_lines(client, "?loc=co-chenh")) == 2
+    assert [line[1] for line in lines[1:-1]] == ["Xã Ia Dơk", "Xã Ia Krêl", "Xã Ia Nan"]
+    assert lines[-1][:9] == [
+        "", "Trung bình 3 đơn vị (dòng tính, không phải đơn vị)", "", "", "",
+        "100", "95", "94", "-6",
+    ]  # fmt: skip
+    assert len(csv_lines(client, "?loc=co-chenh")) == 3
+    assert len(csv_lines(client, "?nhom=631&loc=chua-dat")) == 1
     assert len(csv_lines(client, "?xem=bon-cot")[0]) > len(lines[0])
 
 
@@ -380,6 +385,7 @@ def test_the_spreadsheet_holds_figures_as_figures(client: Client) -> None:
     assert table[1][1] == "Xã Ia Dơk"
     assert table[1][5:9] == [100, 90, 88, -12]
     assert table[3][5] == ""
+    assert table[4][5:9] == [100, 95, 94, -6]
 
 
 def test_an_export_is_written_into_the_journal(client: Client) -> None:

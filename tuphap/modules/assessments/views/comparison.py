@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.modules.assessments.matrix import values as comparison
 from tuphap.modules.assessments.matrix.heads import groups
+from tuphap.modules.assessments.matrix.results import results
 from tuphap.modules.assessments.matrix.rows import average_cells, matrix_rows
 from tuphap.modules.assessments.matrix.spans import span_words
 from tuphap.modules.assessments.matrix.values import COMPACT, FOUR, INDICATORS, Choice
@@ -77,7 +78,9 @@ def show(request: PersonRequest, year: int) -> HttpResponse:
         "unfinished": any(row.has_unfinished for row in shown.rows),
         "file_query": choice.query(),
         "saved_views": list(saved_views(request.actor)),
-        "unnarrowed": choice.query(group="", kind="", status="", flag="", size="", span=""),
+        "unnarrowed": choice.query(
+            group="", kind="", status="", flag="", size="", span="", result=""
+        ),
         "strip_notice": notice(period.rule_set),
     }
     return render(request, "assessments/comparison.html", context)
@@ -104,10 +107,11 @@ def _views(found: Matrix, choice: Choice) -> list[dict[str, Any]]:
 
 def _lists(found: Matrix) -> dict[str, list[tuple[str, str]]]:
     """What the filters offer: only what occurs."""
-    places = {row.group_code: row.group for row in found.rows if row.group_code}
+    places = {comparison.group_word(row): row.group or "Trực thuộc cấp trên" for row in found.rows}
     used = {row.status for row in found.rows}
     return {
-        "groups": sorted(places.items(), key=lambda pair: pair[0]),
+        "groups": sorted(places.items()) if set(places) != {comparison.NO_GROUP} else [],
+        "results": list(results(found).items()),
         "kinds": list(comparison.kinds(found).items()),
         "flags": list(found.letters.items()),
         "sizes": list(comparison.sizes(found.scale).items()),

@@ -47,9 +47,9 @@ def test_the_page_says_rates_averages_reasons_and_gaps(code: str, whole: str) ->
         shown = text_of(w.signed_in(world.ha).get(f"/tong-quan/{world.year}/"))
     for words in ("50,0 %", whole, "Điều kiện 1", "Xã Ia Krêl", "Chỉ tiêu thấp nhất", "2.1. "):
         assert words in shown
-    assert f'href="/doi-chieu/{world.year}/?loai=xa&amp;loc=chua-dat"' in shown
+    assert f'href="/doi-chieu/{world.year}/?loai=xa&amp;ket-qua=chua-dat"' in shown
     assert ("Theo huyện" in shown) is (code == POINTS_SET)
-    assert f"/doi-chieu/{world.year}/?xem=chi-tieu&amp;xep=2.1.chinh-thuc" in shown
+    assert f"/doi-chieu/{world.year}/?xem=chi-tieu&amp;khoang=2.1.chinh-thuc.co" in shown
 
 
 def test_the_chart_has_the_figures_of_its_table_and_compares_only_the_same_rules() -> None:
