@@ -26,6 +26,9 @@ TASK_NAMES = {
     "tuphap.foundation.request_keys.tasks.forget_answered_requests": "Dọn khóa gửi quá một ngày",
     "tuphap.foundation.files.tasks.look_at_file": "Ghi nhận hình trang đầu của một tệp",
     "tuphap.foundation.files.tasks.look_at_waiting_files": "Nhặt lại tệp chưa ghi nhận hình",
+    "tuphap.modules.assessments.province_desk.tasks.refresh_flags_of": (
+        "Kiểm tra cờ của hồ sơ vừa gửi"
+    ),
     "tuphap.modules.assessments.province_desk.tasks.refresh_flags": "Kiểm tra lại cờ của hồ sơ",
     "tuphap.outlets.exchange.tasks.forget_big_exports": "Xóa tệp xuất nhiều năm quá hạn giữ",
     "tuphap.outlets.exchange.tasks.make_big_export": "Xuất tệp nhiều năm",

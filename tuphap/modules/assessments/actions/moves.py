@@ -4,12 +4,14 @@ from uuid import UUID
 
 from django.db import transaction
 
+from tuphap.foundation.jobs.queueing import queue_each
 from tuphap.foundation.workflow.perform import perform
 from tuphap.modules.assessments.actions.entries import copy_column
 from tuphap.modules.assessments.actions.telling import last_change, tell_returned, tell_submitted
 from tuphap.modules.assessments.guards import require_own_hand
 from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.papers.actions import announce, freeze
+from tuphap.modules.assessments.province_desk.tasks import refresh_flags_of
 from tuphap.modules.assessments.queries.assessments import require_visible
 from tuphap.modules.assessments.queries.last_days import days_late_at
 from tuphap.rules.permissions import Actor
@@ -32,8 +34,9 @@ def move(assessment_id: UUID, name: str, *, by: Actor, reason: str = "") -> Asse
 def submit(assessment_id: UUID, *, by: Actor, announced: bool = True) -> Assessment:
     """Send the dossier to the unit that appraises; “met” and “not met” alike.
 
-    What was entered is frozen with the move. The letter and the papers of that copy are queued,
-    unless it is not `announced`: then papers are made when somebody asks for them.
+    What was entered is frozen with the move. The letter and the papers of that copy, and the look
+    at its flags, are queued, unless it is not `announced`: then papers are made when somebody asks
+    for them, and flags by the sweep.
     """
     assessment = perform(require_visible(by, assessment_id), "submit", by=by)
     require_own_hand(assessment, by)
@@ -50,6 +53,7 @@ def sent(assessment: Assessment, *, by: Actor, announced: bool = True) -> Assess
     copy = freeze(assessment, by=by)
     if announced:
         announce(copy, by=by)
+        queue_each(refresh_flags_of, [{"dossier": str(assessment.pk)}])
     return assessment
 
 

@@ -6,11 +6,13 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tuphap.modules.assessments.matrix.values import averages
 from tuphap.modules.assessments.models import Assessment, CheckLevel
 from tuphap.modules.assessments.province_desk.actions.flags import refresh_flags
 from tuphap.modules.assessments.province_desk.models import DossierFlags
+from tuphap.modules.assessments.province_desk.tasks import refresh_flags_of
 from tuphap.modules.assessments.tests.test_comparison import (
     compared_world,
     csv_lines,
@@ -100,6 +102,14 @@ def test_flags_are_kept_of_what_was_sent_and_made_again_when_it_is_sent_again() 
     assert refresh_flags(december(world, 21)) == 0
     assert refresh_flags(december(world, 23)) == 1
     assert DossierFlags.objects.get().as_of == december(world, 23)
+
+
+def test_flags_of_a_dossier_are_looked_at_as_soon_as_it_is_sent() -> None:
+    world = make_world(POINTS_SET)
+    send(world)
+    queued = ProcrastinateJob.objects.get(task_name=refresh_flags_of.name)
+    refresh_flags_of(**queued.args)
+    assert DossierFlags.objects.get().checks == ["full_bare"]
 
 
 def test_each_range_of_the_distribution_leads_to_its_rows(client: Client) -> None:
