@@ -15,24 +15,12 @@ from django.db.models import Model
 
 from tuphap.foundation.database.prepared import prepared_cursor
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry
+from tuphap.modules.assessments.models.columns import LINE_FIGURES
 
 Row = Mapping[str, object]
 
 LINE_KEY = ("assessment", "column", "item")
-LINE_VALUES = (
-    "done",
-    "due",
-    "option",
-    "chosen",
-    "assigned_on",
-    "done_on",
-    "not_applicable",
-    "explanation",
-    "points",
-    "passed",
-    "written_by",
-    "written_at",
-)
+LINE_VALUES = (*LINE_FIGURES, "explanation", "written_by", "written_at")
 SUMS_KEY = ("assessment", "column")
 SUMS_VALUES = (
     "total",

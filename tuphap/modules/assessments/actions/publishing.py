@@ -20,9 +20,9 @@ from tuphap.modules.assessments.publication_checks import Asked, require_sound
 from tuphap.modules.assessments.publishing import results_payload
 from tuphap.modules.assessments.queries import publishing as queries
 from tuphap.modules.assessments.queries.measured import known_of_units
-from tuphap.rules.numbers import format_count
 from tuphap.rules.permissions import Actor, Subject, may, require
 from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.required_words import require_words
 from tuphap.rules.second_factor import require_second_factor
 
 LONGEST_NOTE = 1000
@@ -92,20 +92,16 @@ def payload_of_period(period: Period) -> dict[str, Any]:
 
 
 def _sound_note(note: str, number: int) -> str:
-    note = note.strip()
-    if number > 1 and not note:
-        sentence = (
-            f"Chưa có nội dung thay đổi của bản số {number:02d}. "
-            "Ghi vì sao công bố lại, mọi người sẽ đọc được nội dung này."
-        )
-        raise Refused("note_missing", sentence, Kind.INVALID, {"note": sentence})
-    if len(note) > LONGEST_NOTE:
-        sentence = (
-            f"Nội dung thay đổi dài {format_count(len(note))} ký tự, "
-            f"tối đa {format_count(LONGEST_NOTE)}. Rút gọn lại."
-        )
-        raise Refused("note_too_long", sentence, Kind.INVALID, {"note": sentence})
-    return note
+    """The first copy needs none."""
+    return require_words(
+        note,
+        "note",
+        called="Nội dung thay đổi",
+        missing=f"Chưa có nội dung thay đổi của bản số {number:02d}. "
+        "Ghi vì sao công bố lại, mọi người sẽ đọc được nội dung này.",
+        longest=LONGEST_NOTE,
+        wanted=number > 1,
+    )
 
 
 def _require_something_new(payload: dict[str, Any], period: Period) -> None:

@@ -7,9 +7,8 @@ from tuphap.foundation.publication.actions import withdraw_copy
 from tuphap.foundation.publication.models import PublishedCopy, Withdrawal
 from tuphap.modules.assessments.actions.publishing import PERMISSION
 from tuphap.modules.assessments.models import Period
-from tuphap.rules.numbers import format_count
 from tuphap.rules.permissions import Actor, Subject, may, require
-from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.required_words import require_words
 from tuphap.rules.second_factor import require_second_factor
 
 LONGEST_REASON = 1000
@@ -31,14 +30,10 @@ def may_withdraw(period: Period, *, by: Actor) -> bool:
 
 
 def _sound_reason(reason: str) -> str:
-    reason = reason.strip()
-    if not reason:
-        sentence = "Chưa có lý do thu hồi. Ghi lý do, mọi người sẽ đọc được nội dung này."
-        raise Refused("reason_missing", sentence, Kind.INVALID, {"reason": sentence})
-    if len(reason) > LONGEST_REASON:
-        sentence = (
-            f"Lý do thu hồi dài {format_count(len(reason))} ký tự, "
-            f"tối đa {format_count(LONGEST_REASON)}. Rút gọn lại."
-        )
-        raise Refused("reason_too_long", sentence, Kind.INVALID, {"reason": sentence})
-    return reason
+    return require_words(
+        reason,
+        "reason",
+        called="Lý do thu hồi",
+        missing="Chưa có lý do thu hồi. Ghi lý do, mọi người sẽ đọc được nội dung này.",
+        longest=LONGEST_REASON,
+    )

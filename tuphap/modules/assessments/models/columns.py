@@ -12,6 +12,18 @@ from tuphap.modules.assessments.models.dossiers import Assessment
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF
 
 COLUMNS = (SELF, APPRAISED, FINAL)
+# What an entry says and what that gives, without the words beside it and who wrote them.
+LINE_FIGURES = (
+    "done",
+    "due",
+    "option",
+    "chosen",
+    "assigned_on",
+    "done_on",
+    "not_applicable",
+    "points",
+    "passed",
+)
 COLUMN_LABELS = {SELF: "Tự chấm", APPRAISED: "Thẩm tra", FINAL: "Chính thức"}
 
 

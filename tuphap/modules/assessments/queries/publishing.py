@@ -20,6 +20,7 @@ from tuphap.modules.assessments.models import (
     Entry,
     Period,
 )
+from tuphap.modules.assessments.models.columns import LINE_FIGURES
 from tuphap.modules.assessments.queries.assessments import base
 from tuphap.rules.permissions import Actor
 from tuphap.rules.workflow import Status
@@ -44,19 +45,7 @@ ROW = (
     "decision__decided_by",
 )
 
-LINE = (
-    "assessment__unit__code",
-    "item",
-    "done",
-    "due",
-    "option",
-    "chosen",
-    "assigned_on",
-    "done_on",
-    "not_applicable",
-    "points",
-    "passed",
-)
+LINE = ("assessment__unit__code", "item", *LINE_FIGURES)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from tuphap.foundation.accounts.models import Person
-from tuphap.foundation.ui.fields import DayField, OneOfField, WordsField
+from tuphap.foundation.ui.fields import DayField, OneOfField, WordsField, offer
 from tuphap.modules.assessments.remedies.actions import LONGEST_TEXT, LONGEST_WHO, Wanted
 
 
@@ -41,7 +41,7 @@ class RemedyForm(forms.Form):
     def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = [(str(person.pk), person.full_name) for person in people]
-        self.fields["person"].choices = [("", "Chọn người của đơn vị"), *names]  # type: ignore[attr-defined]
+        offer(self, "person", [("", "Chọn người của đơn vị"), *names])
 
     def wanted(self) -> Wanted:
         values = dict(self.cleaned_data)

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
@@ -23,9 +22,9 @@ from tuphap.modules.assessments.queries.comparison import (
     Row,
     compared,
     matrix,
-    periods_compared,
 )
 from tuphap.modules.assessments.shown import SELF_WORDS
+from tuphap.modules.assessments.views.newest_year import to_newest_year
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.permissions import require_anywhere
 from tuphap.rules.rule_set import PASS
@@ -36,12 +35,8 @@ MOST_AT_ONCE, PAGE_SIZE = 600, 300
 
 @require_safe
 def newest(request: PersonRequest) -> HttpResponse:
-    require_anywhere(request.actor, PERMISSION)
-    period = periods_compared(request.actor).first()
-    if period is None:
-        return render(request, "assessments/comparison_empty.html")
-    address = reverse("assessments:comparison_year", args=[period.year])
-    return redirect(address + default_query(request.actor))
+    name, empty = "assessments:comparison_year", "assessments/comparison_empty.html"
+    return to_newest_year(request, name, empty, query=default_query(request.actor))
 
 
 @require_safe

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from tuphap.foundation.ui.fields import DayField, OneOfField, WordsField
+from tuphap.foundation.ui.fields import DayField, OneOfField, WordsField, offer
 from tuphap.modules.criteria.library.actions import (
     LONGEST_ABSTRACT,
     About,
@@ -40,7 +40,7 @@ class DocumentForm(forms.Form):
 
     def __init__(self, *args: Any, sets: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["rule_set"].choices = [("", "Không riêng bộ nào"), *sets]  # type: ignore[attr-defined]
+        offer(self, "rule_set", [("", "Không riêng bộ nào"), *sets])
 
     def about(self) -> About:
         return About(**self.cleaned_data)
@@ -54,4 +54,4 @@ class EndForm(forms.Form):
 
     def __init__(self, *args: Any, others: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["replaced_by"].choices = [("", "Không có văn bản thay"), *others]  # type: ignore[attr-defined]
+        offer(self, "replaced_by", [("", "Không có văn bản thay"), *others])

@@ -24,8 +24,9 @@ from tuphap.modules.assessments.province_desk.queries.progress import (
     progress_rows,
     usage_of,
 )
-from tuphap.modules.assessments.queries.comparison import PERMISSION, compared, periods_compared
+from tuphap.modules.assessments.queries.comparison import PERMISSION, compared
 from tuphap.modules.assessments.shown import shown_status
+from tuphap.modules.assessments.views.newest_year import to_newest_year
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.numbers import format_count
 from tuphap.rules.permissions import may, require_anywhere
@@ -36,11 +37,9 @@ LATE_SHOWN, PAGE_SIZE, MOST_NAMED = 8, 100, 5
 
 @require_safe
 def newest(request: PersonRequest) -> HttpResponse:
-    require_anywhere(request.actor, PERMISSION)
-    period = periods_compared(request.actor).first()
-    if period is None:
-        return render(request, "province_desk/progress_empty.html")
-    return redirect("province_desk:progress_year", period.year)
+    return to_newest_year(
+        request, "province_desk:progress_year", "province_desk/progress_empty.html"
+    )
 
 
 @require_safe

@@ -1,26 +1,23 @@
 """The results of a year for who compares them: tables, bars, and a way to the rows of each."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
-from tuphap.modules.assessments.queries.comparison import PERMISSION, compared, periods_compared
+from tuphap.modules.assessments.queries.comparison import PERMISSION, compared
 from tuphap.modules.assessments.reports import overview, queries
 from tuphap.modules.assessments.reports.chart import chart_values
 from tuphap.modules.assessments.reports.figures import seen_year
 from tuphap.modules.assessments.reports.map import map_values
+from tuphap.modules.assessments.views.newest_year import to_newest_year
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.permissions import may, require_anywhere
 
 
 @require_safe
 def newest(request: PersonRequest) -> HttpResponse:
-    require_anywhere(request.actor, PERMISSION)
-    period = periods_compared(request.actor).first()
-    if period is None:
-        return render(request, "reports/overview_empty.html")
-    return redirect("reports:overview", period.year)
+    return to_newest_year(request, "reports:overview", "reports/overview_empty.html")
 
 
 @require_safe
