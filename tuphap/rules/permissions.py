@@ -94,6 +94,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "second.answer": Permission("thẩm tra lại độc lập", Where.APPRAISING_UNIT),
     "assessment.report": Permission("báo cáo kết quả lên cấp trên", Where.APPRAISING_UNIT),
     "assessment.publish": Permission("công bố kết quả", Where.ABOVE),
+    "assessment.ask_withdrawal": Permission("đề nghị thu hồi bản công bố", Where.ABOVE),
+    "assessment.withdraw": Permission("xác nhận thu hồi bản công bố", Where.ABOVE),
     "assessment.extend": Permission("lùi hạn cho một đơn vị", Where.ABOVE),
     "assessment.assign": Permission("giao người thụ lý hồ sơ", Where.APPRAISING_UNIT),
     "assessment.exempt": Permission("đưa đơn vị ra khỏi kỳ đánh giá", Where.ABOVE),
@@ -210,6 +212,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
         "assessment.remind",
         "assessment.exempt",
         "assessment.unlock",
+        "assessment.ask_withdrawal",
         "agency.manage",
         "assessment.compare",
         "report.view",
@@ -233,6 +236,8 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
         "report.view",
         "report.freeze",
         "assessment.publish",
+        "assessment.ask_withdrawal",
+        "assessment.withdraw",
     ),
     Role.ADMINISTRATOR: (
         "trust.manage",
@@ -285,6 +290,7 @@ FOUR_EYES: Mapping[str, tuple[str, ...]] = {
     "agency.answer": (_TYPES,),
     "assessment.confirm_typed": (_TYPES,),
     "assessment.publish": ("assessment.appraise",),
+    "assessment.withdraw": ("assessment.ask_withdrawal",),
 }
 
 # Nobody decides about a unit he belongs to (W5), whatever posts he holds above it besides.

@@ -59,6 +59,8 @@ KINDS = {
     "report_frozen": "Chốt báo cáo của năm",
     "report_given_up": "Bỏ bản nháp báo cáo của năm",
     "published": "Công bố",
+    "withdrawal_asked": "Đề nghị thu hồi bản công bố",
+    "withdrawal_dropped": "Bỏ đề nghị thu hồi bản công bố",
     "publication_withdrawn": "Thu hồi bản công bố",
     "late_reminded": "Nhắc đơn vị trễ hạn",
     "library_written": "Ghi văn bản hướng dẫn",

@@ -9,7 +9,12 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from tuphap.foundation.audit.actions import record
 from tuphap.foundation.publication.canonical import canonical_text
-from tuphap.foundation.publication.models import KeptPage, PublishedCopy, Withdrawal
+from tuphap.foundation.publication.models import (
+    KeptPage,
+    PublishedCopy,
+    Withdrawal,
+    WithdrawalRequest,
+)
 from tuphap.foundation.publication.queries import newest_number
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Kind, Refused
@@ -80,6 +85,60 @@ def publish_copy(
 
 
 @transaction.atomic
+def ask_withdrawal(copy: PublishedCopy, reason: str, *, by: Actor) -> WithdrawalRequest:
+    """Once for a copy; nothing of it changes before somebody else confirms."""
+    assert by.person_id is not None  # permissions are held by people
+    if Withdrawal.objects.filter(copy=copy).exists():
+        raise _withdrawn_already(copy)
+    try:
+        with transaction.atomic():
+            request = WithdrawalRequest.objects.create(
+                copy=copy, reason=reason, asked_at=by.at, asked_by=by.name, person_id=by.person_id
+            )
+    except IntegrityError as error:
+        sentence = f"Bản số {copy.number:02d} đã có đề nghị thu hồi. Chưa có gì thay đổi."
+        raise Refused("asked_already", sentence, Kind.CONFLICT) from error
+    _record_request("withdrawal_asked", request, by)
+    return request
+
+
+def open_request(copy: PublishedCopy, seen: int) -> WithdrawalRequest:
+    """The request a person saw, held until the transaction ends; not one that came after it."""
+    found = WithdrawalRequest.objects.select_for_update().filter(copy=copy, pk=seen).first()
+    if Withdrawal.objects.filter(copy=copy).exists():
+        raise _withdrawn_already(copy)
+    if found is None:
+        sentence = (
+            f"Đề nghị thu hồi bản số {copy.number:02d} không còn như đã xem. "
+            "Mở lại trang này để xem hiện trạng."
+        )
+        raise Refused("request_gone", sentence, Kind.CONFLICT)
+    return found
+
+
+def drop_request(request: WithdrawalRequest, *, by: Actor) -> None:
+    """The copy stays in use as if nothing had been asked."""
+    _record_request("withdrawal_dropped", request, by)
+    request.delete()
+
+
+def _record_request(kind: str, request: WithdrawalRequest, by: Actor) -> None:
+    record(
+        kind,
+        at=by.at,
+        person_id=by.person_id,
+        person_name=by.name,
+        subject=str(request.copy),
+        detail={"sha256": request.copy.sha256, "reason": request.reason},
+    )
+
+
+def _withdrawn_already(copy: PublishedCopy) -> Refused:
+    sentence = f"Bản số {copy.number:02d} đã được thu hồi trước đó. Chưa có gì thay đổi."
+    return Refused("withdrawn_already", sentence, Kind.CONFLICT)
+
+
+@transaction.atomic
 def withdraw_copy(copy: PublishedCopy, reason: str, *, by: Actor) -> Withdrawal:
     """Say that a copy is no longer in use, once; nothing of the copy itself changes."""
     try:
@@ -88,8 +147,7 @@ def withdraw_copy(copy: PublishedCopy, reason: str, *, by: Actor) -> Withdrawal:
                 copy=copy, reason=reason, withdrawn_at=by.at, withdrawn_by=by.name
             )
     except IntegrityError as error:
-        sentence = f"Bản số {copy.number:02d} đã được thu hồi trước đó. Chưa có gì thay đổi."
-        raise Refused("withdrawn_already", sentence, Kind.CONFLICT) from error
+        raise _withdrawn_already(copy) from error
     record(
         "publication_withdrawn",
         at=by.at,

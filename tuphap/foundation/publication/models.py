@@ -59,6 +59,29 @@ class Withdrawal(models.Model):
         return f"{self.copy}: thu hồi {self.withdrawn_at:%d/%m/%Y}"
 
 
+class WithdrawalRequest(models.Model):
+    """Somebody wants a copy withdrawn; another person confirms it, and until then nothing of it is
+    public. The row goes when the request is dropped, the journal keeps both."""
+
+    copy = models.OneToOneField(PublishedCopy, models.PROTECT, related_name="withdrawal_request")
+    reason = models.TextField()
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=120)
+    # A plain number: what the public reads knows nothing of accounts.
+    person_id = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="withdrawal_request_has_a_reason"
+            )
+        ]
+        triggers: ClassVar = [pgtrigger.Protect(name="as_asked", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return f"{self.copy}: đề nghị thu hồi {self.asked_at:%d/%m/%Y}"
+
+
 class KeptPage(models.Model):
     """A finished public page of a copy. `release` names the version of code and pages that made it;
     a page of another release is made anew at the first visit."""

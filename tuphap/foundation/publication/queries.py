@@ -39,6 +39,11 @@ def copies(kind: str, year: int | None = None) -> QuerySet[PublishedCopy]:
     return found.order_by("-year", "-number")
 
 
+def with_requests(found: QuerySet[PublishedCopy]) -> QuerySet[PublishedCopy]:
+    """For staff only: the request to withdraw, where one waits."""
+    return found.select_related("withdrawal_request")
+
+
 def published_years(kind: str) -> list[int]:
     """Newest year first."""
     years = PublishedCopy.objects.filter(kind=kind).order_by("-year")

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tuphap.foundation.notices.actions import Message
+from tuphap.foundation.publication.models import WithdrawalRequest
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.lateness import late_words
 from tuphap.modules.assessments.lines.items import anchor
@@ -59,6 +60,17 @@ def published_message(dossier: Assessment, number: int) -> Message:
         title=f"Kết quả năm {dossier.period.year} của {dossier.unit.name} đã công bố",
         body=f"Kết quả nằm trong bản công bố số {number:02d}, mọi người xem được.",
         address=_sheet(dossier),
+    )
+
+
+def withdrawal_asked_message(request: WithdrawalRequest, name: str) -> Message:
+    copy = request.copy
+    return Message(
+        key=f"withdrawal_asked:{request.pk}",
+        title=f"Đề nghị thu hồi bản công bố số {copy.number:02d} năm {copy.year}",
+        body=f"{name} đề nghị. Lý do: {request.reason}\n"
+        "Bản vẫn hiện như cũ cho tới khi người khác xác nhận.",
+        address=reverse("assessments:publishing_withdraw", args=[copy.year, copy.number]),
     )
 
 

@@ -45,6 +45,16 @@ urlpatterns = [
         withdrawing.withdraw,
         name="publishing_withdraw",
     ),
+    path(
+        "cong-bo/<int:year>/ban-<int:number>/thu-hoi/xac-nhan/",
+        withdrawing.confirm,
+        name="publishing_withdraw_confirm",
+    ),
+    path(
+        "cong-bo/<int:year>/ban-<int:number>/thu-hoi/bo-de-nghi/",
+        withdrawing.drop,
+        name="publishing_withdraw_drop",
+    ),
     path("doi-chieu/", comparison.newest, name="comparison"),
     path("doi-chieu/<int:year>/", comparison.show, name="comparison_year"),
     path("doi-chieu/<int:year>/tinh-gop/", as_if_merged.show, name="as_if_merged"),

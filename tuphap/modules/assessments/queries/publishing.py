@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 
 from tuphap.foundation.publication.kinds import RESULTS
 from tuphap.foundation.publication.models import PublishedCopy
-from tuphap.foundation.publication.queries import copies
+from tuphap.foundation.publication.queries import copies, with_requests
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.models import (
     COLUMNS,
@@ -101,7 +101,7 @@ def readiness(period: Period) -> Readiness:
             for status in period.workflow.statuses
             if waiting[status.code]
         ),
-        copies=tuple(copies(RESULTS, period.year)),
+        copies=tuple(with_requests(copies(RESULTS, period.year))),
         not_assessed=sum(units for _, _, units in everybody) - sum(units for _, _, units in rows),
     )
 

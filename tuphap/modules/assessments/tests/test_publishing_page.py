@@ -65,7 +65,7 @@ def test_a_year_of_a_unit_that_has_ended_can_only_be_looked_at(client: Client) -
     assert_not_offered(client, "Tỉnh Gia Lai của kỳ này đã sắp xếp thành đơn vị khác")
     assert client.post(CONFIRM, {"number": "1"}).status_code == 403
     publish(world)
-    assert "Thu hồi…" not in text_of(client.get("/cong-bo/2022/"))
+    assert "Đề nghị thu hồi…" not in text_of(client.get("/cong-bo/2022/"))
     assert "nên kỳ này chỉ xem" in text_of(client.get("/cong-bo/2022/ban-1/thu-hoi/"))
 
 

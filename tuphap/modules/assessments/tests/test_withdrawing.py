@@ -6,13 +6,15 @@ from django.test import Client
 from django.utils.timezone import localdate
 
 from tuphap.foundation.audit.models import Event
-from tuphap.foundation.publication.models import PublishedCopy, Withdrawal
+from tuphap.foundation.notices.models import Notice
+from tuphap.foundation.publication.models import PublishedCopy, Withdrawal, WithdrawalRequest
 from tuphap.modules.assessments.tests.test_publishing_action import corrected, decided, publish
 from tuphap.modules.assessments.tests.test_publishing_page import signed_in, text_of
 from tuphap.modules.assessments.tests.world import World
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/cong-bo/2022/ban-1/thu-hoi/"
+CONFIRM = f"{ADDRESS}xac-nhan/"
 WHY = "Nhập nhầm số của một đơn vị <b>x</b>."
 NOTICE = "Bản công bố số 01 năm 2022 đã thu hồi"
 PUBLIC = ("/", "/ket-qua/2022/", "/ket-qua/2022/23860/", "/nhung/2022/", "/ket-qua/2022/ban-1/")
@@ -25,8 +27,17 @@ def world() -> World:
     return found
 
 
-def withdraw(client: Client, world: World) -> None:
-    answer = signed_in(client, world.phuc).post(ADDRESS, {"reason": WHY})
+def ask(client: Client, world: World, address: str = ADDRESS) -> WithdrawalRequest:
+    answer = signed_in(client, world.ha, seconds_ago=None).post(address, {"reason": WHY})
+    assert answer.status_code == 302
+    client.logout()
+    return WithdrawalRequest.objects.get(copy__number=int(address.split("ban-")[1][0]))
+
+
+def withdraw(client: Client, world: World, address: str = ADDRESS) -> None:
+    asked = ask(client, world, address)
+    sent = {"request": str(asked.pk)}
+    answer = signed_in(client, world.phuc).post(f"{address}xac-nhan/", sent)
     assert answer.status_code == 302
     client.logout()
 
@@ -65,26 +76,74 @@ def test_an_older_copy_does_not_come_back_and_a_correction_ends_it(
 ) -> None:
     corrected(world)
     publish(world, number=2, note="Đính chính")
-    signed_in(client, world.phuc).post("/cong-bo/2022/ban-2/thu-hoi/", {"reason": "Sai lần nữa."})
+    withdraw(client, world, "/cong-bo/2022/ban-2/thu-hoi/")
     shown = text_of(client.get("/ket-qua/2022/"))
     assert "Bản công bố số 02 năm 2022 đã thu hồi" in shown
     assert "97,00" in shown
     assert "đã thu hồi" not in text_of(client.get("/ket-qua/2022/ban-1/")).partition("Các bản")[0]
 
 
-def test_it_is_done_once_with_a_reason_by_who_may(client: Client, world: World) -> None:
+def test_until_another_confirms_nothing_public_changes(client: Client, world: World) -> None:
+    before = {address: client.get(address).content for address in PUBLIC}
+    asked = ask(client, world)
+    assert {address: client.get(address).content for address in PUBLIC} == before
+    notice = Notice.objects.get(key__startswith="withdrawal_asked")
+    assert (notice.person, notice.address) == (world.phuc, ADDRESS)
+    shown = text_of(signed_in(client, world.phuc).get(ADDRESS))
+    assert f"{world.ha.full_name} đề nghị thu hồi" in shown
+    assert "Xác nhận thu hồi… Không thu hồi" in " ".join(shown.split())
+    assert "Đề nghị thu hồi Xem đề nghị" in text_of(client.get("/cong-bo/2022/"))
+    done = client.post(CONFIRM, {"request": str(asked.pk)})
+    assert done.status_code == 302
+    events = {event.kind: event for event in Event.objects.filter(kind__contains="withdraw")}
+    assert events["withdrawal_asked"].person_name == world.ha.full_name
+    assert events["publication_withdrawn"].person_name == world.phuc.full_name
+    assert events["publication_withdrawn"].detail["reason"] == WHY
+
+
+def test_who_asks_does_not_confirm(client: Client, world: World) -> None:
     signed_in(client, world.phuc)
+    assert client.post(ADDRESS, {"reason": WHY}).status_code == 302
+    asked = WithdrawalRequest.objects.get()
+    shown = text_of(client.get(ADDRESS))
+    assert "Người đã đề nghị thu hồi bản công bố không xác nhận thu hồi" in shown
+    assert "Xác nhận thu hồi…" not in shown
+    answer = client.post(CONFIRM, {"request": str(asked.pk)})
+    assert answer.status_code == 403
+    assert not Withdrawal.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["ha", "phuc"])
+def test_a_request_is_taken_back_or_declined(client: Client, world: World, who: str) -> None:
+    asked = ask(client, world)
+    person = getattr(world, who)
+    answer = signed_in(client, person).post(f"{ADDRESS}bo-de-nghi/", {"request": str(asked.pk)})
+    assert answer.status_code == 302
+    assert Event.objects.get(kind="withdrawal_dropped").person_name == person.full_name
+    late = signed_in(client, world.phuc).post(CONFIRM, {"request": str(asked.pk)})
+    assert late.status_code == 409
+    assert not Withdrawal.objects.exists()
+
+
+def test_asked_once_with_a_reason_by_who_may(client: Client, world: World) -> None:
+    signed_in(client, world.ha)
     empty = client.post(ADDRESS, {"reason": "  "})
     assert (empty.status_code, "Chưa có lý do thu hồi" in text_of(empty)) == (422, True)
     assert client.post(ADDRESS, {"reason": "x" * 1001}).status_code == 422
     assert client.post(ADDRESS, {"reason": WHY}).status_code == 302
     assert client.post(ADDRESS, {"reason": WHY}).status_code == 409
-    assert "đã thu hồi" in text_of(client.get(ADDRESS))
+    assert client.post(CONFIRM, {"request": "1"}).status_code == 403
     assert client.get("/cong-bo/2022/ban-9/thu-hoi/").status_code == 404
+    assert "Xem đề nghị thu hồi" in text_of(client.get("/tong-quan/2022/"))
     signed_in(client, world.hung)
     assert client.post(ADDRESS, {"reason": WHY}).status_code == 403
-    event = Event.objects.get(kind="publication_withdrawn")
-    assert (event.person_name, event.detail["reason"]) == (world.phuc.full_name, WHY)
+    seen = str(WithdrawalRequest.objects.get().pk)
+    assert client.post(f"{ADDRESS}bo-de-nghi/", {"request": seen}).status_code == 403
+    signed_in(client, world.phuc)
+    assert client.post(CONFIRM, {"request": seen}).status_code == 302
+    assert client.post(CONFIRM, {"request": seen}).status_code == 409
+    assert "đã thu hồi" in text_of(client.get(ADDRESS))
+    assert client.post(ADDRESS, {"reason": WHY}).status_code == 409
 
 
 def test_a_withdrawal_lasts_and_the_copy_is_untouched(client: Client, world: World) -> None:
@@ -121,7 +180,8 @@ def test_what_is_looked_at_before_publishing_stands_on_the_page(
     assert "So với bản số 01: đổi điểm Xã Ia Dơk." in shown
 
 
-def test_it_wants_a_second_factor_like_publishing(client: Client, world: World) -> None:
+def test_confirming_wants_a_second_factor_like_publishing(client: Client, world: World) -> None:
+    sent = {"request": str(ask(client, world).pk)}
     signed_in(client, world.phuc, seconds_ago=None)
-    assert client.post(ADDRESS, {"reason": WHY}).status_code == 403
+    assert client.post(CONFIRM, sent).status_code == 403
     assert not Withdrawal.objects.exists()

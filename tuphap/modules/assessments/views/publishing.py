@@ -22,7 +22,7 @@ from tuphap.modules.assessments.actions.publishing import (
     publish_period,
     why_not,
 )
-from tuphap.modules.assessments.actions.withdrawing import may_withdraw
+from tuphap.modules.assessments.actions.withdrawing import may_ask
 from tuphap.modules.assessments.desk.page import require_fields
 from tuphap.modules.assessments.models import Period
 from tuphap.modules.assessments.publication_checks import findings
@@ -53,7 +53,7 @@ def show(request: PersonRequest, year: int) -> HttpResponse:
     context = {
         **_context(period),
         "why_not": why_not(period, by=request.actor),
-        "may_withdraw": may_withdraw(period, by=request.actor),
+        "may_ask": may_ask(period, by=request.actor),
         "findings": list(findings(asked)) if asked.payload["units"] else [],
     }
     return render(request, "assessments/publishing_year.html", context)
@@ -145,8 +145,8 @@ def _periods(request: PersonRequest) -> list[Period]:
     return list(within_reach(found, request.actor, "assessment.compare", "scope_unit"))
 
 
-def period_to_publish(request: PersonRequest, year: int) -> Period:
-    require_anywhere(request.actor, PERMISSION)
+def period_to_publish(request: PersonRequest, year: int, permission: str = PERMISSION) -> Period:
+    require_anywhere(request.actor, permission)
     for period in _periods(request):
         if period.year == year:
             return period

@@ -5,6 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.foundation.publication.kinds import RESULTS
+from tuphap.foundation.publication.queries import copy_by_number
+from tuphap.modules.assessments.actions.withdrawing import may_ask
 from tuphap.modules.assessments.queries.comparison import PERMISSION, compared
 from tuphap.modules.assessments.reports import overview, queries
 from tuphap.modules.assessments.reports.chart import chart_values
@@ -36,6 +39,8 @@ def show(request: PersonRequest, year: int) -> HttpResponse:
         "other_years": [str(other.year) for other in others],
         "hidden": hidden,
         "may_report": may(request.actor, queries.READ, queries.subject_of(period)),
+        "copy": copy_by_number(RESULTS, year),
+        "may_ask": may_ask(period, by=request.actor),
         "strip_notice": notice(period.rule_set),
     }
     return render(request, "reports/overview.html", context)
