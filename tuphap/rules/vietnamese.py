@@ -6,6 +6,7 @@ finds and orders alike, whatever its locale.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from itertools import groupby
 
 # The Vietnamese alphabet with the four letters only foreign names use (f j w z) in their place.
@@ -119,6 +120,11 @@ def sort_key(text: str) -> str:
             tones += marks
             capitals += capital
     return " ".join((primary, tones.rstrip("0"), capitals.rstrip("0"))).rstrip()
+
+
+def by_name(names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Code and name, for lists to choose from."""
+    return sorted(names.items(), key=lambda pair: (sort_key(pair[1]), pair[0]))
 
 
 def _letters(text: str) -> list[tuple[str, str, str]]:

@@ -203,10 +203,14 @@ class Average:
     @property
     def difference(self) -> Decimal | None:
         """Of the shares as they are shown; unknown while both are not of the same units."""
-        own, final = self.own_share, self.final_share
-        if own is None or final is None or self.own_units != self.units:
+        if self.own_units != self.units:
             return None
-        return final - own
+        return step_between(self.own_share, self.final_share)
+
+
+def step_between(before: Decimal | None, after: Decimal | None) -> Decimal | None:
+    """Of two figures rounded as they are shown, so that whoever subtracts them finds the same."""
+    return None if before is None or after is None else after - before
 
 
 def _rounded(value: Fraction | None, places: int) -> Decimal | None:
@@ -300,8 +304,7 @@ class Change:
     def difference(self) -> Decimal | None:
         if self.mark != SAME or self.before is None or self.now is None:
             return None
-        old, new = self.before.final_share, self.now.final_share
-        return None if old is None or new is None else new - old
+        return step_between(self.before.final_share, self.now.final_share)
 
 
 @dataclass(frozen=True)
@@ -343,12 +346,13 @@ def _mark(earlier: Node | None, node: Node) -> str:
 
 def rate_step(before: Totals, now: Totals) -> Decimal | None:
     """By how many hundredths of the whole the rate moved, of the rates as they are shown."""
-    if not before.decided or not now.decided:
+    return step_between(_met_share(before), _met_share(now))
+
+
+def _met_share(row: Totals) -> Decimal | None:
+    if not row.decided:
         return None
-    old, new = (
-        half_up(Fraction(row.met * 100, row.decided), SHARE_PLACES) for row in (before, now)
-    )
-    return new - old
+    return half_up(Fraction(row.met * 100, row.decided), SHARE_PLACES)
 
 
 def summed(rows: Sequence[Totals], label: str = "") -> Totals:

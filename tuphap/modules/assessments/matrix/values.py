@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,8 +22,9 @@ from tuphap.modules.assessments.queries.comparison import TOTAL, Cell, Matrix, N
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.rules.numbers import format_count, half_up
 from tuphap.rules.rule_set import PASS, POINTS
-from tuphap.rules.vietnamese import slug
+from tuphap.rules.vietnamese import slug, sort_key
 from tuphap.rules.workflow import Workflow
+from tuphap.rules.year_figures import POINT_PLACES, mean, step_between
 
 COMPACT, FOUR, INDICATORS = "gon", "bon-cot", "chi-tieu"
 NO_GROUP = "truc-thuoc"
@@ -158,7 +158,7 @@ def sizes(scale: str) -> dict[str, str]:
 
 def kinds(matrix: Matrix) -> dict[str, str]:
     """Kinds that occur, by the word that stands for them in an address."""
-    return {slug(kind): kind for kind in sorted({row.kind for row in matrix.rows})}
+    return {slug(kind): kind for kind in sorted({row.kind for row in matrix.rows}, key=sort_key)}
 
 
 def _known(word: str, words: Iterable[str]) -> str:
@@ -266,16 +266,22 @@ class Average:
 
 
 def averages(matrix: Matrix, rows: Sequence[Row], view: str) -> list[Average]:
-    found = []
-    for column in columns(matrix, view):
-        figures = [row.cells[column.node][column.place] for row in rows]
-        known = [figure for figure in figures if figure is not None]
-        found.append(Average(column, _mean(known) if known else None))
-    return found
+    return [Average(column, _average(rows, column)) for column in columns(matrix, view)]
 
 
-def _mean(figures: Sequence[Decimal]) -> Decimal:
-    return half_up(Fraction(sum(figures, Decimal(0))) / len(figures), 2)
+def _average(rows: Sequence[Row], column: Column) -> Decimal | None:
+    """A difference is that of the two means beside it; unknown while they are of other units."""
+    if column.place != MOVED:
+        return _mean([row.cells[column.node][column.place] for row in rows])
+    own, final = ([row.cells[column.node][place] for row in rows] for place in (OWN, DECIDED))
+    if [figure is None for figure in own] != [figure is None for figure in final]:
+        return None
+    return step_between(_mean(own), _mean(final))
+
+
+def _mean(figures: Sequence[Decimal | None]) -> Decimal | None:
+    found = mean(figure for figure in figures if figure is not None)
+    return None if found is None else half_up(found, POINT_PLACES)
 
 
 # --- cells ---
@@ -299,7 +305,8 @@ def below(cell: Cell, node: Node) -> bool:
 def table(matrix: Matrix, rows: Sequence[Row], view: str, workflow: Workflow) -> list[list[Any]]:
     """The same rows and columns as texts and figures, heads first, means last: for files."""
     shown = columns(matrix, view)
-    heads = ["Mã đơn vị", "Đơn vị", "Loại", "Thuộc", "Trạng thái"]
+    place = ["Thuộc"] if has_groups(matrix) else []
+    heads = ["Mã đơn vị", "Đơn vị", "Loại", *place, "Trạng thái"]
     heads += [f"{_head(matrix.nodes[c.node])} {c.label}" for c in shown]
     heads += ["Cờ", "Gửi muộn (ngày)", "Cột chưa đủ"]
     lines: list[list[Any]] = [heads]
@@ -307,7 +314,8 @@ def table(matrix: Matrix, rows: Sequence[Row], view: str, workflow: Workflow) ->
         status = shown_status(workflow, row.status, row.met).label
         figures = [row.cells[column.node][column.place] for column in shown]
         told = [" ".join(row.letters), row.days_late or None, _partly(row, matrix.scale)]
-        lines.append([row.code, row.name, row.kind, row.group, status, *figures, *told])
+        place = [row.group] if has_groups(matrix) else []
+        lines.append([row.code, row.name, row.kind, *place, status, *figures, *told])
     return [*lines, _mean_line(matrix, rows, view)] if rows else lines
 
 
@@ -315,7 +323,13 @@ def _mean_line(matrix: Matrix, rows: Sequence[Row], view: str) -> list[Any]:
     """Without a code, and named as what it is: no unit of the table."""
     means = [one.value for one in averages(matrix, rows, view)]
     name = f"Trung bình {format_count(len(rows))} đơn vị (dòng tính, không phải đơn vị)"
-    return [None, name, None, None, None, *means, None, None, None]
+    place = [None] if has_groups(matrix) else []
+    return [None, name, None, *place, None, *means, None, None, None]
+
+
+def has_groups(matrix: Matrix) -> bool:
+    """Whether anything stands between the scope and its units."""
+    return any(row.group for row in matrix.rows)
 
 
 def _partly(row: Row, scale: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tuphap.modules.assessments.province_desk.queries.progress import ProgressRow
 from tuphap.rules.progress import DECIDED, PHASES, phase_labels
+from tuphap.rules.vietnamese import sort_key
 from tuphap.rules.workflow import Workflow
 
 LATE = "tre"
@@ -66,7 +67,7 @@ def groups(rows: Iterable[ProgressRow], workflow: Workflow) -> list[Group]:
     for row in rows:
         found.setdefault((row.group_code, row.group), []).append(row)
     built = [counted(own, workflow, *key) for key, own in found.items()]
-    return sorted(built, key=lambda group: (group.share, -group.late, group.name))
+    return sorted(built, key=lambda group: (group.share, -group.late, sort_key(group.name)))
 
 
 def late_first(rows: Iterable[ProgressRow]) -> list[ProgressRow]:

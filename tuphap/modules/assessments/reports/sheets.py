@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from tuphap.modules.assessments.reports.paper_lists import new_rural_lists, place_of, reason_of
+from tuphap.modules.assessments.reports.paper_lists import new_rural_lists, reason_of
 from tuphap.modules.assessments.reports.parts import Payload, Told
 from tuphap.modules.assessments.shown import SELF_WORDS
 from tuphap.rules.numbers import half_up
@@ -71,13 +71,16 @@ def _averages(told: Told) -> Lines:
 def _units(told: Told) -> Lines:
     codes = [TOTAL, *(node.code for node in told.year.nodes)]
     own = SELF_WORDS[told.year.scale]
-    heads: list[Cell] = ["Mã đơn vị", "Đơn vị", "Loại", "Thuộc", "Kết quả", "Lý do chưa đạt"]
+    has_groups = any(unit.group for unit in told.year.units)
+    place: list[Cell] = ["Thuộc"] if has_groups else []
+    heads: list[Cell] = ["Mã đơn vị", "Đơn vị", "Loại", *place, "Kết quả", "Lý do chưa đạt"]
     heads += [f"{_head(code)} {column}" for code in codes for column in (own, "chính thức")]
     lines: Lines = [heads]
     for unit in told.year.units:
         result = RESULTS[unit.met] if unit.counted else NOT_ASSESSED
         reason = reason_of(told, unit) if unit.met is False else ""
-        line: list[Cell] = [unit.code, unit.name, unit.kind, place_of(unit), result, reason]
+        place = [unit.group] if has_groups else []
+        line: list[Cell] = [unit.code, unit.name, unit.kind, *place, result, reason]
         line += [unit.score(column, code) for code in codes for column in (SELF, FINAL)]
         lines.append(line)
     return lines

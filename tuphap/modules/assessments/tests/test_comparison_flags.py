@@ -3,16 +3,19 @@
 import csv
 import io
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from tuphap.modules.assessments.matrix.values import averages
+from tuphap.modules.assessments.matrix.places import MOVED
+from tuphap.modules.assessments.matrix.values import averages, table
 from tuphap.modules.assessments.models import Assessment, CheckLevel
 from tuphap.modules.assessments.province_desk.actions.flags import refresh_flags
 from tuphap.modules.assessments.province_desk.models import DossierFlags
 from tuphap.modules.assessments.province_desk.tasks import refresh_flags_of
+from tuphap.modules.assessments.queries.comparison import TOTAL, Cell
 from tuphap.modules.assessments.tests.test_comparison import (
     compared_world,
     csv_lines,
@@ -22,6 +25,7 @@ from tuphap.modules.assessments.tests.test_comparison import (
 )
 from tuphap.modules.assessments.tests.world import POINTS_SET, World, december, make_world, send
 from tuphap.modules.assessments.views import comparison as comparison_view
+from tuphap.rules.rule_set import POINTS
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +82,35 @@ def test_the_last_line_is_the_mean_of_all_rows() -> None:
     shown = found(world)
     first = averages(shown, shown.rows, "gon")[:4]
     assert [one.value for one in first] == [Decimal(100), Decimal(95), Decimal(94), Decimal(-6)]
+
+
+OWN_AND_FINAL = {
+    "as shown: the mean of the differences would be −10.43": (
+        [("91.16", "80.73"), ("91.16", "80.73"), ("91.165", "80.745")],
+        Decimal("-10.42"),
+    ),
+    "of other units": ([("90", "80"), ("70", None)], None),
+}
+
+
+@pytest.mark.parametrize(("cells", "expected"), OWN_AND_FINAL.values(), ids=OWN_AND_FINAL)
+def test_the_mean_difference_is_that_of_the_means_beside_it(cells, expected) -> None:
+    rows = [_row_of(*(None if f is None else Decimal(f) for f in pair)) for pair in cells]
+    matrix = SimpleNamespace(nodes=[SimpleNamespace(code=TOTAL)], scale=POINTS)
+    assert averages(matrix, rows, "gon")[MOVED].value == expected
+
+
+@pytest.mark.parametrize(("group", "shown"), [("", False), ("Đức Cơ", True)])
+def test_a_file_names_the_unit_above_only_where_one_stands_between(group: str, shown: bool) -> None:
+    rows = [SimpleNamespace(group=""), SimpleNamespace(group=group)]
+    matrix = SimpleNamespace(nodes=[], scale=POINTS, rows=rows)
+    (heads,) = table(matrix, [], "gon", SimpleNamespace())
+    assert ("Thuộc" in heads) is shown
+
+
+def _row_of(own: Decimal | None, final: Decimal | None) -> SimpleNamespace:
+    moved = None if own is None or final is None else final - own
+    return SimpleNamespace(cells=[Cell(own, None, final, moved)])
 
 
 def test_a_whole_country_comes_page_by_page_and_counts_all(client: Client, monkeypatch) -> None:

@@ -15,6 +15,8 @@ TONES = {True: ("green", "check"), False: ("red", "cross"), None: ("grey", "ring
 CHANGED, UNKNOWN, EVERYBODY = "doi", "chua-ro", "tat-ca"
 CHOICES = {CHANGED: "Đổi kết quả", UNKNOWN: "Chưa xác định", EVERYBODY: "Tất cả"}
 
+GROUP = "Thuộc"
+
 
 @dataclass(frozen=True)
 class UnitRow:
@@ -129,7 +131,7 @@ def table(trial: Trial) -> list[list[str]]:
     heads = [
         "Đơn vị",
         "Mã",
-        "Thuộc",
+        GROUP,
         "Kết quả năm đánh giá",
         "Chạy thử, không phải kết quả",
         "Lý do",
@@ -147,4 +149,7 @@ def table(trial: Trial) -> list[list[str]]:
         ]
         for row in trial.rows
     ]
+    if not any(row.sheet.group for row in trial.rows):
+        place = heads.index(GROUP)
+        return [[*line[:place], *line[place + 1 :]] for line in (heads, *lines)]
     return [heads, *lines]

@@ -28,6 +28,7 @@ from tuphap.modules.assessments.views.newest_year import to_newest_year
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.permissions import require_anywhere
 from tuphap.rules.rule_set import PASS
+from tuphap.rules.vietnamese import by_name
 
 # The largest province has 559 units; what is larger is shown in pages of this size.
 MOST_AT_ONCE, PAGE_SIZE = 600, 300
@@ -105,7 +106,7 @@ def _lists(found: Matrix) -> dict[str, list[tuple[str, str]]]:
     places = {comparison.group_word(row): row.group or "Trực thuộc cấp trên" for row in found.rows}
     used = {row.status for row in found.rows}
     return {
-        "groups": sorted(places.items()) if set(places) != {comparison.NO_GROUP} else [],
+        "groups": by_name(places) if set(places) != {comparison.NO_GROUP} else [],
         "results": list(results(found).items()),
         "kinds": list(comparison.kinds(found).items()),
         "flags": list(found.letters.items()),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
+from tuphap.modules.assessments.province_desk.progress import has_units_between
 from tuphap.modules.assessments.province_desk.queries.progress import (
     ProgressRow,
     Usage,
@@ -21,10 +22,11 @@ from tuphap.rules.permissions import require_anywhere
 from tuphap.rules.progress import phase_labels
 from tuphap.rules.workflow import Workflow
 
+GROUP = "Thuộc"
 HEADS = [
     "Đơn vị",
     "Loại",
-    "Thuộc",
+    GROUP,
     "Chặng",
     "Trạng thái",
     "Hạn của bước",
@@ -44,6 +46,9 @@ def progress_file(request: PersonRequest, year: str) -> HttpResponse:
     rows = progress_rows(period, request.actor, today)
     usage = usage_of(rows, today)
     lines = [HEADS, *(_line(row, usage[row.id], period.workflow) for row in rows)]
+    if not has_units_between(rows):
+        place = HEADS.index(GROUP)
+        lines = [[*line[:place], *line[place + 1 :]] for line in lines]
     title = f"Tiến độ năm {period.year}"
     note_export("progress", title, len(rows), by=request.actor)
     body = write_xlsx(lines, title, request.actor.at, names=1)

@@ -1,5 +1,6 @@
 """How far a year is, who is late, and one press that reminds them."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -19,6 +20,7 @@ from tuphap.modules.assessments.province_desk.queries.progress import (
 )
 from tuphap.modules.assessments.tests import world as w
 from tuphap.rules.permissions import Role
+from tuphap.rules.vietnamese import by_name
 
 pytestmark = pytest.mark.django_db
 LAST_DAY = date(2022, 12, 23)  # a Friday
@@ -62,6 +64,15 @@ def test_groups_are_the_units_between_and_the_slowest_stands_first(world: w.Worl
     (group,) = groups(rows_of(world), world.period.workflow)
     assert (group.name, group.total, group.late) == ("H. Đức Cơ", 2, 1)
     assert [part.value for part in group.phases] == [0, 0, 1, 1]
+
+
+def test_groups_alike_and_the_list_to_choose_from_stand_in_vietnamese_order(world: w.World) -> None:
+    (row, *_) = rows_of(world)
+    names = ["H. Phú Thiện", "H. Chư Prông", "H. Đức Cơ", "H. Chư Păh", "H. Krông Pa"]
+    rows = [replace(row, group_code=str(at), group=name) for at, name in enumerate(names)]
+    wanted = ["H. Chư Păh", "H. Chư Prông", "H. Đức Cơ", "H. Krông Pa", "H. Phú Thiện"]
+    assert [group.name for group in groups(rows, world.period.workflow)] == wanted
+    assert [name for _, name in by_name({row.group_code: row.group for row in rows})] == wanted
 
 
 def test_usage_tells_accounts_and_saves(world: w.World) -> None:

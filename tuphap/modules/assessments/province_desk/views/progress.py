@@ -30,6 +30,7 @@ from tuphap.modules.assessments.views.newest_year import to_newest_year
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.numbers import format_count
 from tuphap.rules.permissions import may, require_anywhere
+from tuphap.rules.vietnamese import by_name
 from tuphap.rules.workflow import Workflow
 
 LATE_SHOWN, PAGE_SIZE, MOST_NAMED = 8, 100, 5
@@ -90,7 +91,7 @@ def units(request: PersonRequest, year: int) -> HttpResponse:
         "between": progress.has_units_between(rows),
         "count": len(kept),
         "chips": _chips(rows, chosen, period.workflow),
-        "groups": sorted({(row.group_code, row.group) for row in rows}, key=lambda pair: pair[1]),
+        "groups": by_name({row.group_code: row.group for row in rows}),
         "page_query": _query(chosen)[1:] + "&" if chosen != Wanted() else "",
         "may_remind": may(request.actor, REMINDS),
         "strip_notice": notice(period.rule_set),
