@@ -130,10 +130,17 @@ def inflate(
     return better
 
 
-def fail_gates(sheet: dict[str, Given], rule_set: RuleSet) -> dict[str, Given]:
+def fail_gates(
+    sheet: dict[str, Given], rule_set: RuleSet, shows_in: Mapping[str, str]
+) -> dict[str, Given]:
+    """`shows_in`: by content the option that says the same case again."""
     gates = [c.code for c in rule_set.conditions if c.kind == GATE and c.code in sheet]
     failed = {code: Given(Answer(option=GATE_FAILS)) for code in gates}
-    return {**sheet, **failed}
+    again = {
+        code: replace(sheet[code], answer=Answer(option=option))
+        for code, option in shows_in.items()
+    }
+    return {**sheet, **failed, **again}
 
 
 def worsened(sheet: dict[str, Given], rule_set: RuleSet, index: int) -> Iterator[dict[str, Given]]:

@@ -23,6 +23,7 @@ class Plan:
     published: Mapping[str, Any]
     in_progress: Mapping[str, Any]
     same_figures: Mapping[str, Any]
+    failed_gate_shows_in: Mapping[str, Mapping[str, str]]
     accounts: tuple[Mapping[str, Any], ...]
 
     def random(self, *words: object) -> Random:

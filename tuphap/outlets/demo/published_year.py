@@ -85,8 +85,12 @@ def _walk_all(
     appraisers = make_staff(plan, districts.values(), Role.APPRAISER, "Phòng Tư pháp")
     secretaries = make_staff(plan, districts.values(), Role.COUNCIL_SECRETARY, "Thư ký Hội đồng")
     modes, returned, council = _parts(plan, rows)
+    code = period.rule_set.code
     drawer = Drawer(
-        parsed(period.rule_set), plan.same_figures.get(period.rule_set.code, []), period.year
+        parsed(period.rule_set),
+        plan.same_figures.get(code, []),
+        period.year,
+        gate_shows_in=plan.failed_gate_shows_in.get(code),
     )
     for row in rows:
         random = plan.random(period.year, row.unit.code)

@@ -1,5 +1,6 @@
 """Draws the three sheets of a commune so that the result comes out as the plan says."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
@@ -31,16 +32,24 @@ class Drawer:
     """Draws for one rule set and year."""
 
     def __init__(
-        self, rule_set: RuleSet, same: list[list[str]], year: int, gates_enabled: bool = True
+        self,
+        rule_set: RuleSet,
+        same: list[list[str]],
+        year: int,
+        gates_enabled: bool = True,
+        gate_shows_in: Mapping[str, str] | None = None,
     ) -> None:
         self.rule_set, self.same, self.year = rule_set, same, year
         self.gates_enabled = gates_enabled
+        self.gate_shows_in = gate_shows_in or {}
 
     def sheets(self, random: Random, mode: str, council_change: bool = False) -> Sheets:
         """`mode` is "met", or the code of the condition the commune fails by."""
         final = self._drawn(random, mode)
         chance = 0.1 if mode == "met" else 0.5
         own = self._sound(inflate(final, self.rule_set, random, chance, self.year), final)
+        if mode == "DK3":
+            own = fail_gates(own, self.rule_set, self.gate_shows_in)
         appraised = self._otherwise(final, random) if council_change else dict(final)
         return Sheets(own, appraised, final)
 
@@ -70,7 +79,7 @@ class Drawer:
             sheet = self._sheet(0.97, random)
             return self._below_half(sheet, random)
         if mode == "DK3":
-            sheet = fail_gates(sheet, self.rule_set)
+            sheet = fail_gates(sheet, self.rule_set, self.gate_shows_in)
         return tie_figures(sheet, self.same)
 
     def _sheet(self, quality: float, random: Random) -> dict[str, Given]:

@@ -5,6 +5,7 @@ import pytest
 from tuphap.outlets.demo.papers import small_pdf, small_png
 from tuphap.outlets.demo.plan import plan
 from tuphap.outlets.demo.sheets import Drawer
+from tuphap.rules.rule_set import contents
 from tuphap.rules.rule_set_file import shipped
 
 YEAR = 2022
@@ -19,7 +20,8 @@ CASES = [
 
 
 def drawer(code: str) -> Drawer:
-    return Drawer(shipped(code), plan().same_figures[code], YEAR)
+    shows_in = plan().failed_gate_shows_in.get(code)
+    return Drawer(shipped(code), plan().same_figures[code], YEAR, gate_shows_in=shows_in)
 
 
 @pytest.mark.parametrize(("code", "mode"), CASES)
@@ -32,6 +34,17 @@ def test_a_sheet_fails_by_exactly_the_condition_asked_for(code: str, mode: str) 
         assert failing == ([] if mode == "met" else [mode])
         assert not result.unanswered
         assert not draws.score(sheets.own).problems
+
+
+def test_a_disciplined_head_is_a_disciplined_official() -> None:
+    """Who answers that the head was disciplined cannot say that no official was."""
+    draws = drawer("25-2021")
+    (asked,) = [c for c in contents(draws.rule_set) if c.code == "5.3.1"]
+    said = {option.key: option.text for option in asked.scoring.options}
+    for number in range(20):
+        sheets = draws.sheets(plan().random("test", number), "DK3")
+        answers = [sheet["5.3.1"].answer.option for sheet in (sheets.own, sheets.final)]
+        assert [said[answer] for answer in answers] == ["Có trường hợp bị xử lý"] * 2
 
 
 def test_the_same_seed_gives_the_same_sheet() -> None:
