@@ -202,6 +202,7 @@ def test_the_unit_page_says_result_criteria_conditions_and_decision(client: Clie
     assert "Quyết định số 214/QĐ-UBND ngày 07/02/2023" in shown
     assert "2. Tiếp cận thông tin 87,75 / 90 97,50 % 85,25" in shown
     assert "97,75 điểm, cao hơn mức 17,75" in shown
+    assert shown.index("Điều kiện công nhận") < shown.index("Kết quả qua các năm")
     assert "thấp nhất: tiêu chí 2, đạt 97,50 %" in shown
 
 
@@ -209,10 +210,7 @@ def test_of_a_failed_gate_only_number_and_wording_are_public(client: Client) -> 
     failing = unit(1, met=False, failed_conditions=["DK3"])
     publish(points_payload([failing]))
     shown = text_of(client.get("/ket-qua/2022/23501/"))
-    assert (
-        "Chưa đạt chuẩn tiếp cận pháp luật năm 2022. Chưa đạt điều kiện số 3. Theo Quyết định"
-        in shown
-    )
+    assert "Vì sao chưa đạt Điều kiện 3 chưa được bảo đảm: “Không có người đứng đầu" in shown
     assert "Không có người đứng đầu bị kỷ luật Chưa đạt" in shown
     assert "không có trường hợp nào" not in shown
 
