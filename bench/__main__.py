@@ -39,7 +39,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--quick", action="store_true", help="only show that the scripts work")
     parser.add_argument("--rounds", type=int, help="how often floor and ours take turns")
     parser.add_argument("--seconds", type=float, help="how long each turn is")
-    parser.add_argument("--minutes", type=float, help="how long growth of memory is watched")
+    parser.add_argument("--minutes", type=float, help="how long memory is watched, editors type")
     parser.add_argument("--results", type=Path, help="folder for the results")
     parser.add_argument("--fresh", action="store_true", help="begin with an empty database")
     return parser

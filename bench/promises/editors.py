@@ -29,7 +29,7 @@ def measure(run: Run) -> Figures:
     people = editors(FEW_EDITORS if run.effort.is_quick else EDITORS)
     interval = min(INTERVAL, run.effort.minutes * 60 / 3)
     seconds = run.effort.minutes * 60 + interval
-    before = _history().aggregate(last=Max("pgh_id"))["last"] or 0
+    before = last_of_history()
     with serving() as server:
         type_together(server.port, people, seconds, interval)
     found = compared(ledgers_of(people), written_since(before))
@@ -62,6 +62,10 @@ def ledgers_of(people: Iterable[Editor]) -> dict[Line, list[int]]:
         for one in people
         for item, saved in one.ledger.saved.items()
     }
+
+
+def last_of_history() -> int:
+    return _history().aggregate(last=Max("pgh_id"))["last"] or 0
 
 
 def written_since(before: int) -> dict[Line, list[int]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-FILES = ("tuphap.conf", "shared.conf", "site.conf")
+FILES = ("tuphap.conf", "shared.conf", "site.conf", "public.conf")
 PAGES = "pages"
 # What could end a directive of nginx or begin another one, or a comment.
 _UNSOUND = re.compile(r"[\s;{}\"'\\$#@]|^$")
