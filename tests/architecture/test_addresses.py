@@ -29,6 +29,11 @@ PUBLIC = {
     # Draft results while they hang out, open to comments: figures and sums, no file, no person.
     "niem-yet/",
     "niem-yet/<int:year>/<slug:code>/",
+    # Feedback on published results: a form, its receipt, and what was answered, nobody named.
+    "gop-y-ket-qua/tra-cuu/",
+    "gop-y-ket-qua/da-nhan/<str:receipt>/",
+    "gop-y-ket-qua/<int:year>/<slug:code>/",
+    "gop-y-ket-qua/<int:year>/<slug:code>/gui/",
     # Colours and emblem of the site, named by their content.
     "giao-dien/<str:name>",
     "health/live",

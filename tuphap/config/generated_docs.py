@@ -17,6 +17,7 @@ from tuphap.rules.permissions import (
 from tuphap.rules.workflow import Move, Status, Tone, Workflow
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF, WORKFLOWS
 from tuphap.rules.workflows.comment import COMMENT_WORKFLOWS
+from tuphap.rules.workflows.feedback import FEEDBACK
 from tuphap.rules.workflows.public_comment import PUBLIC_COMMENT
 
 NOTICE = "<!-- Drawn by `python3 run.py fix documents`; changes here are lost. -->"
@@ -55,7 +56,7 @@ def documents() -> dict[str, str]:
     """File name in `docs/workflows` to its text."""
     pages = {f"{code}.md": workflow_page(table) for code, table in WORKFLOWS.items()}
     pages |= {f"{table.code}.md": workflow_page(table) for table in COMMENT_WORKFLOWS.values()}
-    pages[f"{PUBLIC_COMMENT.code}.md"] = workflow_page(PUBLIC_COMMENT)
+    pages |= {f"{table.code}.md": workflow_page(table) for table in (PUBLIC_COMMENT, FEEDBACK)}
     pages["permissions.md"] = permissions_page()
     return pages
 

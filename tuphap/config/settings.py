@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "tuphap.modules.assessments.agencies",
     "tuphap.modules.assessments.council",
     "tuphap.modules.assessments.decision_papers",
+    "tuphap.modules.assessments.feedback",
     "tuphap.modules.assessments.papers",
     "tuphap.modules.assessments.province_desk",
     "tuphap.modules.assessments.reports",

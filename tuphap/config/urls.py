@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuphap.modules.assessments.agencies.urls")),
     path("", include("tuphap.modules.assessments.council.urls")),
     path("", include("tuphap.modules.assessments.decision_papers.urls")),
+    path("", include("tuphap.modules.assessments.feedback.urls")),
     path("", include("tuphap.modules.assessments.province_desk.urls")),
     path("", include("tuphap.modules.assessments.reports.urls")),
     path("", include("tuphap.modules.assessments.second_appraisal.urls")),

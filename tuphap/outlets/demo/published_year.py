@@ -15,7 +15,7 @@ from tuphap.modules.assessments.actions.periods import PeriodSettings, open_peri
 from tuphap.modules.assessments.actions.publishing import publish_period
 from tuphap.modules.assessments.models import Assessment, Period
 from tuphap.modules.criteria.queries import newest, parsed
-from tuphap.outlets.demo import remedies, walk
+from tuphap.outlets.demo import feedback, remedies, walk
 from tuphap.outlets.demo.people import make_staff
 from tuphap.outlets.demo.plan import Plan, moment
 from tuphap.outlets.demo.sheets import Drawer
@@ -59,6 +59,8 @@ def tell(plan: Plan, step: Step) -> Period:
     publisher = make_staff(plan, [scope], Role.PUBLISHER, "Người công bố")[scope.pk]
     publish_period(period, expected_number=1, note="", by=cast.act(publisher, times["publish"]))
     remedies.tell(period, times["publish"] + PLANNED_AFTER)
+    unit = next(one["also"]["unit"] for one in plan.accounts if "also" in one)
+    feedback.tell(period, unit, times["publish"] + PLANNED_AFTER)
     return period
 
 

@@ -1,18 +1,27 @@
 """What the public says about a posted result, and how the unit deals with it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from tuphap.foundation.workflow.perform import perform
 from tuphap.modules.assessments.actions.telling import tell_of_public_comment
 from tuphap.modules.assessments.models import Assessment, PublicComment
+from tuphap.modules.assessments.public_words import (
+    CONTACT,
+    NAME,
+    TEXT,
+    Limit,
+    require_room,
+    sender_of,
+    sound_reply,
+    sound_words,
+    too_many,
+)
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.posting import posting_at
 from tuphap.rules.numbers import format_count
@@ -21,13 +30,13 @@ from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.vietnamese import normalise
 from tuphap.rules.workflow import find_move
 
-NAME, CONTACT, TEXT = "ho-ten", "lien-he", "y-kien"
-LONGEST = {NAME: 120, CONTACT: 200, TEXT: 2000}
-CALLED = {NAME: "Họ và tên", CONTACT: "Cách liên hệ", TEXT: "Ý kiến"}
 # An office or a village hall has one address for all who come there.
 MOST_PER_HOUR, MOST_PER_DAY = 10, 30
 MOST_PER_DOSSIER = 1000
-TOO_MANY = "too_many"
+NEEDED = {
+    NAME: "Chưa có họ và tên. Ghi họ và tên người góp ý.",
+    TEXT: "Chưa có ý kiến. Ghi nội dung góp ý rồi gửi.",
+}
 
 
 @dataclass(frozen=True)
@@ -90,9 +99,7 @@ def deal_with(comment_id: UUID, move: str, text: str, version: int, *, by: Actor
         )
     text = normalise(text, keep_lines=True).strip()
     if wanted.needs_reason:
-        text = _short_enough(TEXT, text, f"Phần trả lời “{wanted.label}”")
-        if not text:
-            raise _fault(TEXT, f"Phần trả lời “{wanted.label}” chưa có chữ nào. Ghi rồi gửi.")
+        text = sound_reply(text, f"Phần trả lời “{wanted.label}”")
     if found.version != version:
         raise Refused(
             "outdated",
@@ -103,64 +110,19 @@ def deal_with(comment_id: UUID, move: str, text: str, version: int, *, by: Actor
     return perform(found, move, by=by, reason=text)
 
 
-def sender_of(address: str) -> str:
-    """The same for one line to the internet; nobody can read the address out of it."""
-    if not address:
-        return ""
-    known = ip_address(address)
-    if isinstance(known, IPv6Address):
-        known = ip_network(f"{known}/64", strict=False).network_address
-    return salted_hmac("tuphap.posting", str(known)).hexdigest()[:40]
-
-
 def _sound(words: Words) -> Words:
-    """All faults at once, each beside its field."""
-    typed = {
-        NAME: normalise(words.name).strip(),
-        CONTACT: normalise(words.contact).strip(),
-        TEXT: normalise(words.text, keep_lines=True).strip(),
-    }
-    faults: dict[str, str] = {}
-    for field, value in typed.items():
-        try:
-            _short_enough(field, value, CALLED[field])
-        except Refused as refused:
-            faults |= refused.fields
-    if not typed[NAME]:
-        faults[NAME] = "Chưa có họ và tên. Ghi họ và tên người góp ý."
-    if not typed[TEXT]:
-        faults[TEXT] = "Chưa có ý kiến. Ghi nội dung góp ý rồi gửi."
-    if faults:
-        raise Refused("faulty_words", next(iter(faults.values())), Kind.INVALID, faults)
-    return Words(typed[NAME], typed[CONTACT], typed[TEXT], words.name_is_public)
-
-
-def _short_enough(field: str, text: str, called: str) -> str:
-    if len(text) > LONGEST[field]:
-        raise _fault(
-            field,
-            f"{called} dài {format_count(len(text))} ký tự, tối đa "
-            f"{format_count(LONGEST[field])}. Rút gọn rồi gửi.",
-        )
-    return text
-
-
-def _fault(field: str, sentence: str) -> Refused:
-    return Refused("faulty_words", sentence, Kind.INVALID, {field: sentence})
+    typed = {NAME: words.name, CONTACT: words.contact, TEXT: words.text}
+    sound = sound_words(typed, NEEDED)
+    return Words(sound[NAME], sound[CONTACT], sound[TEXT], words.name_is_public)
 
 
 def _require_room(dossier: Assessment, sender: str, at: datetime) -> None:
     """The dossier is locked, so two requests at once are counted one after the other."""
-    own = PublicComment.objects.filter(sender=sender, sent_at__lte=at).order_by()
-    for hours, most in ((1, MOST_PER_HOUR), (24, MOST_PER_DAY)):
-        if own.filter(sent_at__gt=at - timedelta(hours=hours)).count() >= most:
-            raise _too_many(f"Đã gửi {most} ý kiến trong {hours} giờ qua. Gửi tiếp sau ít giờ.")
+    own = PublicComment.objects.filter(sender=sender)
+    limits = (Limit(1, MOST_PER_HOUR), Limit(24, MOST_PER_DAY))
+    require_room(own, limits, at, "Đã gửi {most} ý kiến")
     if PublicComment.objects.filter(assessment=dossier).order_by().count() >= MOST_PER_DOSSIER:
-        raise _too_many(
+        raise too_many(
             f"Trang này đã nhận {format_count(MOST_PER_DOSSIER)} ý kiến, không nhận thêm được. "
             "Gửi ý kiến trực tiếp tới Ủy ban nhân dân nơi niêm yết."
         )
-
-
-def _too_many(sentence: str) -> Refused:
-    return Refused(TOO_MANY, sentence, Kind.CONFLICT, {TEXT: sentence})

@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import CharField, OuterRef, QuerySet
-from django.db.models.expressions import Subquery
-from django.db.models.fields.json import JSONField
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import QuerySet
 
-from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.models import Assessment, PublicComment
+from tuphap.modules.assessments.queries.move_words import with_newest_words
 from tuphap.rules.workflow import Move, Status
 from tuphap.rules.workflows.public_comment import (
     PUBLIC,
@@ -101,16 +98,7 @@ def waiting_count(assessment: Assessment) -> int:
 
 
 def _answered(rows: QuerySet[PublicComment]) -> Iterable[PublicComment]:
-    """With the words of the newest move that had any, as `reply`."""
-    moves = (
-        StatusChange.objects.filter(
-            record_kind=RECORD_KIND, record_id=Cast(OuterRef("pk"), CharField())
-        )
-        .exclude(reason="")
-        .order_by("-pk")
-        .values(value=JSONObject(text="reason", who="made_by_name", at="made_at", to="target"))
-    )
-    return rows.annotate(reply=Subquery(moves[:1], output_field=JSONField()))
+    return with_newest_words(rows, RECORD_KIND)
 
 
 def _public_name(row: PublicComment) -> str:

@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tuphap.foundation.publication.models import PublishedCopy
 from tuphap.foundation.units.models import Unit
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.modules.assessments.actions.publishing import publish_period
@@ -19,6 +20,7 @@ from tuphap.modules.assessments.agencies.actions.asking import Asked, ask_agency
 from tuphap.modules.assessments.agencies.models import Agency, AgencyWord
 from tuphap.modules.assessments.council.models import Opinion
 from tuphap.modules.assessments.council.tests import sitting as s
+from tuphap.modules.assessments.feedback.models import Feedback
 from tuphap.modules.assessments.models import (
     Assessment,
     ColumnSummary,
@@ -61,6 +63,7 @@ PAGES = (
     ("ha", "/doi-chieu/{year}/tinh-gop/"),
     ("ha", "/doi-chieu/{year}/?xem=bon-cot"),
     ("ha", "/doi-chieu/{year}/phan-bo/"),
+    ("ha", "/lam-viec/gop-y/"),
     ("ha", "/tim-kiem/?tim=xa"),
     ("ha", "/tien-do/{year}/"),
     ("ha", "/tien-do/{year}/don-vi/"),
@@ -144,6 +147,7 @@ def clone(found: s.Sitting, decision: Decision, number: int, *, first: int) -> N
         )
         for n in range(first, first + number)
     )
+    Feedback.objects.bulk_create(feedback_on(unit) for unit in units)
     made = [
         Assessment(
             period=world.period,
@@ -165,6 +169,19 @@ def clone(found: s.Sitting, decision: Decision, number: int, *, first: int) -> N
         for dossier in made
     )
     count_rows()
+
+
+def feedback_on(unit: Unit) -> Feedback:
+    return Feedback(
+        copy=PublishedCopy.objects.get(),
+        unit=unit,
+        answering_unit=unit,
+        unit_code=unit.code,
+        unit_name=unit.name,
+        text="Điểm tiêu chí 2 chưa đúng.",
+        sent_at=w.moment(2023, 2, 9),
+        code=unit.code,
+    )
 
 
 def count_rows() -> None:

@@ -14,16 +14,15 @@ from hypothesis import strategies as st
 
 from tuphap.modules.assessments.actions.moves import move, submit
 from tuphap.modules.assessments.actions.posting import (
-    LONGEST,
     MOST_PER_HOUR,
     Words,
     deal_with,
     leave,
-    sender_of,
 )
 from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.models import PublicComment
 from tuphap.modules.assessments.papers.present import present_payload
+from tuphap.modules.assessments.public_words import LONGEST, sender_of
 from tuphap.modules.assessments.queries.public_comments import comments_for_paper
 from tuphap.modules.assessments.tests.world import (
     BACKEND,

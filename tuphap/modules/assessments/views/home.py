@@ -12,6 +12,7 @@ from tuphap.foundation.access.requests import PersonRequest
 from tuphap.modules.assessments.agencies.overview import own_rows
 from tuphap.modules.assessments.agencies.queries import ANSWER, own_agencies
 from tuphap.modules.assessments.council.queries import GIVE, own_seats
+from tuphap.modules.assessments.feedback import queries as feedback
 from tuphap.modules.assessments.home_page import (
     current_and_older,
     result_words,
@@ -32,6 +33,7 @@ from tuphap.modules.assessments.second_appraisal.blind import hidden_from
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.rules.numbers import format_count
 from tuphap.rules.permissions import Actor, may
+from tuphap.rules.workflows.feedback import VIEWS, VIEWS_ALL
 
 # Whose work is seen in counts: title, the permissions, and the address that leads on.
 APPRAISING = ("Thẩm tra", DESK_PERMISSIONS, "assessments:queue", "Mở danh sách thẩm tra")
@@ -53,7 +55,14 @@ def home(request: PersonRequest) -> HttpResponse:
         "desks": [desk for row in (APPRAISING, DECIDING) for desk in _desk(actor, row)],
         "overview": _overview(actor),
         "links": lines(
-            (*_council(actor), *_agencies(actor), *_second_looks(actor), *OVERSEEING), actor
+            (
+                *_council(actor),
+                *_agencies(actor),
+                *_second_looks(actor),
+                *_feedback(actor),
+                *OVERSEEING,
+            ),
+            actor,
         ),
     }
     own = _own_work(actor)
@@ -84,6 +93,15 @@ def _second_looks(actor: Actor) -> tuple[Row, ...]:
     waiting = len(hidden_from(actor))
     label = f"Thẩm tra lại độc lập ({format_count(waiting)} hồ sơ chờ)"
     return ((label, "second_appraisal:index", (ANSWER_AGAIN,)),) if waiting else ()
+
+
+def _feedback(actor: Actor) -> tuple[Row, ...]:
+    """Units are led there only while something waits for their word."""
+    waiting = feedback.waiting(actor)
+    if not waiting and not may(actor, VIEWS_ALL):
+        return ()
+    waits = f" ({format_count(waiting)} chờ xử lý)" if waiting else ""
+    return ((f"Góp ý về kết quả{waits}", "feedback:list", (VIEWS_ALL, VIEWS)),)
 
 
 def _own_work(actor: Actor) -> dict[str, Any]:

@@ -25,6 +25,15 @@ from tuphap.modules.assessments import posting_page
 from tuphap.modules.assessments.actions import posting as actions
 from tuphap.modules.assessments.desk import page as desk_page
 from tuphap.modules.assessments.models import Assessment, PublicComment
+from tuphap.modules.assessments.public_words import (
+    CONTACT,
+    LONGEST,
+    NAME,
+    TEXT,
+    TOO_MANY,
+    TRAP,
+    require_untrapped,
+)
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.posting import Posting, posting_at, postings_on
 from tuphap.modules.assessments.queries.public_comments import shown_to_unit
@@ -38,7 +47,7 @@ from tuphap.rules.vietnamese import normalise
 from tuphap.rules.workflows.public_comment import ANSWERS_POSTING
 
 PAGE_SIZE, LONGEST_SEARCH = 50, 100
-PUBLIC_NAME, TRAP = "hien-ten", "trang-rieng"
+PUBLIC_NAME = "hien-ten"
 ADDRESSES = {
     "dang": "show",
     "khong-dang": "withhold",
@@ -65,7 +74,7 @@ def postings(request: HttpRequest) -> HttpResponse:
 
 def left_with_faults(request: HttpRequest, refused: Refused, year: int, code: str) -> HttpResponse:
     found = _posting(year, code)
-    status = 429 if refused.code == actions.TOO_MANY else STATUS_OF[refused.kind]
+    status = 429 if refused.code == TOO_MANY else STATUS_OF[refused.kind]
     answer = _public_page(request, found, refused.fields, status)
     if status == 429:
         answer.headers["Retry-After"] = "3600"
@@ -84,14 +93,12 @@ def posting(request: HttpRequest, year: int, code: str) -> HttpResponse:
     if request.method != "POST":
         return _public_page(request, found)
     sent = request.POST
-    desk_page.require_fields(sent, actions.NAME, actions.CONTACT, actions.TEXT, PUBLIC_NAME, TRAP)
-    if sent.get(TRAP):
-        sentence = "Ô dành cho máy phải để trống. Chưa gửi ý kiến."
-        raise Refused("trapped", sentence, Kind.INVALID, {TRAP: sentence})
+    desk_page.require_fields(sent, NAME, CONTACT, TEXT, PUBLIC_NAME, TRAP)
+    require_untrapped(sent)
     words = actions.Words(
-        sent.get(actions.NAME, ""),
-        sent.get(actions.CONTACT, ""),
-        sent.get(actions.TEXT, ""),
+        sent.get(NAME, ""),
+        sent.get(CONTACT, ""),
+        sent.get(TEXT, ""),
         PUBLIC_NAME in sent,
     )
     actions.leave(year, code, words, current().address or "", at=timezone.now())
@@ -119,8 +126,8 @@ def deal_with(request: PersonRequest, pk: UUID, address: str) -> HttpResponse:
     """`address` is the Vietnamese word: dang, khong-dang, tiep-thu, giai-trinh, …"""
     if address not in ADDRESSES:
         raise Http404
-    desk_page.require_fields(request.POST, VERSION, actions.TEXT)
-    text = request.POST.get(actions.TEXT, "")
+    desk_page.require_fields(request.POST, VERSION, TEXT)
+    text = request.POST.get(TEXT, "")
     version = version_in(request.POST, NO_VERSION)
     said = actions.deal_with(pk, ADDRESSES[address], text, version, by=request.actor)
     messages.success(request, f"Đã ghi: {said.workflow.status(said.status).label.lower()}.")
@@ -143,12 +150,12 @@ def _public_page(
         "faults": {field.replace("-", "_"): text for field, text in (faults or {}).items()},
         "errors": [{"id": f"o-{field}", "text": text} for field, text in (faults or {}).items()],
         "typed": {
-            "name": typed.get(actions.NAME, ""),
-            "contact": typed.get(actions.CONTACT, ""),
-            "text": typed.get(actions.TEXT, ""),
+            "name": typed.get(NAME, ""),
+            "contact": typed.get(CONTACT, ""),
+            "text": typed.get(TEXT, ""),
             "is_public": PUBLIC_NAME in typed,
         },
-        "longest": {name.replace("-", "_"): most for name, most in actions.LONGEST.items()},
+        "longest": {name.replace("-", "_"): most for name, most in LONGEST.items()},
         "was_sent": not faults and "da-gui" in request.GET,
     }
     return render(request, "assessments/posting.html", context, status=status)
@@ -163,7 +170,7 @@ def _unit_page(
 ) -> HttpResponse:
     may_answer = may(request.actor, ANSWERS_POSTING, dossier.subject)
     found = posting_at(dossier.period.year, dossier.unit.code)
-    fault = refused.fields.get(actions.TEXT, refused.sentence) if refused else ""
+    fault = refused.fields.get(TEXT, refused.sentence) if refused else ""
     context = {
         "dossier": dossier,
         "rows": shown_to_unit(dossier, with_contact=may_answer),
@@ -175,7 +182,7 @@ def _unit_page(
         "address": address,
         "addresses": {move: word for word, move in ADDRESSES.items()},
         "fault": fault,
-        "typed": request.POST.get(actions.TEXT, "") if refused else "",
+        "typed": request.POST.get(TEXT, "") if refused else "",
         "errors": [{"id": f"gy-{at}", "text": fault}] if refused else [],
         "sheet_url": reverse("assessments:sheet", args=[dossier.pk]),
         "strip_notice": notice(dossier.period.rule_set),
