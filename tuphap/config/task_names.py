@@ -28,6 +28,7 @@ TASK_NAMES = {
     "tuphap.foundation.files.tasks.look_at_waiting_files": "Nhặt lại tệp chưa ghi nhận hình",
     "tuphap.modules.assessments.province_desk.tasks.refresh_flags_of": (
         "Kiểm tra cờ của hồ sơ vừa gửi"
+    ),
     "tuphap.modules.assessments.feedback.tasks.forget_who_gave_feedback": (
         "Xóa tên, cách liên hệ của người góp ý đã quá hạn giữ"
     ),

@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 
 from tuphap.rules.numbers import format_count
 from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.required_words import require_words
 from tuphap.rules.vietnamese import normalise
 
 NAME, CONTACT, TEXT, TRAP = "ho-ten", "lien-he", "y-kien", "trang-rieng"
@@ -55,12 +56,13 @@ def too_long(field: str, text: str, called: str) -> str:
 
 def sound_reply(text: str, called: str) -> str:
     """What the office writes back: not empty, within the limits of the words it answers."""
-    text = normalise(text, keep_lines=True).strip()
-    if sentence := too_long(TEXT, text, called):
-        raise faulty(TEXT, sentence)
-    if not text:
-        raise faulty(TEXT, f"{called} chưa có chữ nào. Ghi rồi gửi.")
-    return text
+    return require_words(
+        normalise(text, keep_lines=True),
+        TEXT,
+        called=called,
+        missing=f"{called} chưa có chữ nào. Ghi rồi gửi.",
+        longest=LONGEST[TEXT],
+    )
 
 
 def faulty(field: str, sentence: str) -> Refused:

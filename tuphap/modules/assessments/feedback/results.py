@@ -72,8 +72,13 @@ def merged_words(unit: Unit, today: date) -> str:
     """What the unit became; empty while it stands."""
     if unit.is_valid_on(today):
         return ""
-    heirs = [heir.name for heir in successors(unit) if heir.is_valid_on(today)]
-    return f"{unit.name} nay thuộc {', '.join(heirs)}" if heirs else ""
+    heirs = [_named(heir) for heir in successors(unit) if heir.is_valid_on(today)]
+    return f"{_named(unit)} nay thuộc {', '.join(heirs)}" if heirs else ""
+
+
+def _named(unit: Unit) -> str:
+    """With its code: names often go on."""
+    return f"{unit.name} (mã {unit.code})"
 
 
 def who_answers(unit: Unit, today: date) -> Unit:

@@ -230,7 +230,7 @@ def test_after_a_merger_the_successor_drafts_and_the_office_above_goes_on(world)
         done = deal_with(said.pk, "draft", "Của đơn vị mới.", 2, by=w.acting(hien, at))
         assert done.answering_unit == heir
         deal_with(said.pk, "publish", "Đã tính.", 3, by=w.acting(world.ha, at))
-        assert f"Xã Ia Dơk nay thuộc {heir.name}" in page(world)
+        assert f"nay thuộc {heir.name} (mã {heir.code})" in page(world)
         assert OPINION in page(world)
 
 
