@@ -6,9 +6,8 @@ command `generate_docs`; it lives in config because only config may know every p
 
 from collections.abc import Iterator
 
+from tuphap.rules.four_eyes import FOUR_EYES, NEVER_ABOUT_OWN_UNIT
 from tuphap.rules.permissions import (
-    FOUR_EYES,
-    NEVER_ABOUT_OWN_UNIT,
     PERMISSIONS,
     ROLE_GRANTS,
     Role,

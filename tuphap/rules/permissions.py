@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from tuphap.rules.four_eyes import FOUR_EYES, NEVER_ABOUT_OWN_UNIT, STANDS_IN, TYPES
 from tuphap.rules.refusals import Refused
 
 
@@ -280,49 +281,6 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
 # Which roles a holder may give to others, within reach and never to himself (A7).
 MAY_GIVE: Mapping[Role, tuple[Role, ...]] = {Role.ADMINISTRATOR: tuple(Role)}
 
-_TYPES = "assessment.type_for_unit"
-_FOR_THE_UNIT = ("assessment.fill", "assessment.submit", "assessment.submit_for_chair", _TYPES)
-
-# Whoever types a dossier for a unit without a line may do these on it as if of the unit.
-STANDS_IN: tuple[str, ...] = (
-    "assessment.fill",
-    "assessment.post",
-    "assessment.submit",
-    "assessment.submit_for_chair",
-    "posting.answer",
-)
-
-# Four eyes (W5): who did the second may not do the first on the same record.
-FOUR_EYES: Mapping[str, tuple[str, ...]] = {
-    "assessment.receive": _FOR_THE_UNIT,
-    "assessment.appraise": _FOR_THE_UNIT,
-    "assessment.return": (_TYPES,),
-    "assessment.conclude": ("assessment.appraise", _TYPES),
-    "assessment.decide": ("assessment.appraise", _TYPES),
-    "council.give_opinion": ("assessment.appraise", _TYPES),
-    "second.answer": ("assessment.appraise", *_FOR_THE_UNIT),
-    "agency.answer": (_TYPES,),
-    "assessment.confirm_typed": (_TYPES,),
-    "assessment.publish": ("assessment.appraise",),
-    "assessment.withdraw": ("assessment.ask_withdrawal",),
-}
-
-# Nobody decides about a unit he belongs to (W5), whatever posts he holds above it besides.
-NEVER_ABOUT_OWN_UNIT: tuple[str, ...] = (
-    "assessment.type_for_unit",
-    "assessment.receive",
-    "assessment.return",
-    "assessment.appraise",
-    "assessment.conclude",
-    "council.give_opinion",
-    "second.answer",
-    "agency.answer",
-    "assessment.decide",
-    "assessment.extend",
-    "assessment.exempt",
-    "assessment.unlock",
-)
-
 
 @dataclass(frozen=True)
 class HeldPost:
@@ -417,7 +375,7 @@ def _stands_in(actor: Actor, permission: str, subject: Subject) -> bool:
         permission in STANDS_IN
         and subject.typed_by is not None
         and subject.typed_by == actor.person_id
-        and may(actor, _TYPES, subject)
+        and may(actor, TYPES, subject)
     )
 
 

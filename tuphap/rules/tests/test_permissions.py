@@ -7,14 +7,12 @@ from typing import Any
 import pytest
 
 from tuphap.rules import permissions
+from tuphap.rules.four_eyes import FOUR_EYES, NEVER_ABOUT_OWN_UNIT, STANDS_IN
 from tuphap.rules.permissions import (
-    FOUR_EYES,
     MAY_GIVE,
-    NEVER_ABOUT_OWN_UNIT,
     PERMISSIONS,
     ROLE_GRANTS,
     ROLE_LABELS,
-    STANDS_IN,
     Actor,
     HeldPost,
     Place,

@@ -28,6 +28,7 @@ from tuphap.modules.criteria.queries import parsed
 from tuphap.rules import permissions, workflow
 from tuphap.rules.days_done import day_fault
 from tuphap.rules.deadlines import WorkCalendar
+from tuphap.rules.four_eyes import FOUR_EYES
 from tuphap.rules.numbers import format_count, quoted
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Kind, Refused
@@ -104,7 +105,7 @@ def lock_for_writing(assessment_id: UUID, column: str, *, by: Actor) -> Assessme
     if assessment is None:
         raise Http404
     needed = COLUMN_PERMISSIONS[column]
-    asks_who = needed in permissions.FOUR_EYES
+    asks_who = needed in FOUR_EYES
     permissions.require(by, needed, subject_of(assessment) if asks_who else assessment.subject)
     workflow.require_writable(assessment.workflow, assessment.status, column)
     return assessment

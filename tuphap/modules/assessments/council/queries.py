@@ -26,7 +26,8 @@ from tuphap.modules.assessments.council.models import (
 )
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Period
 from tuphap.modules.assessments.queries.assessments import base
-from tuphap.rules.permissions import FOUR_EYES, Actor, Subject, may, require_unbiased
+from tuphap.rules.four_eyes import FOUR_EYES
+from tuphap.rules.permissions import Actor, Subject, may, require_unbiased
 from tuphap.rules.refusals import Refused
 from tuphap.rules.workflow import Workflow
 from tuphap.rules.workflows.assessment import (

@@ -20,7 +20,8 @@ from tuphap.modules.assessments.queries.queue import in_charge
 from tuphap.modules.assessments.queries.told import people_at
 from tuphap.modules.assessments.second_appraisal.blind import ANSWER
 from tuphap.modules.assessments.second_appraisal.models import Sample, SecondAppraisal
-from tuphap.rules.permissions import FOUR_EYES, Actor, Subject, may, require_unbiased
+from tuphap.rules.four_eyes import FOUR_EYES
+from tuphap.rules.permissions import Actor, Subject, may, require_unbiased
 from tuphap.rules.refusals import Refused
 from tuphap.rules.workflow import Workflow
 from tuphap.rules.workflows.assessment import (
