@@ -31,6 +31,22 @@
     button.setAttribute("aria-pressed", String(!shown));
   });
 
+  /* Escape, and a press elsewhere, close what was opened over the page. */
+  function close(event) {
+    document.querySelectorAll("details[data-closes][open]").forEach(function (open) {
+      if (event.type === "click" && open.contains(event.target)) return;
+      open.open = false;
+      if (event.type === "keydown" && open.contains(document.activeElement)) {
+        open.querySelector("summary").focus();
+      }
+    });
+  }
+
+  document.addEventListener("click", close);
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") close(event);
+  });
+
   /* A file field says the name of the chosen file in our own words. */
   on("change", "data-file-name", function (field) {
     var said = document.getElementById(field.getAttribute("data-file-name"));

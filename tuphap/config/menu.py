@@ -47,6 +47,24 @@ STAFF_MENU = (
     ),
 )
 
+# Where a menu is longer than a row, these lines go under “Thêm”, the first ones first.
+FOLDED_FIRST = (
+    "library:list",
+    "criteria:list",
+    "remedies:index",
+    "council:index",
+    "assigned_work:index",
+    "assessments:decisions",
+    "agencies:index",
+    "council:opinions",
+    "assigned_work:own",
+    "access:administration",
+    "province_desk:progress",
+    "reports:newest",
+    "assessments:publishing",
+    "assessments:comparison",
+)
+
 # The page "Quản trị": the same columns, and a sentence on what is done there.
 ADMINISTRATION = (
     ("Kỳ đánh giá", "assessments:periods", _PERIODS, "Mở kỳ đánh giá, đặt ngày của từng bước."),

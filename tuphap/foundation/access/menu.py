@@ -12,6 +12,9 @@ from tuphap.rules.permissions import Actor, may
 
 ADMINISTRATION = "access:administration"
 
+# So many lines stand in a row on the narrowest usual screen; of more, one place goes to “Thêm”.
+MOST_IN_A_ROW = 6
+
 Row = tuple[str, str, tuple[str, ...]]
 
 
@@ -19,6 +22,7 @@ class MenuItem(NamedTuple):
     label: str
     url: str
     current: bool = False
+    folded: bool = False
 
 
 def menu_of(request: MarkedRequest) -> tuple[MenuItem, ...]:
@@ -26,7 +30,7 @@ def menu_of(request: MarkedRequest) -> tuple[MenuItem, ...]:
     actor = None if is_public(request) else request.actor
     if actor is None or actor.person_id is None:
         return _with_current(lines(settings.PUBLIC_MENU), request.path)
-    return _with_current(lines(settings.STAFF_MENU, actor), request.path)
+    return _folded(_with_current(lines(settings.STAFF_MENU, actor), request.path))
 
 
 def is_public(request: HttpRequest) -> bool:
@@ -68,3 +72,13 @@ def _with_current(items: list[MenuItem], path: str) -> tuple[MenuItem, ...]:
     begins = [url for url in owners if url and path.startswith(url)]
     here = owners[max(begins, key=len)] if begins else path
     return tuple(item._replace(current=item.url == here) for item in items)
+
+
+def _folded(items: tuple[MenuItem, ...]) -> tuple[MenuItem, ...]:
+    """A short menu stays a plain row."""
+    if len(items) <= MOST_IN_A_ROW:
+        return items
+    there = {item.url for item in items}
+    rare = [url for url in map(_address, settings.FOLDED_FIRST) if url in there]
+    away = set(rare[: len(items) - (MOST_IN_A_ROW - 1)])
+    return tuple(item._replace(folded=item.url in away) for item in items)

@@ -18,9 +18,12 @@ def basis() -> dict[str, Any]:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`menu` is put on the request by whoever knows what the person may open."""
+    """`menu` is put on the request by whoever knows what the person may open; what of it does not
+    fit into a row is `menu_more`."""
+    menu = getattr(request, "menu", ())
     return basis() | {
-        "menu": getattr(request, "menu", ()),
+        "menu": menu,
+        "menu_more": SimpleLazyObject(lambda: [item for item in menu if item.folded]),
         # Asked only by templates that show the person: kept public pages read no session.
         "signed_in": SimpleLazyObject(lambda: _signed_in(request)),
     }

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tuphap.foundation.access.actors import actor_for
+from tuphap.foundation.access.menu import MOST_IN_A_ROW
 from tuphap.foundation.access.tests.people import Place, person, post, province, three, unit
 from tuphap.rules.permissions import Role
 
@@ -123,6 +124,20 @@ def test_every_line_of_a_menu_opens_for_whom_it_is_shown(client: Client, place: 
     menu = client.get("/rieng/").context["menu"]
     answers = {item.label: client.get(item.url).status_code for item in menu}
     assert {label for label, status in answers.items() if status >= 400} == set()
+
+
+def test_a_long_menu_keeps_a_row_and_folds_what_is_used_rarely(client: Client, place: Place):
+    who = person("Nguyễn Thị Mai")
+    client.force_login(who)
+    post(who, place.province, Role.ADMINISTRATOR)
+    assert not client.get("/rieng/").context["menu_more"]
+    post(who, place.province, Role.PROVINCE_OFFICER)
+    answer = client.get("/rieng/")
+    row = [item.label for item in answer.context["menu"] if not item.folded]
+    more = [item.label for item in answer.context["menu_more"]]
+    assert len(row) == MOST_IN_A_ROW - 1
+    assert {"Việc của tôi", "Đối chiếu"} <= set(row)
+    assert {"Bộ tiêu chí", "Hướng dẫn"} <= set(more)
 
 
 def test_a_line_without_an_address_is_left_out(client: Client, place: Place, settings):
