@@ -14,6 +14,7 @@ from tuphap.modules.assessments.models import Period
 
 PROVINCE, MINISTRY = "province", "ministry"
 ADDRESSEES = {PROVINCE: "Ủy ban nhân dân tỉnh", MINISTRY: "Bộ Tư pháp"}
+FILE_WORDS = {PROVINCE: "ubnd-tinh", MINISTRY: "bo-tu-phap"}
 
 
 @pghistory.track(
@@ -77,6 +78,12 @@ class Report(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.number is None
+
+    @property
+    def file_words(self) -> str:
+        """What tells its files apart, behind the name of the form."""
+        mark = "nhap" if self.number is None else f"{self.number:02d}"
+        return f"{self.period.year}-{FILE_WORDS[self.addressee]}-{mark}"
 
 
 class ReportPaper(FilledPaper):

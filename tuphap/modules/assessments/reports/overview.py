@@ -247,6 +247,7 @@ def beside(year: Year, before: Year) -> dict[str, Any]:
     found = years_beside(before, year)
     return {
         "year": str(before.number),
+        "skipped": before.number < year.number - 1,
         "before": totals_linked(found.before, before.number),
         "now": totals_linked(found.now, year.number),
         "step": step(rate_step(found.before, found.now)),

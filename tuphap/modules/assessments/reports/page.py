@@ -11,7 +11,13 @@ from tuphap.foundation.made_papers import shelf as shelves
 from tuphap.foundation.made_papers.shelf import Addresses, ShownForm
 from tuphap.modules.assessments.reports import paper_text, queries
 from tuphap.modules.assessments.reports.models import ADDRESSEES, Report
-from tuphap.modules.assessments.reports.parts import PARTS, Payload, Told, default_texts
+from tuphap.modules.assessments.reports.parts import (
+    PARTS,
+    Payload,
+    Told,
+    default_texts,
+    headings_of,
+)
 from tuphap.modules.assessments.reports.payload import report_payload
 from tuphap.rules.year_figures import totals_by_kind
 
@@ -52,7 +58,7 @@ def shown_parts(
     faults: Mapping[str, str] | None = None,
 ) -> list[ShownPart]:
     """`typed` is what a refused form sent."""
-    said = default_texts(payload)
+    said, headings = default_texts(payload), headings_of(payload)
     parts = []
     for part in PARTS:
         stored = report.texts.get(part.key, said[part.key])
@@ -60,7 +66,7 @@ def shown_parts(
         parts.append(
             ShownPart(
                 part.key,
-                part.heading,
+                headings[part.key],
                 text,
                 said[part.key],
                 written=text != said[part.key],
@@ -83,8 +89,9 @@ def figures_of(payload: Payload) -> dict[str, Any]:
 
 
 def paragraphs(payload: Payload) -> list[tuple[str, list[str]]]:
-    texts = payload["texts"]
-    return [(part.heading, texts[part.key].split("\n")) for part in PARTS if texts.get(part.key)]
+    texts, headings = payload["texts"], headings_of(payload)
+    shown = [key for key in headings if texts.get(key)]
+    return [(headings[key], texts[key].split("\n")) for key in shown]
 
 
 def shelf(report: Report, now: datetime) -> tuple[ShownForm, ...]:

@@ -32,13 +32,20 @@ from tuphap.modules.assessments.reports.paper_lists import (
     new_rural_lists,
     not_met_list,
 )
-from tuphap.modules.assessments.reports.parts import PARTS, STANDARD, Payload, Told
+from tuphap.modules.assessments.reports.parts import (
+    STANDARD,
+    Payload,
+    Told,
+    headings_of,
+    of_units,
+)
 from tuphap.modules.assessments.shown import SELF_WORDS
-from tuphap.rules.numbers import NO_BREAK_SPACE, format_count, format_share
+from tuphap.rules.numbers import NO_BREAK_SPACE, UNKNOWN, format_count, format_share
 from tuphap.rules.year_figures import (
     Average,
     Totals,
     averages,
+    rate_step,
     summed,
     totals_by_group,
     totals_by_kind,
@@ -46,6 +53,7 @@ from tuphap.rules.year_figures import (
 )
 
 FORM = "bao-cao-nam"
+NAME_LINE = "…" * 14  # who signs is not known before the paper is signed
 TOTALS_HEAD = ["Đã có quyết định", "Đạt chuẩn", "Tỷ lệ", "Chưa đạt", "Tỷ lệ"]
 
 
@@ -63,7 +71,7 @@ def texts(payload: Payload, sha256: str = "") -> dict[str, Any]:
         ],
         "about": _about(payload),
         "parts": {key: text.split("\n") for key, text in payload["texts"].items() if text},
-        "headings": {part.key: _heading(part.heading) for part in PARTS},
+        "headings": {key: _heading(words) for key, words in headings_of(payload).items()},
         "chapter": "II. Kết quả",
         "tables": _tables(told),
         "annexes": {
@@ -75,7 +83,7 @@ def texts(payload: Payload, sha256: str = "") -> dict[str, Any]:
         "nobody": "Không có đơn vị nào.",
         "closing": f"{payload['office']['name']} báo cáo./.",
         "recipients": recipients(*_told_to(payload), "Lưu: VT"),
-        "signatures": signatures(Signature(("GIÁM ĐỐC",), "")),
+        "signatures": signatures(Signature(("GIÁM ĐỐC",), "", NAME_LINE)),
     }
 
 
@@ -179,14 +187,16 @@ def _averages_table(told: Told, rows: Sequence[Average]) -> dict[str, Any]:
             for row in rows
         ],
         "bars": [bars_svg(average_bars(row), PAPER) for row in rows],
-        "note": _averages_note(told),
+        "note": _averages_note(told, rows),
     }  # fmt: skip
 
 
-def _averages_note(told: Told) -> str:
+def _averages_note(told: Told, rows: Sequence[Average]) -> str:
+    units = {of_units(told, row) for row in rows if row.units}
+    on = f" trên {units.pop()}" if len(units) == 1 else ""
     of = "điểm tối đa" if told.in_points else "số chỉ tiêu"
     own = SELF_WORDS[told.year.scale]
-    return f"Trung bình, tính bằng % của {of}; thanh trên là {own}, thanh dưới là chính thức."
+    return f"Trung bình{on}, tính bằng % của {of}; thanh trên là {own}, thanh dưới là chính thức."
 
 
 def _beside_table(told: Told) -> dict[str, Any] | None:
@@ -196,8 +206,9 @@ def _beside_table(told: Told) -> dict[str, Any] | None:
     found = years_beside(told.before, told.year)
     rows = [
         ["Đơn vị đạt chuẩn", *(f"{format_count(row.met)}/{format_count(row.decided)}"
-                               for row in (found.before, found.now)), ""],
-        ["Tỷ lệ đạt", found.before.met_rate, found.now.met_rate, ""],
+                               for row in (found.before, found.now)), UNKNOWN],
+        ["Tỷ lệ đạt", found.before.met_rate, found.now.met_rate,
+         step(rate_step(found.before, found.now) if found.same_rules else None)],
     ]  # fmt: skip
     rows += [
         [

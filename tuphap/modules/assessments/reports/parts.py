@@ -12,6 +12,7 @@ from tuphap.modules.assessments.reports.programmes import Programme, programmes_
 from tuphap.rules.conditions import numbered
 from tuphap.rules.numbers import NO_BREAK_SPACE, format_count, format_points, format_share
 from tuphap.rules.rule_set import POINTS
+from tuphap.rules.workflows.assessment import FINAL
 from tuphap.rules.year_figures import (
     Average,
     Totals,
@@ -19,6 +20,7 @@ from tuphap.rules.year_figures import (
     average,
     averages,
     failures,
+    in_mean,
     rate_step,
     totals,
     totals_by_kind,
@@ -125,7 +127,7 @@ def _averages(told: Told) -> list[str]:
     unit = "điểm" if told.in_points else "chỉ tiêu đạt"
     lines = [
         f"Trung bình mỗi đơn vị có {format_points(whole.final_points)} {unit} "
-        f"(trên {_count(whole.units)} đơn vị có số chính thức)."
+        f"(trên {of_units(told, whole)})."
     ]
     weak = weakest(averages(told.year, told.year.indicators), FEW)
     if weak:
@@ -134,15 +136,46 @@ def _averages(told: Told) -> list[str]:
     return lines
 
 
+def of_units(told: Told, found: Average) -> str:
+    """Who is in a mean: also units that no rate counts yet, for want of their decision."""
+    words = f"{_count(found.units)} đơn vị có số chính thức"
+    waiting = sum(
+        unit.met is None and in_mean(unit.counted, unit.score(FINAL, found.node.code))
+        for unit in told.year.units
+    )
+    if not waiting:
+        return words
+    return f"{words}, gồm cả {_count(waiting)} đơn vị chưa có quyết định"
+
+
 def _named(row: Average) -> str:
     return f"chỉ tiêu {row.node.code} ({format_share(row.final_share)})"
+
+
+def headings_of(payload: Payload) -> dict[str, str]:
+    """The comparison is called by the year it is made with."""
+    if not payload["before"]:
+        return HEADINGS
+    year = payload["before"]["year"]
+    more = "" if year == payload["year"] - 1 else ", năm gần nhất trước đó có số liệu"
+    return HEADINGS | {"beside": f"II.3. So với năm {year}{more}"}
 
 
 def _beside(told: Told) -> list[str]:
     if told.before is None:
         return ["Hệ thống chưa có số liệu của năm trước để so sánh."]
-    found = years_beside(told.before, told.year)
-    year = told.before.number
+    last, year = told.payload["year"] - 1, told.before.number
+    if year == last:
+        return _beside_year(told, told.before)
+    return [
+        f"Hệ thống không có số liệu năm {last}; năm gần nhất trước đó có số liệu là năm {year}.",
+        *_beside_year(told, told.before),
+    ]
+
+
+def _beside_year(told: Told, before: Year) -> list[str]:
+    found = years_beside(before, told.year)
+    year = before.number
     if not found.same_rules:
         return [
             f"Năm {year} có {_count(found.before.met)}/{_count(found.before.decided)} đơn vị đạt "
@@ -195,7 +228,8 @@ def _limits(told: Told) -> list[str]:
 
 
 def _proposals(told: Told) -> list[str]:
-    return ["Không có đề xuất, kiến nghị."]
+    """No figure says what an authority proposes, nor that it proposes nothing."""
+    return []
 
 
 def _kinds(told: Told) -> str:

@@ -21,8 +21,7 @@ def report_file(request: PersonRequest, pk: UUID) -> HttpResponse:
     sheets, name = sheets_of(payload), title(payload)
     note_export("report", name, sum(len(lines) for _, lines in sheets), by=request.actor)
     body = write_book(sheets, name, report.frozen_at or request.actor.at)
-    mark = "nhap" if report.is_draft else f"{report.number:02d}"
-    file_name = f"bao-cao-nam-{report.period.year}-{report.addressee}-{mark}.xlsx"
+    file_name = f"bao-cao-nam-{report.file_words}.xlsx"
     response = HttpResponse(body, content_type=TYPES["xlsx"])
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response

@@ -20,7 +20,7 @@ from tuphap.modules.assessments.papers.tests import reading
 from tuphap.modules.assessments.papers.tests.reading import pdf_text, squeezed, word_text
 from tuphap.modules.assessments.reports import actions, page, programmes
 from tuphap.modules.assessments.reports.models import MINISTRY, PROVINCE, Report, ReportPaper
-from tuphap.modules.assessments.reports.parts import HEADINGS, default_texts
+from tuphap.modules.assessments.reports.parts import HEADINGS, default_texts, headings_of
 from tuphap.modules.assessments.reports.plain_year import from_plain
 from tuphap.modules.assessments.reports.tests.test_overview import decided_world, text_of
 from tuphap.modules.assessments.tests import world as w
@@ -193,6 +193,9 @@ def test_the_way_on_the_pages_from_beginning_to_the_files() -> None:
         assert "Chốt báo cáo" in text_of(ha.get(begun.url))
         confirm = text_of(phuc.get(f"{begun.url}chot/"))
         assert "bản số 01" in confirm
+        made, empty = confirm.split("Đoạn còn trống, không in:")
+        assert "I. Tổ chức thực hiện" in made
+        assert "IV. Đề xuất, kiến nghị" in empty
         done = phuc.post(f"{begun.url}chot/", {VERSION: "1", FIELD: "e" * 32}, follow=True)
         assert Report.objects.get().sha256 in text_of(done)
         for kind in (PDF, WORD):
@@ -208,10 +211,12 @@ def download_and_read(client: Client) -> None:
     report = Report.objects.get()
     for paper in ReportPaper.objects.all():
         words = squeezed(texts[paper.format](reading.made(paper)))
+        assert squeezed("IV. Đề xuất") not in words, paper.format
         for expected in ("SỞ TƯ PHÁP", "BÁO CÁO", "50,0 %", "Xã Ia Krêl", "Điều kiện 1",
                          "chỉ tiêu 18.4", report.sha256, "- Bộ Tư pháp;"):  # fmt: skip
             assert squeezed(expected) in words, (paper.format, expected)
     answer = client.get(f"/bao-cao/ban/{report.pk}/bang.xlsx")
+    assert "bao-cao-nam-2022-bo-tu-phap-01.xlsx" in answer["Content-Disposition"]
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
     rows = book.get_sheet_by_name("Theo loại").to_python()
     assert rows[1] == ["xã", 2, 1, 50, 1, 0, 0]
@@ -237,6 +242,29 @@ def test_years_under_other_rules_stand_beside_without_points() -> None:
     assert "không so sánh điểm" in texts["beside"]
     same = default_texts(payload | {"before": payload["figures"] | {"year": 2021}})
     assert "tỷ lệ đạt không đổi" in same["beside"]
+
+
+def test_a_year_that_is_not_the_last_one_is_named_as_what_it_is() -> None:
+    world = decided_world()
+    payload = page.payload_of(draft_of(world), by(world).at)
+    heads, texts = {}, {}
+    for year in (world.year - 1, world.year - 4):
+        older = payload | {"before": payload["figures"] | {"year": year}}
+        heads[year], texts[year] = headings_of(older)["beside"], default_texts(older)["beside"]
+    assert heads == {2021: "II.3. So với năm 2021",
+                     2018: "II.3. So với năm 2018, năm gần nhất trước đó có số liệu"}  # fmt: skip
+    assert "không có số liệu năm 2021" in texts[2018]
+    assert "không có số liệu" not in texts[2021]
+
+
+def test_means_tell_that_they_hold_units_without_a_decision() -> None:
+    world = decided_world()
+    payload = page.payload_of(draft_of(world), by(world).at)
+    figures = payload["figures"]
+    first = {**figures["units"][0], "met": None}
+    waiting = payload | {"figures": figures | {"units": [first, *figures["units"][1:]]}}
+    assert "2 đơn vị có số chính thức)" in default_texts(payload)["averages"]
+    assert "gồm cả 1 đơn vị chưa có quyết định" in default_texts(waiting)["averages"]
 
 
 @pytest.mark.parametrize("code", [POINTS_SET, PASS_SET])

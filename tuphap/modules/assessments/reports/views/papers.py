@@ -36,9 +36,7 @@ def progress(request: PersonRequest, pk: int) -> HttpResponse:
 def download(request: PersonRequest, pk: int) -> HttpResponse:
     paper = queries.get_paper(request.actor, pk)
     report = paper.report
-    mark = "nhap" if report.is_draft else f"{report.number:02d}"
-    name = f"{report.period.year}-{report.addressee}-{mark}"
-    return answer_with_paper(request, paper, name, unit=report.period.scope_unit.name)
+    return answer_with_paper(request, paper, report.file_words, unit=report.period.scope_unit.name)
 
 
 def _answer(request: PersonRequest, paper: ReportPaper) -> HttpResponse:

@@ -142,9 +142,12 @@ def freeze(request: PersonRequest, pk: UUID) -> HttpResponse:
         payload = page.payload_of(report, request.actor.at)
         parts = page.shown_parts(report, payload)
         moved = [part.heading for part in parts if part.moved and part.written]
+        as_made = [part.heading for part in parts if part.text and not part.written]
+        empty = [part.heading for part in parts if not part.text]
         last = queries.newest_frozen(report.period, report.addressee)
         number = (last.number or 0) + 1 if last else 1
         context = {**_head(report, payload), "moved": moved, "number": f"{number:02d}"}
+        context |= {"as_made": as_made, "empty": empty}
         return render(request, "reports/freeze.html", context)
     require_fields(request.POST, VERSION)
     frozen = actions.freeze_report(pk, version_in(request.POST, NO_VERSION), by=request.actor)
