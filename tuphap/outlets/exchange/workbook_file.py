@@ -1,127 +1,163 @@
-"""XLSX, XLS and ODS as rows of cells: checked as a container, then read in a process apart."""
+"""XLSX, XLS and ODS as rows of cells, read in a process apart that cannot leave its bounds."""
 
-import io
+import contextlib
 import json
+import os
+import selectors
+import signal
 import subprocess
 import sys
-import zipfile
-from dataclasses import dataclass
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from tuphap.outlets.exchange import workbook_process
-from tuphap.rules.refusals import Kind, Refused
+from tuphap.outlets.exchange.book import Book, Note, Sheet, note
+from tuphap.outlets.exchange.reading_faults import unreadable
+from tuphap.outlets.exchange.reading_limits import LIMITS
 from tuphap.rules.score_cells import Cell
-
-MOST_ROWS = 20_000
-MOST_COLUMNS = 300
-MOST_MEMBERS = 2_000
-MOST_UNPACKED = 200_000_000
-MOST_RATIO = 200
-_RATIO_MATTERS_FROM = 1_000_000
-SECONDS = 60
 
 ZIP_MARK = b"PK\x03\x04"
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+PROCESS = Path(__file__).with_name("workbook_process.py")
+PIECE = 1 << 16
+# So often it is asked whether the reading was stopped.
+ASK_SECONDS = 0.2
+# Letters of Vietnamese have up to three bytes, and every cell its comma and marks.
+_MOST_BYTES = 4 * LIMITS.text + 40 * LIMITS.cells + LIMITS.box
 
 # Excel keeps and shows fifteen significant digits; what is behind them comes from its arithmetic.
 _DIGITS = ".15g"
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """`rows` begin with the first line of the file, empty or not."""
-
-    name: str
-    rows: list[list[Cell]]
 
 
 def is_workbook(data: bytes) -> bool:
     return data.startswith((ZIP_MARK, OLE_MARK))
 
 
-def read_workbook(data: bytes) -> list[Sheet]:
-    """The visible sheets. Refused: damaged, with a password, a bomb, too many cells."""
-    if data.startswith(ZIP_MARK):
-        _check_container(data)
-    answer = _answer_of_reader(data)
-    return [Sheet(s["name"], [[_cell(c) for c in row] for row in s["rows"]]) for s in answer]
+def read_workbook(data: bytes, stopped: Callable[[], bool] | None = None) -> Book:
+    """The visible sheets and what the written rules say of the rest."""
+    with tempfile.TemporaryFile() as body:
+        body.write(data)
+        body.seek(0)
+        return _book(_lines_of(body.fileno(), stopped))
 
 
-def _check_container(data: bytes) -> None:
-    """The directory of the archive decides before anything is unpacked."""
+def _book(lines: Iterator[bytes]) -> Book:
+    form, notes, sheets = "", list[Note](), list[Sheet]()
+    rows: list[list[Cell]] = []
+    read = json.JSONDecoder(
+        parse_float=_Numbers().__getitem__, parse_constant=str, object_hook=_told
+    ).decode
+    for line in lines:
+        told = read(line.decode())
+        if isinstance(told, list):
+            rows.extend(told)
+        elif "sheet" in told:
+            rows = []
+            sheets.append(Sheet(told["sheet"], rows))
+        elif "note" in told:
+            notes.append(note(told["note"], told["of"], **told["values"]))
+        elif "form" in told:
+            form = told["form"]
+        elif "unfit" in told:
+            raise unreadable(told["unfit"], **told["values"])
+    if not sheets:
+        raise unreadable("no_sheet")
+    return Book(form, tuple(sheets), tuple(notes))
+
+
+class _Numbers(dict[str, Decimal]):
+    """Figures of a sheet repeat: each is made once, as it is shown."""
+
+    def __missing__(self, text: str) -> Decimal:
+        found = self[text] = Decimal(format(float(text), _DIGITS))
+        return found
+
+
+def _told(value: dict[str, Any]) -> Any:
+    """A date travels as an object of one entry."""
+    return date.fromisoformat(value["date"]) if "date" in value else value
+
+
+# --- the process ---
+
+
+def _lines_of(file: int, stopped: Callable[[], bool] | None) -> Iterator[bytes]:
+    """Whole lines as they come; the process never outlives the reading of them."""
+    process = subprocess.Popen(
+        [sys.executable, "-I", str(PROCESS), str(os.getpid()), json.dumps(asdict(LIMITS))],
+        stdin=file,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
+        cwd="/",
+        start_new_session=True,
+    )
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise damaged() from None
-    unpacked = sum(member.file_size for member in members)
-    is_bomb = unpacked > MOST_UNPACKED or (
-        unpacked > _RATIO_MATTERS_FROM and unpacked > MOST_RATIO * len(data)
-    )
-    if len(members) > MOST_MEMBERS or is_bomb:
-        raise _refused(
-            "unpacked_too_large",
-            f"bung ra quá lớn (trên {MOST_UNPACKED // 1_000_000} MB hoặc nén bất thường)."
-            " Lưu lại bảng thành tệp .xlsx mới hoặc .csv.",
-        )
-    if any(member.flag_bits & 0x1 for member in members):
-        raise _password()
+        yield from _whole_lines(process, stopped)
+        if status := process.wait():
+            _refuse_by(status)
+    finally:
+        _end(process)
 
 
-def _answer_of_reader(data: bytes) -> list[dict[str, Any]]:
-    script = Path(workbook_process.__file__)
-    words = [sys.executable, "-I", str(script), str(MOST_ROWS), str(MOST_COLUMNS)]
-    try:
-        process = subprocess.run(
-            words, input=data, capture_output=True, timeout=SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise too_large() from None
-    if process.returncode == workbook_process.PASSWORD:
-        raise _password()
-    if process.returncode == workbook_process.DAMAGED:
-        raise damaged()
-    if process.returncode != 0:
-        raise too_large()
-    sheets: list[dict[str, Any]] = json.loads(process.stdout, parse_float=_number)
-    return sheets
+def _whole_lines(
+    process: "subprocess.Popen[bytes]", stopped: Callable[[], bool] | None
+) -> Iterator[bytes]:
+    rest, is_done = b"", False
+    for piece in _pieces(process, stopped):
+        *lines, rest = (rest + piece).split(b"\n")
+        for line in lines:
+            is_done = is_done or line.startswith((b'{"end"', b'{"unfit"'))
+            yield line
+    # Whoever dies without a word of the end has read a part at the most.
+    if not is_done:
+        _refuse_by(process.wait())
 
 
-def _number(text: str) -> Decimal:
-    return Decimal(format(float(text), _DIGITS))
+def _pieces(
+    process: "subprocess.Popen[bytes]", stopped: Callable[[], bool] | None
+) -> Iterator[bytes]:
+    assert process.stdout
+    ends, taken = time.monotonic() + LIMITS.seconds, 0
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        while True:
+            is_ready = selector.select(min(ASK_SECONDS, max(ends - time.monotonic(), 0)))
+            if stopped is not None and stopped():
+                raise unreadable("stopped")
+            if time.monotonic() > ends:
+                raise unreadable("too_long")
+            if not is_ready:
+                continue
+            piece = os.read(process.stdout.fileno(), PIECE)
+            taken += len(piece)
+            if taken > _MOST_BYTES:
+                raise unreadable("too_much_text")
+            if not piece:
+                return
+            yield piece
 
 
-def _cell(value: Any) -> Cell:
-    if isinstance(value, list):
-        return date.fromisoformat(value[0])
-    if isinstance(value, float):  # NaN and infinity have no figure
-        return str(value)
-    cell: Cell = value
-    return cell
+def _refuse_by(status: int) -> NoReturn:
+    if status == -signal.SIGXCPU:
+        raise unreadable("too_long")
+    if status == -signal.SIGABRT:
+        # How the reader says that memory ran out.
+        raise unreadable("too_many_cells")
+    if status > 0:
+        raise RuntimeError(f"The reader of sheets does not start: status {status}.")
+    raise unreadable("damaged")
 
 
-def _refused(code: str, reason: str) -> Refused:
-    return Refused(code, f"Không đọc được tệp: {reason}", Kind.INVALID)
-
-
-def damaged() -> Refused:
-    return _refused(
-        "damaged",
-        "tệp hỏng hoặc không phải là bảng tính."
-        " Mở lại bằng Excel hoặc LibreOffice rồi lưu thành .xlsx hoặc .csv.",
-    )
-
-
-def _password() -> Refused:
-    return _refused("password", "tệp có mật khẩu. Bỏ mật khẩu rồi thử lại.")
-
-
-def too_large() -> Refused:
-    return _refused(
-        "too_many_cells",
-        f"bảng lớn hơn {MOST_ROWS:,} dòng hoặc {MOST_COLUMNS} cột.".replace(",", ".")
-        + " Bỏ các dòng, cột trống ở cuối hoặc chia thành nhiều tệp.",
-    )
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    if process.poll() is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    if process.stdout:
+        process.stdout.close()

@@ -1,67 +1,70 @@
-"""Opens one workbook from standard input and prints its visible sheets as JSON.
+"""The process that reads one workbook: from standard input, to lines of JSON.
 
-Runs as a process of its own: a hostile file can make the reader ask for any amount of memory,
-which ends that process and not ours.
+A line is a row of cells, or an object: the form, a sheet, a note, a refusal, the end. Limits bind
+it before any reader is loaded, so a hostile file can end this process and nothing else.
 """
 
-import io
 import json
-import resource
+import os
 import sys
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
 
-MEMORY_BYTES = 1_500_000_000
-SECONDS = 30
-
-PASSWORD, DAMAGED, TOO_LARGE = 3, 4, 5
+BASE = Path(__file__).resolve().parents[3]
 
 
-def main(most_rows: int, most_columns: int) -> int:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def main() -> None:
+    sys.path.insert(0, str(BASE))
+    from tuphap.foundation.files.checks import powers
+    from tuphap.outlets.exchange.reading_limits import Limits
+
+    limits = Limits(**json.loads(sys.argv[2]))
+    powers.end_with_parent(int(sys.argv[1]))
+    powers.bound(limits.seconds, limits.megabytes * powers.MEGABYTE)
+    powers.leave_network()
+    _load()
+    sys.addaudithook(powers.refuse_event)
+    with os.fdopen(0, "rb", closefd=False) as body, os.fdopen(1, "wb", closefd=False) as out:
+        for line in answer(body, limits):
+            out.write(line.encode())
+            out.write(b"\n")
+        out.write(json.dumps({"end": powers.most_memory()}).encode() + b"\n")
+    # No tidying up: whatever a broken file left behind ends here.
+    os._exit(0)
+
+
+def _load() -> None:
+    """Before the hook, so that what follows needs no file but the one it was given."""
+    import python_calamine  # noqa: F401
+
+    from tuphap.outlets.exchange import workbook_cells  # noqa: F401
+
+
+def answer(body: BinaryIO, limits: Any) -> Iterator[str]:
+    """Lines for one workbook; whatever goes wrong in it is a line, too."""
     import python_calamine
 
+    from tuphap.foundation.files.checks.reasons import Unfit
+    from tuphap.outlets.exchange import workbook_cells
+
     try:
-        sheets = _sheets(sys.stdin.buffer.read(), most_rows, most_columns)
+        yield from workbook_cells.lines(body, limits)
+    except Unfit as unfit:
+        yield json.dumps({"unfit": unfit.code, "values": unfit.values})
     except python_calamine.PasswordError:
-        return PASSWORD
+        yield _unfit("password")
     except (OverflowError, MemoryError):
-        return TOO_LARGE
+        yield _unfit("too_many_cells")
+    except (BrokenPipeError, GeneratorExit):
+        raise
     except BaseException:  # the reader's own panics are no ordinary exceptions
-        return DAMAGED
-    json.dump(sheets, sys.stdout, ensure_ascii=True)
-    return 0
+        yield _unfit("damaged")
 
 
-def _sheets(data: bytes, most_rows: int, most_columns: int) -> list[dict[str, Any]]:
-    import python_calamine as calamine
-
-    workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    found = []
-    for metadata in workbook.sheets_metadata:
-        if metadata.visible != calamine.SheetVisibleEnum.Visible:
-            continue
-        if metadata.typ != calamine.SheetTypeEnum.WorkSheet:
-            continue
-        sheet = workbook.get_sheet_by_name(metadata.name)
-        last_row, last_column = sheet.end or (0, 0)
-        if last_row >= most_rows or last_column >= most_columns:
-            raise OverflowError
-        rows = sheet.to_python(skip_empty_area=False)
-        found.append({"name": metadata.name, "rows": [[_plain(c) for c in r] for r in rows]})
-    return found
-
-
-def _plain(cell: Any) -> Any:
-    """JSON keeps text, numbers and truth; a date travels in a list of one."""
-    if isinstance(cell, datetime):
-        cell = cell.date()
-    if isinstance(cell, date):
-        return [cell.isoformat()]
-    return cell if isinstance(cell, str | int | float | bool) else str(cell)
+def _unfit(code: str) -> str:
+    return json.dumps({"unfit": code, "values": {}})
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))
+    main()

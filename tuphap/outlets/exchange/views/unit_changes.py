@@ -11,9 +11,9 @@ from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.mergers.actions import PERMISSION, plan_change
 from tuphap.foundation.request_keys.once import once_per_key
-from tuphap.outlets.exchange.delimited_text import read_delimited
+from tuphap.outlets.exchange.book_file import best_sheet, read_book
+from tuphap.outlets.exchange.reading_faults import SENTENCES
 from tuphap.outlets.exchange.tables import write_csv, write_xlsx
-from tuphap.outlets.exchange.workbook_file import is_workbook, read_workbook
 from tuphap.rules.permissions import require_anywhere
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.score_cells import Cell
@@ -32,16 +32,7 @@ def upload_with_fault(request: PersonRequest, refused: Refused) -> HttpResponse:
 
 @faults_answered_by(
     upload_with_fault,
-    codes=(
-        "no_file",
-        "file_too_large",
-        "damaged",
-        "password",
-        "unpacked_too_large",
-        "too_many_cells",
-        "unknown_encoding",
-        "open_quotation_mark",
-    ),
+    codes=("no_file", *SENTENCES),
 )
 @once_per_key
 def upload(request: PersonRequest) -> HttpResponse:
@@ -76,12 +67,8 @@ def template(request: PersonRequest, form: str) -> HttpResponse:
 
 def _rows(data: bytes) -> Sequence[Sequence[Cell]]:
     """Of a workbook the visible sheet with the most known heads."""
-    if not is_workbook(data):
-        return read_delimited(data, recognised)
-    sheets = read_workbook(data)
-    if not sheets:
-        raise Refused("damaged", "Tệp không có trang tính nào đang hiện.", Kind.INVALID)
-    return max(sheets, key=lambda sheet: recognised(sheet.rows)).rows
+    sheet = best_sheet(read_book(data, recognised), recognised)
+    return sheet.rows if sheet else []
 
 
 def _page(
