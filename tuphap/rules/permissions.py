@@ -59,9 +59,12 @@ class Where(StrEnum):
 
 @dataclass(frozen=True)
 class Permission:
+    """`passes_on`: about what a unit publishes and reports, so whoever took it over goes on."""
+
     label: str
     where: Where
     writes: bool = True
+    passes_on: bool = False
 
 
 PERMISSIONS: Mapping[str, Permission] = {
@@ -94,9 +97,11 @@ PERMISSIONS: Mapping[str, Permission] = {
     "second.draw": Permission("rút mẫu, giao thẩm tra lại", Where.APPRAISING_UNIT),
     "second.answer": Permission("thẩm tra lại độc lập", Where.APPRAISING_UNIT),
     "assessment.report": Permission("báo cáo kết quả lên cấp trên", Where.APPRAISING_UNIT),
-    "assessment.publish": Permission("công bố kết quả", Where.ABOVE),
-    "assessment.ask_withdrawal": Permission("đề nghị thu hồi bản công bố", Where.ABOVE),
-    "assessment.withdraw": Permission("xác nhận thu hồi bản công bố", Where.ABOVE),
+    "assessment.publish": Permission("công bố kết quả", Where.ABOVE, passes_on=True),
+    "assessment.ask_withdrawal": Permission(
+        "đề nghị thu hồi bản công bố", Where.ABOVE, passes_on=True
+    ),
+    "assessment.withdraw": Permission("xác nhận thu hồi bản công bố", Where.ABOVE, passes_on=True),
     "assessment.extend": Permission("lùi hạn cho một đơn vị", Where.ABOVE),
     "assessment.assign": Permission("giao người thụ lý hồ sơ", Where.APPRAISING_UNIT),
     "assessment.exempt": Permission("đưa đơn vị ra khỏi kỳ đánh giá", Where.ABOVE),
@@ -104,8 +109,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "assessment.compare": Permission("xem bảng đối chiếu", Where.ABOVE, writes=False),
     "assessment.remind": Permission("nhắc đơn vị trễ hạn", Where.ABOVE),
     "report.view": Permission("xem báo cáo của năm", Where.ABOVE, writes=False),
-    "report.write": Permission("soạn báo cáo của năm", Where.ABOVE),
-    "report.freeze": Permission("chốt báo cáo của năm", Where.ABOVE),
+    "report.write": Permission("soạn báo cáo của năm", Where.ABOVE, passes_on=True),
+    "report.freeze": Permission("chốt báo cáo của năm", Where.ABOVE, passes_on=True),
     "comment.ask": Permission("hỏi đơn vị về một nội dung", Where.APPRAISING_UNIT),
     "comment.answer": Permission("trả lời về một nội dung", Where.OWN_UNIT),
     "posting.answer": Permission("trả lời ý kiến góp ý", Where.OWN_UNIT),
@@ -297,12 +302,16 @@ class HeldPost:
 
 @dataclass(frozen=True)
 class Span:
-    """A subtree of units at one time: codes repeat, so the days belong to the identity."""
+    """A subtree of units at one time: codes repeat, so the days belong to the identity.
+
+    `inherited`: of a unit that has become part of the own one as a whole.
+    """
 
     path: str
     valid_from: str  # ISO day; text orders like the day
     valid_to: str  # ISO day, "9999-12-31" while open
     read_only: bool = False
+    inherited: bool = False
 
 
 @dataclass(frozen=True)
@@ -418,31 +427,32 @@ def grantable_roles(actor: Actor) -> frozenset[Role]:
 
 def reach(actor: Actor, permission: str) -> list[Span]:
     """The subtrees in which this permission holds; empty where nowhere."""
-    writes = PERMISSIONS[permission].writes
+    rule = PERMISSIONS[permission]
     return [
         span
         for post in posts_with(actor, permission)
         for span in post.spans
-        if not (writes and span.read_only)
+        if _holds_in(span, rule)
     ]
+
+
+def _holds_in(span: Span, rule: Permission) -> bool:
+    """On a unit that has ended only reading is left (M5), and what its successor goes on with."""
+    return not rule.writes or not span.read_only or (rule.passes_on and span.inherited)
 
 
 def _reaches(post: HeldPost, rule: Permission, subject: Subject) -> bool:
     if rule.where is Where.ABOVE:
-        return _inside_any(subject.unit, post.spans, rule.writes)
+        return _inside_any(subject.unit, post.spans, rule)
     place = subject.unit if rule.where is Where.OWN_UNIT else subject.appraising_unit
     return (
-        place is not None
-        and post.unit_path == place.path
-        and _inside_any(place, post.spans, rule.writes)
+        place is not None and post.unit_path == place.path and _inside_any(place, post.spans, rule)
     )
 
 
-def _inside_any(place: Place, spans: Iterable[Span], writes: bool) -> bool:
+def _inside_any(place: Place, spans: Iterable[Span], rule: Permission) -> bool:
     return any(
-        place.path.startswith(span.path)
-        and _covers(span, place)
-        and not (writes and span.read_only)
+        place.path.startswith(span.path) and _covers(span, place) and _holds_in(span, rule)
         for span in spans
     )
 

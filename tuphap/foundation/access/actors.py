@@ -58,4 +58,5 @@ def _span(span: PathSpan) -> Span:
         valid_from=span.valid_from.isoformat(),
         valid_to=span.valid_to.isoformat() if span.valid_to else STILL_OPEN,
         read_only=span.read_only,
+        inherited=span.went_whole,
     )

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import ExpressionWrapper, F, Func, JSONField, Max, QuerySet, Value
 from django.db.models.fields.json import KeyTransform
 
-from tuphap.foundation.publication.models import KeptPage, PublishedCopy
+from tuphap.foundation.publication.models import KeptPage, PublishedCopy, Withdrawal
 
 # A year of 559 units is about 3 MB in memory; older ones are read again.
 PAYLOADS_KEPT = 6
@@ -14,6 +14,10 @@ PAYLOADS_KEPT = 6
 
 def newest_copy(kind: str, year: int) -> PublishedCopy | None:
     return PublishedCopy.objects.filter(kind=kind, year=year).order_by("-number").first()
+
+
+def is_withdrawn(copy: PublishedCopy) -> bool:
+    return Withdrawal.objects.filter(copy=copy).exists()
 
 
 def newest_number(kind: str, year: int) -> int:

@@ -37,20 +37,37 @@ _CHAIN = """
 _PREDECESSORS = _CHAIN.format(columns="u.*", found="predecessor", given="successor")
 _SUCCESSORS = _CHAIN.format(columns="u.*", found="successor", given="predecessor")
 _PREDECESSOR_KEYS = _CHAIN.format(columns="u.id", found="predecessor", given="successor")
-# Asked by every request of a person, so without objects.
-_EARLIER_SPANS = _CHAIN.format(
-    columns="chain.origin, u.path, u.valid_from, u.valid_to", found="predecessor", given="successor"
-)
+# Asked by every request of a person, so without objects. Only what went whole at every step of the
+# way is a unit's to go on with.
+_EARLIER_SPANS = """
+    WITH RECURSIVE chain (origin, id, whole) AS (
+        SELECT successor_id, predecessor_id, extent = 'whole'
+        FROM units_succession WHERE successor_id = ANY(%s)
+        UNION
+        SELECT chain.origin, step.id, chain.whole AND step.whole FROM chain, LATERAL (
+            SELECT predecessor_id AS id, extent = 'whole' AS whole
+            FROM units_succession WHERE successor_id = chain.id OFFSET 0
+        ) step
+    )
+    SELECT chain.origin, u.path, u.valid_from, u.valid_to, bool_or(chain.whole)
+    FROM chain, LATERAL (SELECT * FROM units_unit WHERE id = chain.id OFFSET 0) u
+    WHERE u.id <> chain.origin
+    GROUP BY chain.origin, u.path, u.valid_from, u.valid_to ORDER BY u.valid_from, u.path
+"""
 
 
 @dataclass(frozen=True)
 class PathSpan:
-    """The units at and below `path` whose first day lies in these days (`valid_to` included)."""
+    """The units at and below `path` whose first day lies in these days (`valid_to` included).
+
+    `went_whole`: an earlier unit of which nothing went elsewhere.
+    """
 
     path: str
     valid_from: date
     valid_to: date | None
     read_only: bool
+    went_whole: bool = False
 
 
 def units_on(day: date) -> QuerySet[Unit]:
@@ -128,8 +145,8 @@ def reach_of_many(units: Collection[Unit], day: date | None = None) -> dict[int,
         return reached
     with prepared_cursor() as cursor:
         cursor.execute(_EARLIER_SPANS, [list(reached)])
-        for origin, path, valid_from, valid_to in cursor.fetchall():
-            reached[origin].append(PathSpan(path, valid_from, valid_to, read_only=True))
+        for origin, path, valid_from, valid_to, whole in cursor.fetchall():
+            reached[origin].append(PathSpan(path, valid_from, valid_to, True, went_whole=whole))
     return reached
 
 

@@ -6,7 +6,7 @@ every other row is closed on the day before, and its successor opened. Plain val
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from tuphap.rules.vietnamese import same_text
 
 NOTE_SAME_CODE = "Cùng mã, đổi tên, loại hoặc đơn vị cấp trên; căn cứ chưa rõ."
 NOTE_DERIVED = "Suy ra từ các đơn vị cấp dưới."
+NOTE_GOES_ON = "Nguồn ghi một phần nhưng không có phần nào khác: coi là đơn vị tiếp tục. "
 NOTE_BASIS_OPEN = " Căn cứ chưa đối chiếu."
 NOTE_CLOSED_EARLIER = "Mã cũ không còn trong danh mục ngay trước đó; nối từ danh mục gần nhất."
 
@@ -141,8 +142,24 @@ def _links_of(timeline: Timeline, epoch: Epoch, before: dict[str, Row]) -> list[
             for code, row in before.items()
             if (after := timeline.opened.get(code)) is not None and after is not row
         ]
-    listed = [link for item in epoch.links for link in _listed_link(timeline, epoch, before, item)]
+    found = [link for item in epoch.links for link in _listed_link(timeline, epoch, before, item)]
+    listed = _going_on(found)
     return listed + _links_of_tops(epoch, listed)
+
+
+def _going_on(links: list[Link]) -> list[Link]:
+    """A part that is the only one listed, into a unit of the same code that takes in nothing else:
+    the unit goes on, and the list of that day wrote so of units that were left as they are."""
+    out = Counter(link.predecessor for link in links)
+    into = Counter(link.successor for link in links)
+    return [
+        replace(link, extent=Extent.WHOLE, derived=True, note=(NOTE_GOES_ON + link.note).strip())
+        if link.extent == Extent.PARTLY
+        and out[link.predecessor] == into[link.successor] == 1
+        and link.predecessor.code == link.successor.code
+        else link
+        for link in links
+    ]
 
 
 def _listed_link(

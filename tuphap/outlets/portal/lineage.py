@@ -37,13 +37,24 @@ def lineage(code: str, name: str, units_on: date) -> Lineage:
 
 
 def _sentences(unit: Unit) -> list[str]:
-    after = Succession.objects.filter(predecessor=unit).select_related("successor")
     before = Succession.objects.filter(successor=unit).select_related("predecessor")
     links = list(before.order_by("predecessor__path"))
-    found = [_became(link.successor) for link in after.order_by("effective_on", "successor__path")]
+    found = [_became(successor) for successor in _onward(unit)]
     if links and not _goes_on(links):
         found.insert(0, f"{unit.name} lập từ ngày {_day(links[0])} trên cơ sở {_listed(links)}.")
     return found
+
+
+def _onward(unit: Unit) -> list[Unit]:
+    """Step by step, so that each sentence begins where the one before ended."""
+    found: dict[int, Unit] = {unit.pk: unit}
+    waiting = [unit]
+    while waiting:
+        after = Succession.objects.filter(predecessor__in=waiting).select_related("successor")
+        steps = after.order_by("effective_on", "successor__path")
+        waiting = [link.successor for link in steps if link.successor_id not in found]
+        found |= {step.pk: step for step in waiting}
+    return list(found.values())[1:]
 
 
 def _became(successor: Unit) -> str:

@@ -1,12 +1,16 @@
 """A code that nobody bears in a year leads on: to the successor, or to who was there before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from tuphap.foundation.units.models import Unit
-from tuphap.foundation.units.queries import predecessors, successors
+from tuphap.foundation.units.queries import predecessors, successors, units_on, ways_onward
 from tuphap.outlets.portal.reading import Results
+from tuphap.outlets.portal.search import Entry
+from tuphap.rules.years import Way
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,36 @@ def leads_in(code: str, results: Results) -> list[Lead]:
         for lead in leads
     ]
     return [lead for lead in kept if lead.units]
+
+
+def became(entries: Iterable[Entry], today: date) -> Mapping[Entry, Sequence[Unit]]:
+    """Of the lines whose unit has ended: the units of today that it became, by name."""
+    wanted = list(entries)
+    on = Q(pk__in=())
+    for entry in wanted:
+        on |= Q(code=entry.code, valid_from__lte=entry.units_on, valid_to__gte=entry.units_on)
+    ended = list(Unit.objects.filter(on, valid_to__lt=today))
+    ways = ways_onward({unit.pk for unit in ended}, today)
+    goals = {way.goal for steps in ways.values() for way in steps}
+    standing = {unit.pk: unit for unit in units_on(today).filter(pk__in=goals)}
+    found = {}
+    for entry in wanted:
+        own = next(
+            (u for u in ended if u.code == entry.code and u.is_valid_on(entry.units_on)), None
+        )
+        if own is not None:
+            found[entry] = _at_the_end(own.pk, ways, standing)
+    return found
+
+
+def _at_the_end(
+    start: int, ways: Mapping[int, Sequence[Way]], standing: Mapping[int, Unit]
+) -> Sequence[Unit]:
+    seen, waiting = {start}, [start]
+    while waiting:
+        waiting = [way.goal for pk in waiting for way in ways.get(pk, ()) if way.goal not in seen]
+        seen |= set(waiting)
+    return sorted((standing[pk] for pk in seen & standing.keys()), key=lambda unit: unit.name_sort)
 
 
 def leads_on(code: str, day: date) -> list[Lead]:

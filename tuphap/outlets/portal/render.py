@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -10,11 +11,12 @@ from django.urls import NoReverseMatch, reverse
 
 from tuphap.foundation.publication.models import PublishedCopy
 from tuphap.foundation.ui.context import basis
+from tuphap.foundation.units.models import Unit
 from tuphap.outlets.portal.choosing import DEFAULT, RESULTS, SORTS, WHOLE, Choice, choose
 from tuphap.outlets.portal.old_codes import Lead
 from tuphap.outlets.portal.reading import Results
 from tuphap.outlets.portal.rows import table_rows
-from tuphap.outlets.portal.search import LONGEST_TEXT, Hit, Other
+from tuphap.outlets.portal.search import LONGEST_TEXT, Entry, Hit, Other
 from tuphap.outlets.portal.shelf import edition_of, shelf
 from tuphap.outlets.portal.structured import year_data, year_sentence
 from tuphap.outlets.portal.tiles import areas, borders, tiles, whole
@@ -154,20 +156,39 @@ def open_data_page(years: list[Results], site: str) -> bytes:
 
 
 def search_page(
-    text: str, hits: list[Hit], count: int, others: list[Other], leads: Sequence[Lead] = ()
+    text: str,
+    hits: list[Hit],
+    count: int,
+    others: list[Other],
+    leads: Sequence[Lead] = (),
+    became: Mapping[Entry, Sequence[Unit]] = MappingProxyType({}),
 ) -> bytes:
     """`hits` may be the first of `count`; `others` are units of today without a result; `leads`
-    say what became of a code."""
+    say what became of a code, `became` what became of the units that were found."""
     context = {
         "text": text,
         "longest": LONGEST_TEXT,
-        "hits": hits,
+        "hits": [(hit, became.get(hit.newest)) for hit in hits],
         "count": count,
         "others": others,
         "leads": leads,
         "years": shelf().year_words,
     }
     return page("portal/search.html", reverse("portal:results"), context)
+
+
+def without_result_page(results: Results, unit: Unit) -> bytes:
+    """A unit that stood on the day of the copy and is not in it."""
+    year = reverse("portal:year", args=[results.year])
+    context = {
+        "results": results,
+        "unit": unit,
+        "breadcrumb": [
+            {"label": f"Kết quả {results.year}", "url": year},
+            {"label": unit.name, "url": ""},
+        ],
+    }
+    return page("portal/without_result.html", year, context)
 
 
 def old_code_page(results: Results, code: str, leads: Sequence[Lead]) -> bytes:

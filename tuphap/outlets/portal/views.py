@@ -1,5 +1,6 @@
 """Pages for everybody. Nobody is asked who they are, and nothing here changes anything."""
 
+from datetime import date
 from functools import partial
 
 from django.contrib.auth.decorators import login_not_required
@@ -11,9 +12,11 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from tuphap.foundation.publication.freshness import same_for_everybody
+from tuphap.foundation.units.kinds import commune_kinds
+from tuphap.foundation.units.queries import unit_on
 from tuphap.outlets.portal import for_engines, kept, render
 from tuphap.outlets.portal.choosing import read_choice
-from tuphap.outlets.portal.old_codes import Lead, leads_in, leads_on
+from tuphap.outlets.portal.old_codes import Lead, became, leads_in, leads_on
 from tuphap.outlets.portal.reading import Results, results_of
 from tuphap.outlets.portal.search import LONGEST_TEXT, MOST_SHOWN, others, search
 from tuphap.outlets.portal.self_check import self_check_file as self_check_as_file
@@ -48,10 +51,11 @@ def results(request: HttpRequest) -> HttpResponse:
         return HttpResponse(render.years_page(_all_years()))
     if len(text) > LONGEST_TEXT:
         return HttpResponse(render.search_page(text, [], 0, []), status=400)
-    hits = search(text)
-    today = others(text, timezone.localdate())
-    leads = leads_on(text, timezone.localdate()) if text.isascii() and text.isdigit() else []
-    return HttpResponse(render.search_page(text, hits[:MOST_SHOWN], len(hits), today, leads))
+    hits, day = search(text), timezone.localdate()
+    shown = hits[:MOST_SHOWN]
+    leads = leads_on(text, day) if text.isascii() and text.isdigit() else []
+    after = became((hit.newest for hit in shown), day)
+    return HttpResponse(render.search_page(text, shown, len(hits), others(text, day), leads, after))
 
 
 @login_not_required
@@ -108,13 +112,21 @@ def _other_time(found: Results, code: str, request: HttpRequest) -> HttpResponse
     """A code of another time leads on; to the one unit there is, or to a page of several."""
     leads = leads_in(code, found)
     if not leads:
-        raise Http404
+        return _without_result(found, code)
     only = leads[0].units
     if len(leads) == 1 and len(only) == 1:
         address = reverse("portal:unit", args=[found.year, only[0].code])
         query = {"ma-cu": code, **({"ban": number} if (number := request.GET.get("ban")) else {})}
         return redirect(f"{address}?{urlencode(query)}")
     return HttpResponse(render.old_code_page(found, code, leads))
+
+
+def _without_result(found: Results, code: str) -> HttpResponse:
+    """Of a unit that was there on that day the page says so; else it is no address."""
+    unit = unit_on(code, date.fromisoformat(found.payload["units_on"]))
+    if unit is None or unit.kind not in commune_kinds():
+        raise Http404
+    return HttpResponse(render.without_result_page(found, unit), status=404)
 
 
 def _came_by(old_code: str, code: str, found: Results) -> Lead | None:

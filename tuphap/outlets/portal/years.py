@@ -7,7 +7,6 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from tuphap.foundation.units.models import Unit
 from tuphap.foundation.units.queries import units_on, ways_onward
 from tuphap.outlets.portal.reading import results_of
 from tuphap.outlets.portal.search import Entry, entries
@@ -27,18 +26,29 @@ from tuphap.rules.years import (
     as_then,
     compare_contents,
     homes_of,
+    sum_of,
     totals,
 )
 
 THEN, NOW = "khi-do", "hien-nay"
+# Units that ended and whose successor is in no list, and units that are in no list themselves.
+UNPLACED = "Chưa rõ đơn vị kế tục"
 VIEWS: Mapping[str, str] = {THEN: "Như khi đó", NOW: "Theo đơn vị hiện nay"}
 
 
 @dataclass(frozen=True)
 class Row:
+    """`gathered` are the published units counted here, each in its newest year."""
+
     name: str
     place: str
     counts: tuple[Count | None, ...]
+    gathered: tuple[Entry, ...] = ()
+
+    @property
+    def went_on(self) -> bool:
+        """It is counted under its own name and nothing else is."""
+        return [entry.line.name for entry in self.gathered] == [self.name]
 
 
 @dataclass(frozen=True)
@@ -94,7 +104,10 @@ def side_by_side(view: str, today: date) -> SideBySide:
     )
     kept = kept_sums(shelf().generation)
     years = [int(total.year) for total in kept.totals]
-    rows = _then(as_then(results), years) if view == THEN else _now(results, homes, years, found)
+    if view == THEN:
+        rows = _then(as_then(results), years)
+    else:
+        rows = _now(results, homes, years, found, today)
     return SideBySide(
         view,
         kept.totals,
@@ -134,7 +147,7 @@ def _keys(found: Sequence[Entry]) -> list[int]:
 
 def _then(groups: Mapping[str, Years], years: Sequence[int]) -> Iterable[Row]:
     for name in sorted(groups, key=sort_key):
-        yield Row(name, "", tuple(groups[name].get(year) for year in years))
+        yield Row(name, "", _of(years, groups[name]))
 
 
 def _now(
@@ -142,17 +155,39 @@ def _now(
     homes: Mapping[int, Home],
     years: Sequence[int],
     found: Sequence[Entry],
+    today: date,
 ) -> Iterable[Row]:
     counted = as_now(results, homes)
-    stored = Unit.objects.filter(pk__in=counted).values_list("pk", "name", "parent__name")
+    stored = units_on(today).filter(pk__in=counted).values_list("pk", "name", "parent__name")
     names = {pk: (name, parent or "") for pk, name, parent in stored}
-    own = {result.unit: entry for result, entry in zip(results, found, strict=True)}
-    named = [
-        (*(names.get(key) or (own[key].line.name, own[key].scope)), per_year)
-        for key, per_year in counted.items()
-    ]
-    for name, place, per_year in sorted(named, key=lambda row: (sort_key(row[0]), row[1])):
-        yield Row(name, place, tuple(per_year.get(year) for year in years))
+    gathered = _gathered(results, homes, found)
+    for key in sorted(names, key=lambda key: (sort_key(names[key][0]), names[key][1])):
+        yield Row(*names[key], _of(years, counted[key]), tuple(gathered[key]))
+    rest = [key for key in counted if key not in names]
+    if rest:
+        entries_left = sorted(
+            (entry for key in rest for entry in gathered[key]),
+            key=lambda entry: (sort_key(entry.line.name), entry.code),
+        )
+        counts = _of(years, sum_of(counted[key] for key in rest))
+        yield Row(UNPLACED, "", counts, tuple(entries_left))
+
+
+def _gathered(
+    results: Sequence[Result[int]], homes: Mapping[int, Home], found: Sequence[Entry]
+) -> Mapping[int, Sequence[Entry]]:
+    """By unit of today; the lines come newest year first, and the first of a unit stands."""
+    kept: dict[int, dict[int, Entry]] = defaultdict(dict)
+    for result, entry in zip(results, found, strict=True):
+        kept[homes[result.unit].unit].setdefault(result.unit, entry)
+    return {
+        home: sorted(own.values(), key=lambda entry: sort_key(entry.line.name))
+        for home, own in kept.items()
+    }
+
+
+def _of(years: Sequence[int], per_year: Years) -> tuple[Count | None, ...]:
+    return tuple(per_year.get(year) for year in years)
 
 
 def _total(year: int, count: Count) -> Total:

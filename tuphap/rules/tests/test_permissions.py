@@ -157,6 +157,34 @@ def test_what_a_unit_came_from_is_read_but_not_written():
     assert permissions.reach(chair, "assessment.fill") == [new]
 
 
+PASSING_ON = [name for name, rule in PERMISSIONS.items() if rule.passes_on]
+
+
+def test_what_a_unit_tells_outside_passes_on():
+    assert set(PASSING_ON) == {
+        "assessment.publish",
+        "assessment.ask_withdrawal",
+        "assessment.withdraw",
+        "report.write",
+        "report.freeze",
+    }
+
+
+@pytest.mark.parametrize("permission", PERMISSIONS)
+@pytest.mark.parametrize("inherited", [True, False])
+def test_on_a_unit_taken_over_only_that_is_done(permission: str, inherited: bool):
+    """M5: reading, and what the unit told outside, where all of it went into the new one."""
+    province = "/99/"
+    new, old = Span(province, MERGED, OPEN), Span("/52/", BEGAN, "2025-06-30", True, inherited)
+    roles = [role for role in Role if permission in ROLE_GRANTS[role]]
+    actor = acting(*(held(role, province, new, old) for role in roles))
+    rule = PERMISSIONS[permission]
+    wanted = rule.where is permissions.Where.ABOVE and (
+        not rule.writes or (rule.passes_on and inherited)
+    )
+    assert permissions.may(actor, permission, Subject(Place("/52/", BEGAN))) == wanted
+
+
 def test_all_posts_of_a_person_count():
     both = acting(held(Role.COMMUNE_OFFICER, COMMUNE), held(Role.APPRAISER, DISTRICT))
     assert permissions.may(both, "assessment.fill", dossier())

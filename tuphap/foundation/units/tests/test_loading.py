@@ -112,6 +112,16 @@ def test_a_part_without_another_part_is_named(lists):
     assert [f.code for f in findings if f.kind == FindingKind.REMAINDER_UNKNOWN] == ["21601"]
 
 
+@pytest.mark.parametrize(("others", "extent"), [("", "whole"), ("21601,21600,whole\n", "partly")])
+def test_the_only_part_of_a_unit_that_keeps_its_code_is_all_of_it(lists, others, extent):
+    """The list of July 2025 says so of the communes that were left as they are."""
+    (lists / "links.csv").write_text(f"old_code,new_code,extent\n21600,21600,partly\n{others}")
+    findings = load_epochs(lists).findings
+    assert links_between("21600", "21600").get().extent == extent
+    named = [f.code for f in findings if f.kind == FindingKind.REMAINDER_UNKNOWN]
+    assert named == (["21600"] if others else [])
+
+
 def test_a_code_that_ended_earlier_is_joined_all_the_same(lists):
     load_epochs(lists)
     link = links_between("23861", "23860").get()

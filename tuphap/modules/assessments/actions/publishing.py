@@ -12,7 +12,7 @@ from tuphap.foundation.publication.actions import publish_copy, reserve_number
 from tuphap.foundation.publication.canonical import canonical_text
 from tuphap.foundation.publication.kinds import RESULTS
 from tuphap.foundation.publication.models import PublishedCopy
-from tuphap.foundation.publication.queries import newest_copy
+from tuphap.foundation.publication.queries import is_withdrawn, newest_copy
 from tuphap.foundation.workflow.perform import perform_many
 from tuphap.modules.assessments.actions.telling import tell_published
 from tuphap.modules.assessments.models import Period
@@ -20,13 +20,14 @@ from tuphap.modules.assessments.publication_checks import Asked, require_sound
 from tuphap.modules.assessments.publishing import results_payload
 from tuphap.modules.assessments.queries import publishing as queries
 from tuphap.modules.assessments.queries.measured import known_of_units
-from tuphap.rules.permissions import Actor, Subject, may, require
+from tuphap.rules.permissions import PERMISSIONS, Actor, Subject, may, require
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.required_words import require_words
 from tuphap.rules.second_factor import require_second_factor
 
 LONGEST_NOTE = 1000
 PERMISSION = "assessment.publish"
+UNLOCK = "assessment.unlock"
 
 
 @transaction.atomic
@@ -55,10 +56,10 @@ def why_not(period: Period, *, by: Actor) -> str:
     Asked before a button is offered; `publish_period` asks everything again.
     """
     scope = place_of(period.scope_unit)
-    # A year of a unit that has ended can be looked at; its rights to write ended with it (M5).
+    # A unit that was divided has no successor that could go on with what it published (M5).
     if not may(by, PERMISSION, Subject(scope)):
         name = period.scope_unit.name
-        return f"{name} của kỳ này đã sắp xếp thành đơn vị khác, nên kỳ này chỉ xem."
+        return f"{name} của kỳ này đã chia vào nhiều đơn vị, nên kỳ này chỉ xem."
     try:
         require(by, PERMISSION, Subject(scope, done_by=queries.earlier_work(period, by)))
         payload = payload_of_period(period)
@@ -114,9 +115,24 @@ def _require_something_new(payload: dict[str, Any], period: Period) -> None:
         )
     newest = newest_copy(RESULTS, period.year)
     digest = hashlib.sha256(canonical_text(payload).encode()).hexdigest()
-    if newest is not None and newest.sha256 == digest:
-        raise Refused(
-            "nothing_new",
-            f"Số liệu không khác bản số {newest.number:02d} đã công bố. Chưa có gì thay đổi.",
-            Kind.CONFLICT,
+    # What was withdrawn by mistake, or for its form alone, comes back under a number of its own.
+    if newest is None or newest.sha256 != digest or is_withdrawn(newest):
+        return
+    raise Refused(
+        "nothing_new",
+        f"Số liệu không khác bản số {newest.number:02d} đã công bố. {_how_to_correct(period)}",
+        Kind.CONFLICT,
+    )
+
+
+def _how_to_correct(period: Period) -> str:
+    """Figures of a unit that has ended stay as they were decided (M4, M5)."""
+    if period.scope_unit.valid_to is not None:
+        return (
+            f"{period.scope_unit.name} của kỳ này đã sắp xếp vào đơn vị khác nên hồ sơ không mở "
+            "lại được; bản có sai sót thì thu hồi và ghi rõ sai ở đâu."
         )
+    return (
+        f"Muốn đính chính: người có quyền {PERMISSIONS[UNLOCK].label} mở hồ sơ của đơn vị từ trang "
+        "Đối chiếu, mở lại số liệu, ghi lại quyết định; sau đó công bố bản mới."
+    )

@@ -10,6 +10,7 @@ from tuphap.foundation.access.reach import place_of
 from tuphap.foundation.notices.actions import notify
 from tuphap.foundation.publication import actions as publication
 from tuphap.foundation.publication.models import PublishedCopy, Withdrawal, WithdrawalRequest
+from tuphap.foundation.units.queries import successors
 from tuphap.modules.assessments import notices
 from tuphap.modules.assessments.models import Period
 from tuphap.modules.assessments.queries.told import people_at
@@ -29,8 +30,9 @@ def ask_to_withdraw(
     """Nothing public changes; those who may confirm are told."""
     require(by, ASK, Subject(place_of(period.scope_unit)))
     request = publication.ask_withdrawal(copy, _sound_reason(reason), by=by)
-    found = people_at([period.scope_unit_id], CONFIRM, timezone.localdate(by.at))
-    people = [p for p in found.get(period.scope_unit_id, ()) if p.pk != by.person_id]
+    units = [period.scope_unit_id, *(unit.pk for unit in successors(period.scope_unit))]
+    found = people_at(units, CONFIRM, timezone.localdate(by.at))
+    people = [p for at in found.values() for p in at if p.pk != by.person_id]
     notify(people, notices.withdrawal_asked_message(request, by.name), at=by.at)
     return request
 
@@ -69,7 +71,7 @@ def _after(period: Period, request: WithdrawalRequest) -> Subject:
 
 
 def may_ask(period: Period, *, by: Actor) -> bool:
-    """Not where the unit of the period has ended: its rights to write ended with it (M5)."""
+    """Not where the unit of the period was divided: nobody goes on with what it published."""
     return may(by, ASK, Subject(place_of(period.scope_unit)))
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tuphap.foundation.publication.actions import withdraw_copy
 from tuphap.foundation.publication.models import PublishedCopy
 from tuphap.foundation.workflow.models import StatusChange
 from tuphap.foundation.workflow.perform import perform_many
@@ -134,6 +135,14 @@ def test_nothing_new_makes_no_new_number() -> None:
         publish(world, number=2, note="Công bố lại")
     assert refused.value.code == "nothing_new"
     assert PublishedCopy.objects.count() == 1
+
+
+def test_what_was_withdrawn_by_mistake_comes_back_under_a_new_number() -> None:
+    world = decided()
+    first = publish(world)
+    withdraw_copy(first, "Thu hồi nhầm", by=acting(world.phuc, february(world)))
+    again = publish(world, number=2, note="Bản số 01 thu hồi nhầm, số liệu không đổi")
+    assert (again.number, again.sha256) == (2, first.sha256)
 
 
 def corrected(world: World) -> None:

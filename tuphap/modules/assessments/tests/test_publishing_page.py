@@ -7,13 +7,22 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from tuphap.foundation.access.actors import actor_for
+from tuphap.foundation.access.reach import place_of
 from tuphap.foundation.accounts.models import Person, Post
 from tuphap.foundation.publication.models import PublishedCopy
 from tuphap.foundation.second_factor.tests.proving import proved, with_app
 from tuphap.foundation.units.models import Extent, Succession, Unit
 from tuphap.modules.assessments.tests.test_publishing_action import corrected, decided, publish
-from tuphap.modules.assessments.tests.world import BACKEND, PASS_SET, employ, in_status, unit
-from tuphap.rules.permissions import Role
+from tuphap.modules.assessments.tests.world import (
+    BACKEND,
+    PASS_SET,
+    employ,
+    in_status,
+    moment,
+    unit,
+)
+from tuphap.rules.permissions import Role, Subject, may
 
 pytestmark = pytest.mark.django_db
 CONFIRM = "/cong-bo/2022/xac-nhan/"
@@ -47,22 +56,40 @@ def test_the_year_says_what_is_not_ready_and_why(client: Client) -> None:
     assert "Chưa công bố bản nào. Bản đầu là số 01." in shown
 
 
-def test_a_year_of_a_unit_that_has_ended_can_only_be_looked_at(client: Client) -> None:
-    """The publisher works for the province that came out of it (M5)."""
-    world = decided()
+def successor_of(world, extent: str) -> Unit:
+    """The province has become (part of) another one."""
     new = unit("99", "Tỉnh Mới", "tỉnh", None, date(2025, 7, 1))
     Unit.objects.filter(path__startswith="/52/").update(valid_to=date(2025, 6, 30))
     Succession.objects.create(
-        predecessor=world.province,
-        successor=new,
-        extent=Extent.WHOLE,
-        effective_on=date(2025, 7, 1),
+        predecessor=world.province, successor=new, extent=extent, effective_on=date(2025, 7, 1)
     )
-    signed_in(client, employ("Hồ Thị Sen", new, Role.PUBLISHER))
+    return new
+
+
+def test_whoever_took_a_province_over_goes_on_with_what_it_publishes(client: Client) -> None:
+    """Published, asked back and answered for; the dossiers stay as they were (M4, M5)."""
+    world = decided()
+    new = successor_of(world, Extent.WHOLE)
+    sen = employ("Hồ Thị Sen", new, Role.PUBLISHER)
+    signed_in(client, sen)
+    assert 'href="/cong-bo/2022/xac-nhan/"' in client.get("/cong-bo/2022/").content.decode()
+    assert client.post(CONFIRM, {"number": "1", "note": ""}).status_code == 302
+    assert PublishedCopy.objects.get().published_by == "Hồ Thị Sen"
+    shown = text_of(client.get("/cong-bo/2022/"))
+    assert "Đề nghị thu hồi…" in shown
+    assert "nên hồ sơ không mở lại được; bản có sai sót thì thu hồi" in shown
+    then = actor_for(employ("Nguyễn Văn Đông", new, Role.PROVINCE_OFFICER), moment(2026, 1, 5))
+    assert not may(then, "assessment.unlock", Subject(place_of(world.commune)))
+    assert may(then, "report.write", Subject(place_of(world.province)))
+
+
+def test_nobody_goes_on_with_a_province_that_was_divided(client: Client) -> None:
+    world = decided()
+    signed_in(client, employ("Hồ Thị Sen", successor_of(world, Extent.PARTLY), Role.PUBLISHER))
     shown = text_of(client.get("/cong-bo/2022/"))
     assert "nên kỳ này chỉ xem" in shown
     assert "Công bố…" in shown
-    assert_not_offered(client, "Tỉnh Gia Lai của kỳ này đã sắp xếp thành đơn vị khác")
+    assert_not_offered(client, "Tỉnh Gia Lai của kỳ này đã chia vào nhiều đơn vị")
     assert client.post(CONFIRM, {"number": "1"}).status_code == 403
     publish(world)
     assert "Đề nghị thu hồi…" not in text_of(client.get("/cong-bo/2022/"))

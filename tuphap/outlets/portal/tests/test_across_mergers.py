@@ -10,6 +10,7 @@ from tuphap.foundation.mergers.actions import apply_change, plan_change
 from tuphap.foundation.publication.actions import canonical_text
 from tuphap.foundation.publication.models import KeptPage, PublishedCopy
 from tuphap.foundation.publication.tests.sample import pass_payload, publish, small_province, unit
+from tuphap.foundation.units.models import Succession
 from tuphap.modules.assessments.tests import world as worlds
 from tuphap.outlets.portal.tests.test_pages import text_of
 from tuphap.rules.permissions import Role
@@ -116,8 +117,9 @@ def test_years_stand_side_by_side_in_both_views(province, client: Client):
     assert "Đang xem như khi đó" in then
     assert "Huyện Đức Cơ – 3/3" in then
     assert "Đang xem theo đơn vị hiện nay" in now
-    assert "Xã Đức Cơ , Tỉnh Gia Lai 1/1 2/2" in now
-    assert "Xã Trà Đa Mới , Tỉnh Gia Lai – 0/1" in now
+    assert "Xã Ia Dơk , Huyện Đức Cơ; Xã Ia Kla , Huyện Đức Cơ 1/1 2/2" in now
+    assert "Thị trấn Chư Ty , Tỉnh Gia Lai – 1/1" in now
+    assert "Xã Trà Đa Mới , Tỉnh Gia Lai gồm Xã Trà Đa , Thành phố Pleiku – 0/1" in now
     assert "Có 1 đơn vị cũ như vậy" in now
     assert client.get("/ket-qua/nhieu-nam/?xem=khac").status_code == 404
 
@@ -126,8 +128,36 @@ def test_units_in_no_list_stand_for_themselves(client: Client):
     payload = small_province()
     payload["units"].append(unit(9, "Xã Lạ"))
     publish(payload)
-    assert "Xã Lạ" in text_of(client.get("/ket-qua/nhieu-nam/?xem=hien-nay"))
+    shown = text_of(client.get("/ket-qua/nhieu-nam/?xem=hien-nay"))
+    assert "Chưa rõ đơn vị kế tục gồm" in shown
+    assert "Xã Lạ" in shown
+
+
+def test_units_that_ended_without_a_successor_are_no_units_of_today(province, client: Client):
+    """Their results stay in the sums of both views."""
+    published_after(province)
+    Succession.objects.filter(predecessor__code="23502").delete()
+    shown = text_of(client.get("/ket-qua/nhieu-nam/?xem=hien-nay"))
+    assert "Chưa rõ đơn vị kế tục gồm Xã Trà Đa , Thành phố Pleiku – 0/1" in shown
+    assert "Tổng 1/2 4/5" in shown
 
 
 def test_before_anything_is_published_the_page_says_so(client: Client):
     assert "Chưa có kết quả nào được công bố" in text_of(client.get("/ket-qua/nhieu-nam/"))
+
+
+def test_a_unit_that_is_not_in_the_copy_is_told_from_no_unit(province, client: Client):
+    publish(small_province())
+    worlds.unit("23999", "Xã Ia Lang", "xã", None, BEGINS)
+    answer = client.get("/ket-qua/2022/23999/")
+    assert answer.status_code == 404
+    assert "Chưa có kết quả công bố năm 2022" in text_of(answer)
+    assert "Chưa có kết quả công bố" not in text_of(client.get("/ket-qua/2022/99999/"))
+
+
+def test_search_by_an_old_name_says_what_became_of_it(province, client: Client):
+    published_after(province)
+    shown = text_of(client.get("/ket-qua/?tim=ia kla"))
+    assert "Nay là Xã Đức Cơ (mã 23900), Xã Ia Kla Mới (mã 23904)" in shown
+    shown = text_of(client.get("/ket-qua/2022/23503/"))
+    assert "nhập thành Xã Đức Cơ (mã 23900)" in shown
