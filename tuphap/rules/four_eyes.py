@@ -1,4 +1,4 @@
-"""Who may not, though the post would permit it; and who may in place of the unit (W5, W9)."""
+"""Who may not, though the post would permit it; and who may in place of the unit (W5)."""
 
 from collections.abc import Mapping
 

@@ -3,9 +3,11 @@
 Nothing of the file reaches a page but figures: names come from our own units.
 """
 
+import hashlib
 import json
 import logging
 import math
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -54,9 +56,29 @@ NO_FILE = Borders({})
 
 
 def borders_of(scope_code: str, year: int, codes: frozenset[str]) -> Borders:
-    """The newest file of this scope that is not of a later year; read once per process."""
+    """The newest file of this scope that is not of a later year; read once while it stays as it
+    is."""
     path = find_file(Path(settings.MAP_FOLDER), scope_code, year)
-    return _kept(path, codes) if path else NO_FILE
+    return _kept(path, _stamp(path), codes) if path else NO_FILE
+
+
+def files_mark() -> str:
+    """Another text whenever a file came, went or changed; no file is opened for it."""
+    try:
+        names = sorted(os.listdir(settings.MAP_FOLDER))
+    except OSError:
+        return "0"
+    folder = Path(settings.MAP_FOLDER)
+    stamps = [(name, *_stamp(folder / name)) for name in names if name.endswith(".geojson")]
+    return hashlib.sha256(repr(stamps).encode()).hexdigest()[:8] if stamps else "0"
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
 
 
 def find_file(folder: Path, scope_code: str, year: int) -> Path | None:
@@ -71,7 +93,7 @@ def find_file(folder: Path, scope_code: str, year: int) -> Path | None:
 
 
 @lru_cache(maxsize=16)
-def _kept(path: Path, codes: frozenset[str]) -> Borders:
+def _kept(path: Path, stamp: tuple[int, int], codes: frozenset[str]) -> Borders:
     try:
         return read_borders(path, codes)
     except OSError:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
+from tuphap.foundation.maps.borders import files_mark
 from tuphap.foundation.publication.actions import keep_page
 from tuphap.foundation.publication.freshness import for_a_moment
 from tuphap.foundation.publication.queries import kept_page
@@ -25,7 +26,8 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True)
 class Page:
-    """The finished page, and the state of the shelf and of the site it was made in."""
+    """The finished page, and the state of the shelf, of the site and of its map files it was made
+    in."""
 
     generation: str
     site: str
@@ -64,7 +66,7 @@ def kept_pages_middleware(get_response: Answer) -> Answer:
             or request.META.get("QUERY_STRING")
             or request.method not in ("GET", "HEAD")
             or page.generation != shelf().generation
-            or page.site != current().mark
+            or page.site != _site()
         ):
             return get_response(request)
         return page.answer(request)
@@ -84,7 +86,7 @@ def serve(
 
     Its links name other years and numbers, so a new publication makes all pages anew.
     """
-    generation, site = shelf().generation, current().mark
+    generation, site = shelf().generation, _site()
     version = f"{release()}-{generation}-{site}"
     found = kept_page(edition.id, name, version)
     if found is None:
@@ -101,6 +103,11 @@ def serve(
     )
     _pages[request.path_info] = page
     return page.answer(request)
+
+
+def _site() -> str:
+    """Its settings and its map files; both may change while the server runs."""
+    return f"{current().mark}{files_mark()}"
 
 
 def _headers(etag: str, framed: bool) -> tuple[tuple[str, str], ...]:

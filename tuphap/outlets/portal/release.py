@@ -33,7 +33,6 @@ def release() -> str:
 def _files() -> Iterator[Path]:
     for folder, pattern in MADE_OF:
         yield from sorted((PACKAGE / folder).glob(pattern))
-    yield from sorted(Path(settings.MAP_FOLDER).glob("*.geojson"))
     # Addresses of style sheets carry the hash of their content; this file knows them all.
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     if manifest.is_file():

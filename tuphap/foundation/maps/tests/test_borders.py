@@ -1,6 +1,7 @@
 """A map file of the data folder: what is drawn, and what is refused with which sentence."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,26 @@ def test_a_refused_file_leaves_the_tiles_and_a_sentence(tmp_path: Path, settings
     assert borders_of("65", 2022, CODES).fault == ""
     (tmp_path / "66-2022.geojson").mkdir()
     assert "không đọc được tệp" in borders_of("66", 2022, CODES).fault
+
+
+def test_a_file_that_comes_or_changes_is_seen_at_once_and_read_once(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MAP_FOLDER = tmp_path / "none"
+    assert borders.files_mark() == "0"
+    settings.MAP_FOLDER = tmp_path
+    marks = [borders.files_mark()]
+    path = written(tmp_path, "{")
+    marks.append(borders.files_mark())
+    assert borders_of("64", 2022, CODES).fault
+    written(tmp_path, collection(feature()))
+    marks.append(borders.files_mark())
+    assert borders_of("64", 2022, CODES).drawn
+    monkeypatch.setattr(borders, "read_borders", None)
+    assert borders_of("64", 2022, CODES).drawn
+    os.utime(path, ns=(1, 1))
+    marks.append(borders.files_mark())
+    assert len(set(marks)) == len(marks)
 
 
 def test_a_straight_line_needs_its_ends_only_and_a_corner_stays() -> None:

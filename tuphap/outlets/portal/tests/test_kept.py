@@ -52,6 +52,17 @@ def test_a_page_is_made_once_and_then_comes_from_memory(
     assert len(queries) == 1  # was anything published meanwhile?
 
 
+def test_a_map_file_that_is_placed_is_seen_without_a_restart(
+    client: Client, settings, tmp_path
+) -> None:
+    settings.MAP_FOLDER = tmp_path
+    publish(small_province())
+    first = client.get("/ket-qua/2022/").headers["ETag"]
+    (tmp_path / "64-2022.geojson").write_text("{", encoding="utf-8")
+    assert client.get("/ket-qua/2022/", headers={"If-None-Match": first}).status_code == 200
+    assert client.get("/ket-qua/2022/").headers["ETag"] != first
+
+
 def test_within_the_second_not_even_that_is_asked(client: Client, settings) -> None:
     publish(small_province())
     client.get("/ket-qua/2022/")
