@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length
 
@@ -36,6 +37,7 @@ _CHAIN = """
 """
 _PREDECESSORS = _CHAIN.format(columns="u.*", found="predecessor", given="successor")
 _SUCCESSORS = _CHAIN.format(columns="u.*", found="successor", given="predecessor")
+_HEIRS = _CHAIN.format(columns="chain.origin, u.*", found="successor", given="predecessor")
 _PREDECESSOR_KEYS = _CHAIN.format(columns="u.id", found="predecessor", given="successor")
 # Asked by every request of a person, so without objects. Only what went whole at every step of the
 # way is a unit's to go on with.
@@ -112,6 +114,22 @@ def predecessor_keys(unit: Unit) -> RawSQL:
 def successors(unit: Unit) -> list[Unit]:
     """All units that came from it, wholly or partly, over all mergers; oldest first."""
     return list(Unit.objects.raw(_SUCCESSORS, [[unit.pk]]))
+
+
+def heirs_on(keys: Collection[int], day: date) -> dict[int, list[Unit]]:
+    """By key of the unit, those of that day which came from it over all mergers; one question."""
+    found: dict[int, list[Unit]] = defaultdict(list)
+    rows: Any = Unit.objects.raw(_HEIRS, [list(keys)]) if keys else ()
+    for heir in rows:
+        if heir.is_valid_on(day):
+            found[heir.origin].append(heir)
+    return found
+
+
+def links_state() -> str:
+    """Another text after every merger that is applied or taken back."""
+    found = Succession.objects.aggregate(newest=Max("pk"), count=Count("pk"))
+    return f"{found['newest'] or 0}.{found['count']}"
 
 
 def ways_onward(keys: Collection[int], today: date) -> Mapping[int, Sequence[Way]]:

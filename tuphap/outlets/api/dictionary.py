@@ -24,5 +24,9 @@ FIELDS: Mapping[str, str] = {
     "decision_number": "Số quyết định",
     "decision_date": "Ngày ký quyết định, năm-tháng-ngày",
     "decided_by": "Người có thẩm quyền quyết định",
+    "relation": "Trong lịch sử một đơn vị: same là chính mã được hỏi, predecessor là đơn vị hợp "
+    "thành, successor là đơn vị kế tiếp",
+    "succeeded_by": "Trong lịch sử một đơn vị: mã và tên đơn vị đang đứng ở đó hôm nay; trống nếu "
+    "đơn vị còn",
     "withdrawn_on": "Ngày bản công bố bị thu hồi; null khi đang dùng",
 }

@@ -1,13 +1,15 @@
 """What the API answers, and its description. Loads django-ninja: only `views` imports it, late."""
 
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLResolver
 from django.urls.resolvers import RegexPattern
+from django.utils.timezone import localdate
 from ninja import NinjaAPI, Query, Schema
 from ninja.errors import ValidationError
+from ninja.responses import Status
 from pydantic import Field
 
 from tuphap.foundation.publication.kinds import RESULTS
@@ -86,6 +88,18 @@ class Result(Schema):
     withdrawn_on: str | None
 
 
+class Named(Schema):
+    code: str
+    name: str
+
+
+class UnitResult(Result):
+    """`relation` to the code asked for: same, predecessor or successor, over all mergers."""
+
+    relation: Literal["same", "predecessor", "successor"]
+    succeeded_by: list[Named]
+
+
 class Page(Schema):
     count: int
     page: int
@@ -112,6 +126,12 @@ class Choice(Schema):
 
 class Fault(Schema):
     detail: str
+
+
+class NoResult(Fault):
+    """Nothing is published of the unit or its family; what stands in its place today."""
+
+    succeeded_by: list[Named]
 
 
 FAULTS: dict[Any, Any] = {404: Fault, 422: Fault, 429: Fault}
@@ -146,12 +166,22 @@ def year_results(request: HttpRequest, year: Year, choice: Query[Choice]) -> Any
     return {"count": len(found), "page": choice.page, "pages": pages, "results": shown}
 
 
-@api.get("units/{code}", response={200: list[Result], **FAULTS}, summary="Một đơn vị qua các năm")
+@api.get(
+    "units/{code}",
+    response={200: list[UnitResult], **FAULTS, 404: NoResult},
+    summary="Một đơn vị qua các năm",
+    description="Kèm kết quả của các đơn vị hợp thành và các đơn vị kế tiếp, qua mọi lần sắp xếp. "
+    "Mã cũ dùng được: succeeded_by nêu đơn vị đang đứng ở đó hôm nay, trống nếu đơn vị còn.",
+)
 def unit_history(request: HttpRequest, code: Code) -> Any:
-    found = list(reading.history_of(code))
-    if not found:
-        raise Http404
-    return found
+    family = reading.family_of(code, localdate())
+    found = list(reading.history_of(family))
+    if found:
+        return found
+    later = family.succeeded_by
+    names = ", ".join(f"{unit['name']} (mã {unit['code']})" for unit in later)
+    sentence = f"Mã {code} nay thuộc {names}. Chưa công bố kết quả nào." if later else NOT_FOUND
+    return Status(HTTPStatus.NOT_FOUND, {"detail": sentence, "succeeded_by": later})
 
 
 @api.get("dictionary", response={200: list[Field_], **FAULTS}, summary="Ý nghĩa các trường")

@@ -1,6 +1,8 @@
 """Published copies as the API tells of them; names of fields are those of the open data."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -15,8 +17,11 @@ from tuphap.foundation.publication.queries import (
     payload_of,
     published_years,
 )
+from tuphap.foundation.units.models import Unit
+from tuphap.foundation.units.queries import heirs_on, predecessors, successors
 from tuphap.rules.vietnamese import fold, normalise
 
+SAME, PREDECESSOR, SUCCESSOR = "same", "predecessor", "successor"
 COLUMNS = ("self", "appraised", "final")
 Row = dict[str, Any]
 
@@ -99,12 +104,59 @@ def _row(unit: Mapping[str, Any], groups: Mapping[str, str], year: int, number: 
     }
 
 
-def history_of(code: str) -> Iterator[Row]:
-    """What the code bore in each year, newest first; a code may have stood for another unit."""
+@dataclass(frozen=True)
+class Family:
+    """Units that ever bore a code, and those they came from or went into."""
+
+    code: str
+    members: tuple[tuple[Unit, str], ...]
+    heirs: Mapping[int, Sequence[Unit]]
+
+    def place_of(self, code: str, day: date) -> tuple[Unit | None, str] | None:
+        """The member that bore this code on that day. A code in no list of units is itself."""
+        for unit, relation in self.members:
+            if unit.code == code and unit.is_valid_on(day):
+                return unit, relation
+        known = any(unit.code == code for unit, _ in self.members)
+        return (None, SAME) if code == self.code and not known else None
+
+    @property
+    def succeeded_by(self) -> list[Row]:
+        """What stands today in the place of the bearers of the code."""
+        bearers = [unit.pk for unit, relation in self.members if relation == SAME]
+        return named(heir for key in bearers for heir in self.heirs.get(key, ()))
+
+
+def family_of(code: str, today: date) -> Family:
+    """All bearers of the code are the unit itself; the others are seen from the newest of them."""
+    bearers = list(Unit.objects.filter(code=code).order_by("-valid_from"))
+    found = {unit.pk: (unit, SAME) for unit in bearers}
+    for bearer in bearers:
+        for unit in predecessors(bearer):
+            found.setdefault(unit.pk, (unit, PREDECESSOR))
+        for unit in successors(bearer):
+            found.setdefault(unit.pk, (unit, SUCCESSOR))
+    return Family(code, tuple(found.values()), heirs_on(list(found), today))
+
+
+def history_of(family: Family) -> Iterator[Row]:
+    """Results of the whole family, newest first; a code may have stood for another unit."""
+    codes = {family.code, *(unit.code for unit, _ in family.members)}
     for year in published_years(RESULTS):
         copy = copy_by_number(RESULTS, year)
-        if copy is not None:
-            yield from (row for row in rows_of(copy) if row["unit_code"] == code)
+        if copy is None:
+            continue
+        day = date.fromisoformat(payload_of(copy.pk)["units_on"])
+        for row in rows_of(copy):
+            place = family.place_of(row["unit_code"], day) if row["unit_code"] in codes else None
+            if place is not None:
+                unit, relation = place
+                heirs = family.heirs.get(unit.pk, ()) if unit else ()
+                yield {**row, "relation": relation, "succeeded_by": named(heirs)}
+
+
+def named(units: Iterable[Unit]) -> list[Row]:
+    return [{"code": code, "name": name} for code, name in {u.code: u.name for u in units}.items()]
 
 
 def fits(row: Row, *, met: bool | None, kind: str, group: str, text: str) -> bool:

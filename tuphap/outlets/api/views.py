@@ -7,22 +7,24 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from tuphap.foundation.audit.client_address import address_of
 from tuphap.foundation.publication.freshness import for_a_moment
 from tuphap.foundation.publication.kinds import RESULTS
 from tuphap.foundation.publication.queries import state_of
+from tuphap.foundation.units.queries import links_state
 from tuphap.outlets.api.rate import counter
 
 # Another number whenever an answer is written otherwise.
-EDITION = 1
+EDITION = 2
 TOO_OFTEN = "Quá {most} lượt trong một phút từ địa chỉ này. Chờ {seconds} giây rồi gọi lại."
 
 
 @dataclass
 class _Looked:
-    """What was published when this process looked last."""
+    """What was published, and how units hung together, when this process looked last."""
 
     state: str = ""
     at: float = 0.0
@@ -54,7 +56,9 @@ def _state() -> str:
     """Asked of the database once a second at most, so a 304 mostly asks it nothing."""
     now = time.monotonic()
     if not _last.state or now - _last.at >= settings.PUBLISHED_FRESH_SECONDS:
-        _last.state, _last.at = state_of(RESULTS), now
+        # The units of today stand in answers, so a merger and a new day are news, too.
+        state = f"{state_of(RESULTS)}-{links_state()}-{localdate():%y%j}"
+        _last.state, _last.at = state, now
     return _last.state
 
 

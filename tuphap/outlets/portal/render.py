@@ -12,8 +12,8 @@ from django.urls import NoReverseMatch, reverse
 from tuphap.foundation.publication.models import PublishedCopy
 from tuphap.foundation.ui.context import basis
 from tuphap.foundation.units.models import Unit
+from tuphap.foundation.units.old_codes import Lead
 from tuphap.outlets.portal.choosing import DEFAULT, RESULTS, SORTS, WHOLE, Choice, choose
-from tuphap.outlets.portal.old_codes import Lead
 from tuphap.outlets.portal.reading import Results
 from tuphap.outlets.portal.rows import table_rows
 from tuphap.outlets.portal.search import LONGEST_TEXT, Entry, Hit, Other

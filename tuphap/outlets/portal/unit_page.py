@@ -6,9 +6,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from tuphap.foundation.units.old_codes import Lead
 from tuphap.outlets.portal.lineage import lineage
 from tuphap.outlets.portal.lost_points import lost_points
-from tuphap.outlets.portal.old_codes import Lead
 from tuphap.outlets.portal.reading import Results, Unit, decision_label
 from tuphap.outlets.portal.render import page
 from tuphap.outlets.portal.structured import unit_sentence, way_data

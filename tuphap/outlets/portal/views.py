@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 
 from tuphap.foundation.publication.freshness import same_for_everybody
 from tuphap.foundation.units.kinds import commune_kinds
+from tuphap.foundation.units.old_codes import Lead, leads_on
 from tuphap.foundation.units.queries import unit_on
 from tuphap.outlets.portal import for_engines, kept, render
 from tuphap.outlets.portal.choosing import read_choice
-from tuphap.outlets.portal.old_codes import Lead, became, leads_in, leads_on
+from tuphap.outlets.portal.old_codes import became, leads_in
 from tuphap.outlets.portal.reading import Results, results_of
 from tuphap.outlets.portal.search import LONGEST_TEXT, MOST_SHOWN, others, search
 from tuphap.outlets.portal.self_check import self_check_file as self_check_as_file

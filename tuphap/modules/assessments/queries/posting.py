@@ -7,8 +7,9 @@ from django.db.models import CharField, DateTimeField, OuterRef, QuerySet, Subqu
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from tuphap.foundation.units.old_codes import Lead, leads_on
 from tuphap.foundation.workflow.models import StatusChange
-from tuphap.modules.assessments.models import Assessment
+from tuphap.modules.assessments.models import Assessment, Period
 from tuphap.rules.vietnamese import fold
 
 POSTED = "posted"
@@ -50,6 +51,21 @@ def posting_at(year: int, code: str) -> Posting | None:
     rows = _with_day(Assessment.objects.filter(period__year=year, unit__code=code))
     rows = rows.select_related("unit__parent", "period__scope_unit").order_by("-period__opened_at")
     return next(filter(None, map(posting_of, rows)), None)
+
+
+def leads_to_postings(year: int, code: str) -> list[Lead]:
+    """From a code of another time to the units of that year which hung out a result."""
+    days = set(Period.objects.filter(year=year).values_list("units_on", flat=True))
+    found = (lead for day in sorted(days) for lead in leads_on(code, day))
+    kept = (lead.only(unit for unit in lead.units if posting_at(year, unit.code)) for lead in found)
+    return list({lead.bearer.pk: lead for lead in kept if lead.units}.values())
+
+
+def postings_by_code(today: date, code: str) -> tuple[list[Posting], list[Lead]]:
+    """What hangs out of the unit of this code, or of those that stand in its place."""
+    leads = leads_on(code, today)
+    wanted = {code, *(unit.code for lead in leads for unit in lead.units)}
+    return [one for one in postings_on(today) if one.dossier.unit.code in wanted], leads
 
 
 def _with_day(rows: QuerySet[Assessment]) -> QuerySet[Assessment]:

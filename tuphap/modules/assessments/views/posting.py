@@ -21,6 +21,7 @@ from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.audit.origin import current
 from tuphap.foundation.request_keys.once import once_per_key
+from tuphap.foundation.units.old_codes import is_code
 from tuphap.modules.assessments import posting_page
 from tuphap.modules.assessments.actions import posting as actions
 from tuphap.modules.assessments.desk import page as desk_page
@@ -35,7 +36,13 @@ from tuphap.modules.assessments.public_words import (
     require_untrapped,
 )
 from tuphap.modules.assessments.queries.assessments import get_visible
-from tuphap.modules.assessments.queries.posting import Posting, posting_at, postings_on
+from tuphap.modules.assessments.queries.posting import (
+    Posting,
+    leads_to_postings,
+    posting_at,
+    postings_by_code,
+    postings_on,
+)
 from tuphap.modules.assessments.queries.public_comments import shown_to_unit
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.modules.assessments.versions import VERSION, version_in
@@ -47,7 +54,7 @@ from tuphap.rules.vietnamese import normalise
 from tuphap.rules.workflows.public_comment import ANSWERS_POSTING
 
 PAGE_SIZE, LONGEST_SEARCH = 50, 100
-PUBLIC_NAME = "hien-ten"
+PUBLIC_NAME, OLD_CODE = "hien-ten", "ma-cu"
 ADDRESSES = {
     "dang": "show",
     "khong-dang": "withhold",
@@ -62,11 +69,17 @@ ADDRESSES = {
 def postings(request: HttpRequest) -> HttpResponse:
     text = " ".join(normalise(request.GET.get("tim", "")).split())
     too_long = len(text) > LONGEST_SEARCH
-    rows = [] if too_long else postings_on(timezone.localdate(), text)
+    today = timezone.localdate()
+    rows, leads = (
+        postings_by_code(today, text)
+        if is_code(text)
+        else ([] if too_long else postings_on(today, text), [])
+    )
     context = {
         "text": text[:LONGEST_SEARCH],
         "too_long": too_long,
         "longest": LONGEST_SEARCH,
+        "leads": leads,
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("trang")),
     }
     return render(request, "assessments/postings.html", context, status=400 if too_long else 200)
@@ -87,6 +100,8 @@ def left_with_faults(request: HttpRequest, refused: Refused, year: int, code: st
 @once_per_key
 def posting(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The draft result with what was said of it; sending leaves a comment."""
+    if request.method != "POST" and posting_at(year, code) is None:
+        return _other_time(request, year, code)
     found = _posting(year, code)
     if not found.is_on(timezone.localdate()):
         return render(request, "assessments/posting_ended.html", {"posting": found}, status=410)
@@ -141,12 +156,32 @@ def _posting(year: int, code: str) -> Posting:
     return found
 
 
+def _other_time(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """A code of another time leads on; to the one unit there is, or to a choice of several."""
+    leads = leads_to_postings(year, code) if is_code(code) else []
+    if not leads:
+        raise Http404
+    units = {unit.code for lead in leads for unit in lead.units}
+    if len(units) == 1:
+        return redirect(f"{reverse('assessments:posting', args=[year, *units])}?{OLD_CODE}={code}")
+    context = {"leads": leads, "year": year, "code": code}
+    return render(request, "assessments/posting_old_code.html", context)
+
+
+def _came_by(code: str, found: Posting) -> str:
+    """What to say to somebody whom an old code brought here."""
+    leads = leads_to_postings(found.dossier.period.year, code) if is_code(code) else []
+    here = found.dossier.unit.code
+    return next((lead.sentence for lead in leads if [u.code for u in lead.units] == [here]), "")
+
+
 def _public_page(
     request: HttpRequest, found: Posting, faults: Any = None, status: int = 200
 ) -> HttpResponse:
     typed = request.POST if faults else {}
     context = {
         **posting_page.shown(found),
+        "came_by": _came_by(request.GET.get(OLD_CODE, ""), found),
         "faults": {field.replace("-", "_"): text for field, text in (faults or {}).items()},
         "errors": [{"id": f"o-{field}", "text": text} for field, text in (faults or {}).items()],
         "typed": {

@@ -7,6 +7,7 @@ Words are letters and digits only; they are found at the beginning of words, mar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
@@ -14,7 +15,8 @@ from django.db.models import Count, Q, QuerySet
 
 from tuphap.foundation.access.reach import within_reach
 from tuphap.foundation.database.folded import Fold, folded_words
-from tuphap.foundation.units.models import Succession, Unit
+from tuphap.foundation.units.models import Unit
+from tuphap.foundation.units.queries import heirs_on
 from tuphap.modules.assessments.models import Assessment, Comment, Decision, Evidence
 from tuphap.modules.assessments.second_appraisal.blind import hidden_from
 from tuphap.rules.permissions import Actor
@@ -117,14 +119,13 @@ def _begins(words: Sequence[str], label: str) -> bool:
     return all(any(one.startswith(word) for one in known) for word in words)
 
 
-def successors_of(rows: Sequence[Unit]) -> dict[int, list[str]]:
-    """Of units that ended, the names of those of today; one question."""
-    ended = [row.pk for row in rows if row.valid_to is not None]
-    links = Succession.objects.filter(predecessor__in=ended).select_related("successor")
-    found: dict[int, list[str]] = {}
-    for link in links.order_by("successor__name_sort"):
-        found.setdefault(link.predecessor_id, []).append(link.successor.name)
-    return found
+def successors_of(rows: Sequence[Unit], today: date) -> dict[int, list[str]]:
+    """Of units that ended, the names of those of today, over all mergers; one question."""
+    heirs = heirs_on([row.pk for row in rows if not row.is_valid_on(today)], today)
+    return {
+        key: [heir.name for heir in sorted(found, key=lambda heir: (heir.name_sort, heir.code))]
+        for key, found in heirs.items()
+    }
 
 
 def newest_dossiers(actor: Actor, rows: Sequence[Unit]) -> dict[int, list[Any]]:

@@ -88,6 +88,23 @@ def test_units_by_name_and_by_code_lead_to_todays(world: w.World) -> None:
     assert "hồ sơ năm 2022" in page(world.ha, "ia dok")
 
 
+def test_a_unit_that_went_on_twice_leads_to_todays(world: w.World) -> None:
+    oldest = w.unit("99902", "Xã Rất Cũ", "xã", world.office, date(2020, 1, 1))
+    middle = w.unit("99903", "Xã Giữa", "xã", world.office, date(2021, 1, 1))
+    Unit.objects.filter(pk=oldest.pk).update(valid_from="2022-01-01", valid_to="2022-10-31")
+    Unit.objects.filter(pk=middle.pk).update(valid_from="2022-11-01", valid_to="2022-11-30")
+    for old, new, day in (
+        (oldest, middle, date(2022, 11, 1)),
+        (middle, world.commune, date(2022, 12, 1)),
+    ):
+        Succession.objects.create(
+            predecessor=old, successor=new, extent=Extent.WHOLE, effective_on=day
+        )
+    shown = page(world.ha, "rat cu")
+    assert "nay là Xã Ia Dơk" in shown
+    assert "Xã Giữa" not in shown
+
+
 def test_decisions_by_number_and_signer_and_dossiers_by_status(world: w.World) -> None:
     assert "Quyết định (1)" in page(world.ha, "214")
     assert "Quyết định (1)" in page(world.ha, "chu tich uy")

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
@@ -72,7 +73,8 @@ def _groups(actor: Actor, words: Sequence[str]) -> list[Group]:
 
 def _units(actor: Actor, words: Sequence[str]) -> Any:
     def hits(rows: Sequence[Unit]) -> list[Hit]:
-        later, dossiers = found.successors_of(rows), found.newest_dossiers(actor, rows)
+        later = found.successors_of(rows, timezone.localdate(actor.at))
+        dossiers = found.newest_dossiers(actor, rows)
         return [_unit(row, words, later.get(row.pk, []), dossiers.get(row.pk, [])) for row in rows]
 
     return hits
