@@ -16,7 +16,7 @@ from tuphap.foundation.units.old_codes import Lead
 from tuphap.outlets.portal.choosing import DEFAULT, RESULTS, SORTS, WHOLE, Choice, choose
 from tuphap.outlets.portal.reading import Results
 from tuphap.outlets.portal.rows import table_rows
-from tuphap.outlets.portal.search import LONGEST_TEXT, Entry, Hit, Other
+from tuphap.outlets.portal.search import LONGEST_TEXT, Entry, Hit, Other, Part
 from tuphap.outlets.portal.shelf import edition_of, shelf
 from tuphap.outlets.portal.structured import year_data, year_sentence
 from tuphap.outlets.portal.tiles import areas, borders, tiles, whole
@@ -128,15 +128,21 @@ def embed_page(results: Results) -> bytes:
 
 
 def home_page(years: list[Results]) -> bytes:
-    """The newest year in a sentence, the search, and all years.
+    """The newest year that stands in a sentence, the search, and all years.
 
-    Where the newest year is not published whole, the newest one that is stands beside it.
+    Where that year is not published whole, the newest one that is stands beside it. Newer years
+    that were withdrawn are named in a note; where nothing else is left they stay, and say so.
     """
-    complete = next((year for year in years if not year.pending), None)
-    about: dict[str, Any] = {"complete": complete}
-    if years:
-        about |= {"preview_title": years[0].scope, "description": year_sentence(years[0])}
-    return page("portal/home.html", reverse("portal:home"), {**_years(years), **about})
+    standing = [year for year in years if not year.edition.withdrawn_at]
+    told = standing or years
+    about: dict[str, Any] = {
+        "complete": next((year for year in told if not year.pending), None),
+        "withdrawn_years": years[: years.index(told[0])] if told else [],
+    }
+    if told:
+        about |= {"preview_title": told[0].scope, "description": year_sentence(told[0])}
+    context = {**_years(told), "years": years, **about}
+    return page("portal/home.html", reverse("portal:home"), context)
 
 
 def years_page(years: list[Results]) -> bytes:
@@ -162,9 +168,11 @@ def search_page(
     others: list[Other],
     leads: Sequence[Lead] = (),
     became: Mapping[Entry, Sequence[Unit]] = MappingProxyType({}),
+    parts: Sequence[Part] = (),
 ) -> bytes:
     """`hits` may be the first of `count`; `others` are units of today without a result; `leads`
-    say what became of a code, `became` what became of the units that were found."""
+    say what became of a code, `became` what became of the units that were found; `parts` lead to
+    the table of a district."""
     context = {
         "text": text,
         "longest": LONGEST_TEXT,
@@ -172,6 +180,7 @@ def search_page(
         "count": count,
         "others": others,
         "leads": leads,
+        "parts": parts,
         "years": shelf().year_words,
     }
     return page("portal/search.html", reverse("portal:results"), context)

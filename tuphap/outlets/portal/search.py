@@ -1,11 +1,13 @@
 """Finding units among published results, whatever marks and case somebody types."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Q
 
@@ -20,6 +22,7 @@ LONGEST_TEXT = 100
 MOST_SHOWN = 60
 MOST_OTHERS = 12
 MOST_LOOKED_AT = 200
+MOST_PARTS = 5
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -34,7 +37,8 @@ class Entry:
     rule_set: str
     in_points: bool
     line: Line
-    words: tuple[str, ...]
+    words: tuple[str, ...]  # of the name, which begins with the kind
+    around: tuple[str, ...]  # of the unit it belongs to, and what both kinds are shortened to
     withdrawn: bool
 
     @property
@@ -49,6 +53,16 @@ class Hit:
     newest: Entry
     years: tuple[str, ...]
     pieces: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A district that fits the text: its units stand in one filtered table."""
+
+    year: str
+    name: str
+    code: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -95,8 +109,22 @@ def _entries_of(year: int) -> Iterable[Entry]:
             in_points=results.in_points,
             line=line,
             words=tuple(_WORDS.findall(fold(line.name))),
+            around=_around(line, group),
             withdrawn=edition.withdrawn_at is not None,
         )
+
+
+def _around(line: Line, group: Mapping[str, Any] | None) -> tuple[str, ...]:
+    own = _short_kind(line.kind)
+    if group is None:
+        return own
+    return (*own, *_WORDS.findall(fold(group["name"])), *_short_kind(group["kind"]))
+
+
+def _short_kind(kind: str) -> tuple[str, ...]:
+    """“tt” for thị trấn, as people write it; the first letter of one word is its beginning."""
+    words = _WORDS.findall(fold(kind))
+    return ("".join(word[0] for word in words),) if len(words) > 1 else ()
 
 
 def wanted_words(text: str) -> list[str]:
@@ -104,13 +132,14 @@ def wanted_words(text: str) -> list[str]:
 
 
 def search(text: str) -> list[Hit]:
-    """Units with a word beginning like each word of the text, or with this code."""
+    """Units with this code, or with a word beginning like each word of the text: a word of the
+    name, or of the unit it belongs to. Those that fit by their own name come first."""
     words = wanted_words(text)
     if not words:
         return []
     fitting = [entry for entry in entries() if _fits(entry, words)]
     # Entries come newest year first and keep that order within a unit.
-    fitting.sort(key=lambda e: (not _starts(e, words), sort_key(e.line.name), e.code))
+    fitting.sort(key=lambda entry: (_farness(entry, words), sort_key(entry.line.name), entry.code))
     # The same code may stand for another unit in another epoch, so the name belongs to it.
     by_unit = groupby(fitting, key=lambda e: (e.line.name, e.code))
     return [_hit(list(group), words) for _, group in by_unit]
@@ -119,7 +148,18 @@ def search(text: str) -> list[Hit]:
 def _fits(entry: Entry, words: Sequence[str]) -> bool:
     if words == [entry.code]:
         return True
-    return all(any(own.startswith(word) for own in entry.words) for word in words)
+    return _all_begin(words, (*entry.words, *entry.around))
+
+
+def _all_begin(words: Sequence[str], among: Sequence[str]) -> bool:
+    return all(any(own.startswith(word) for own in among) for word in words)
+
+
+def _farness(entry: Entry, words: Sequence[str]) -> int:
+    """0 where the name holds the words in their order, 1 where it holds them, 2 else."""
+    if _starts(entry, words):
+        return 0
+    return 1 if _all_begin(words, entry.words) else 2
 
 
 def _starts(entry: Entry, words: Sequence[str]) -> bool:
@@ -131,6 +171,29 @@ def _starts(entry: Entry, words: Sequence[str]) -> bool:
 def _hit(group: list[Entry], words: Sequence[str]) -> Hit:
     newest = group[0]
     return Hit(newest, tuple(entry.year for entry in group), marked(newest.line.name, words))
+
+
+def parts(text: str) -> list[Part]:
+    """Districts of the newest year that fit all words of the text by name or kind."""
+    words = wanted_words(text)
+    years = shelf().years
+    edition = shelf().newest(years[0]) if years else None
+    if not words or edition is None:
+        return []
+    results = results_of(edition)
+    counts = Counter(line.group_code for line in results.lines)
+    return [
+        Part(results.year, group["name"], group["code"], counts[group["code"]])
+        for group in results.groups
+        if _is_part(group, words)
+    ][:MOST_PARTS]
+
+
+def _is_part(group: Mapping[str, Any], words: Sequence[str]) -> bool:
+    kind = (*_WORDS.findall(fold(group["kind"])), *_short_kind(group["kind"]))
+    own = _WORDS.findall(fold(group["name"]))
+    # “huyện” alone says the name of no district.
+    return _all_begin(words, (*own, *kind)) and not _all_begin(words, kind)
 
 
 def marked(name: str, words: Sequence[str]) -> tuple[tuple[str, bool], ...]:

@@ -19,7 +19,7 @@ from tuphap.outlets.portal import for_engines, kept, render
 from tuphap.outlets.portal.choosing import read_choice
 from tuphap.outlets.portal.old_codes import became, leads_in
 from tuphap.outlets.portal.reading import Results, results_of
-from tuphap.outlets.portal.search import LONGEST_TEXT, MOST_SHOWN, others, search
+from tuphap.outlets.portal.search import LONGEST_TEXT, MOST_SHOWN, others, parts, search
 from tuphap.outlets.portal.self_check import self_check_file as self_check_as_file
 from tuphap.outlets.portal.self_check import self_check_page
 from tuphap.outlets.portal.shelf import Edition, shelf
@@ -53,10 +53,11 @@ def results(request: HttpRequest) -> HttpResponse:
     if len(text) > LONGEST_TEXT:
         return HttpResponse(render.search_page(text, [], 0, []), status=400)
     hits, day = search(text), timezone.localdate()
-    shown = hits[:MOST_SHOWN]
+    shown, today = hits[:MOST_SHOWN], others(text, day)
     leads = leads_on(text, day) if text.isascii() and text.isdigit() else []
     after = became((hit.newest for hit in shown), day)
-    return HttpResponse(render.search_page(text, shown, len(hits), others(text, day), leads, after))
+    found = render.search_page(text, shown, len(hits), today, leads, after, parts(text))
+    return HttpResponse(found)
 
 
 @login_not_required

@@ -1,7 +1,7 @@
 """Public pages: what they say, from published copies and from nothing else."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from html import unescape
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tuphap.foundation.publication.tests.sample import (
+    HANOI,
     pass_payload,
     points_payload,
     publish,
@@ -18,6 +19,9 @@ from tuphap.foundation.publication.tests.sample import (
     unit,
 )
 from tuphap.foundation.units.models import Extent, Succession, Unit
+from tuphap.outlets.portal.reading import Results
+from tuphap.outlets.portal.render import home_page
+from tuphap.outlets.portal.shelf import Edition
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +119,29 @@ def test_beside_a_partial_year_stands_the_newest_whole_one(client: Client) -> No
     assert "Năm gần nhất đã công bố đủ: năm 2021 , 4 trong 5 đơn vị đạt chuẩn" in shown
     publish(small_province(), note="Đủ các đơn vị")
     assert "Năm gần nhất" not in text_of(client.get("/"))
+
+
+def home_of(*years: tuple[int, bool]) -> str:
+    """The home page of these years, newest first; True for one that was withdrawn."""
+    at = datetime(2024, 2, 21, tzinfo=HANOI)
+    return home_page(
+        [
+            Results(
+                Edition(1, year, 1, at, "0" * 64, "", at if gone else None, "Nhập nhầm."),
+                small_province(year),
+            )
+            for year, gone in years
+        ]
+    ).decode()
+
+
+def test_home_is_about_the_newest_year_that_stands() -> None:
+    shown = home_of((2023, True), (2022, False))
+    assert "Năm 2022, tỉnh Gia Lai có" in shown
+    assert 'href="/ket-qua/2022/"><svg' in shown
+    assert "Bản công bố số 01 năm 2023 đã thu hồi" in shown
+    assert "Theo bản đã thu hồi" not in shown
+    assert "Theo bản đã thu hồi: Năm 2022" in home_of((2022, True))
 
 
 def test_fifty_rows_then_the_rest_on_request(client: Client) -> None:
@@ -259,6 +286,28 @@ def test_search_ignores_marks_case_and_order(client: Client, typed: str) -> None
     answer = client.get("/ket-qua/", {"tim": typed})
     assert 'href="/ket-qua/2022/23503/"' in answer.content.decode()
     assert "23504/" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("Pleiku", ["23501", "23502"]),
+        ("tp. pleiku", ["23501", "23502"]),
+        ("Xã Ia Dơk huyện Đức Cơ", ["23503"]),
+        ("X. Ia Dơk, H. Đức Cơ", ["23503"]),
+        ("đức cơ ia", ["23503", "23504"]),
+        ("tt chư ty", ["23505"]),
+        ("Xã Ia Dơk Pleiku", []),
+    ],
+)
+def test_search_knows_the_unit_above_and_kinds_as_people_shorten_them(
+    client: Client, typed: str, codes: list[str]
+) -> None:
+    publish(small_province())
+    content = client.get("/ket-qua/", {"tim": typed}).content.decode()
+    assert re.findall(r'tp-hit-name" href="/ket-qua/2022/(\d+)/', content) == codes
+    leads = 'href="/ket-qua/2022/?nhom=622#bang"' in content
+    assert leads == (typed.lower().endswith("pleiku") and len(codes) == 2)
 
 
 def test_search_marks_what_was_found_in_the_true_name(client: Client) -> None:
