@@ -27,7 +27,8 @@ from tuphap.rules.years import STATED
 def page(template: str, address: str, context: Mapping[str, Any]) -> bytes:
     """A page at `address`, with the menu line that leads to it marked."""
     menu = {"menu": public_menu(address), "signed_in": {}}
-    return render_to_string(template, {**basis(), **menu, **context}).encode()
+    paper = {"print_address": f"{settings.SITE_ADDRESS}{address}"}
+    return render_to_string(template, {**basis(), **menu, **paper, **context}).encode()
 
 
 def public_menu(address: str) -> list[dict[str, Any]]:
@@ -52,6 +53,7 @@ def results_page(
     results = copy if isinstance(copy, Results) else Results(edition_of(copy), copy.payload)
     edition = results.edition
     address = reverse("portal:year", args=[edition.year])
+    here = reverse("portal:copy", args=[edition.year, edition.number]) if older else address
     chosen = choose(results, choice)
     context = {
         "results": results,
@@ -77,6 +79,7 @@ def results_page(
         "sorts": _sort_links(choice),
         "sorted_by": SORTS[choice.sort.removeprefix("-")][0] if choice.sort else "",
         "links": _links(choice, chosen.pages),
+        "print_address": f"{settings.SITE_ADDRESS}{here}{choice.query()}",
         "units_on": date.fromisoformat(results.payload["units_on"]),
         "strip_notice": results.rule_set["notice"],
         "preview_title": f"Chuẩn tiếp cận pháp luật năm {results.year}, {results.scope}",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
 from tuphap.foundation.units.old_codes import Lead
@@ -25,6 +26,7 @@ def unit_page(
     group = results.group_by_code.get(unit["group_code"])
     rows = [criterion_row(criterion, unit, results) for criterion in results.criteria]
     lost = lost_points(results, unit)
+    copy_query = f"?ban={results.edition.number}" if older else ""
     context = {
         "results": results,
         "edition": results.edition,
@@ -44,7 +46,8 @@ def unit_page(
         "preview_title": f"{unit['name']}, năm {results.year}",
         "description": unit_sentence(results, unit),
         "structured": way_data(_breadcrumb(results, unit, group), address),
-        "copy_query": f"?ban={results.edition.number}" if older else "",
+        "copy_query": copy_query,
+        "print_address": f"{settings.SITE_ADDRESS}{address}{copy_query}",
     }
     return page("portal/unit.html", address, context)
 

@@ -41,6 +41,20 @@ def table_names(answer) -> list[str]:
 # --- home, years ---
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/ket-qua/2022/?nhom=631", "/ket-qua/2022/ban-1/", "/ket-qua/2022/23503/?ban=1"],
+)
+def test_on_paper_stand_the_office_and_the_address_of_the_page(
+    client: Client, settings: Any, address: str
+) -> None:
+    settings.SITE_ADDRESS = "https://tuphap.example"
+    publish(small_province())
+    publish(small_province(), note="Đính chính")
+    shown = text_of(client.get(address))
+    assert f"{settings.OFFICE['upper']} https://tuphap.example{address} " in shown
+
+
 @pytest.mark.parametrize("address", ["/", "/ket-qua/", "/du-lieu-mo/"])
 def test_before_anything_is_published_pages_say_so(client: Client, address: str) -> None:
     answer = client.get(address)
@@ -149,6 +163,7 @@ def test_fifty_rows_then_the_rest_on_request(client: Client) -> None:
     answer = client.get("/ket-qua/2022/")
     assert len(table_names(answer)) == 50
     assert "Đang xem 1–50 trong 72 đơn vị" in text_of(answer)
+    assert "Xem và in cả 72 dòng · In 50 dòng đang xem" in text_of(answer)
     assert len(table_names(client.get("/ket-qua/2022/?trang=2"))) == 22
     assert len(table_names(client.get("/ket-qua/2022/?tat-ca=1"))) == 72
 
