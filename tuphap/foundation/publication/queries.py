@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import ExpressionWrapper, F, Func, JSONField, Max, QuerySet, Value
+from django.db.models import Count, ExpressionWrapper, F, Func, JSONField, Max, QuerySet, Value
 from django.db.models.fields.json import KeyTransform
 
 from tuphap.foundation.publication.models import KeptPage, PublishedCopy, Withdrawal
@@ -27,11 +27,17 @@ def newest_number(kind: str, year: int) -> int:
 
 
 def state_of(kind: str) -> str:
-    """Another text after every publication and every withdrawal of this kind."""
+    """Another text after every publication and every withdrawal of this kind.
+
+    Counted too: of two at the same time the one with the lower key may become visible later.
+    """
     found = PublishedCopy.objects.filter(kind=kind).aggregate(
-        copy=Max("pk"), withdrawal=Max("withdrawal__pk")
+        copies=Count("pk"),
+        copy=Max("pk"),
+        withdrawals=Count("withdrawal__pk"),
+        withdrawal=Max("withdrawal__pk"),
     )
-    return f"{found['copy'] or 0}.{found['withdrawal'] or 0}"
+    return ".".join(str(found[name] or 0) for name in found)
 
 
 def copies(kind: str, year: int | None = None) -> QuerySet[PublishedCopy]:

@@ -24,7 +24,24 @@ def test_numbers_grow_by_one_in_each_year() -> None:
     other = publish(small_province(2023))
     assert [first.number, second.number, other.number] == [1, 2, 1]
     assert newest_number(RESULTS, 2022) == 2
-    assert state_of(RESULTS) == f"{other.pk}.0"
+    assert state_of(RESULTS) == f"3.{other.pk}.0.0"
+
+
+def test_a_copy_that_became_visible_late_is_news_too() -> None:
+    """Of two publications at once the one with the lower key may end last."""
+    later = publish(small_province())
+    before = state_of(RESULTS)
+    PublishedCopy.objects.create(
+        pk=later.pk - 1,
+        kind=RESULTS,
+        year=2023,
+        number=1,
+        payload={},
+        canonical="",
+        sha256="",
+        published_at=later.published_at,
+    )
+    assert state_of(RESULTS) != before
 
 
 def test_the_hash_is_that_of_the_canonical_text_and_can_be_checked_by_anyone() -> None:

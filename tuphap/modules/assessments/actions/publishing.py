@@ -42,6 +42,7 @@ def publish_period(
     require_second_factor(by, PERMISSION)
     number = reserve_number(RESULTS, period.year, expected_number)
     note = _sound_note(note, number)
+    queries.hold_still(period)
     fresh = perform_many(queries.fresh(period), queries.PUBLISH, by=by, reason=note)
     payload = payload_of_period(period)
     _require_something_new(payload, period)
@@ -76,7 +77,10 @@ def asked_of(period: Period, payload: dict[str, Any]) -> Asked:
 
 
 def payload_of_period(period: Period) -> dict[str, Any]:
-    """The figures as they would be published now."""
+    """The figures as they would be published now.
+
+    Asked in several questions: inside `snapshot`, or with the dossiers held still.
+    """
     rows = queries.decided_rows(period)
     assessed, not_assessed = queries.assessed_or_not(period)
     return results_payload(

@@ -106,6 +106,13 @@ def readiness(period: Period) -> Readiness:
     )
 
 
+def hold_still(period: Period) -> None:
+    """No dossier of the period moves until the transaction ends: the copy, and what is marked as
+    published by it, are then the same dossiers with the same figures."""
+    rows = Assessment.objects.filter(period=period).order_by("pk")
+    list(rows.select_for_update(of=("self",)).values_list("pk"))
+
+
 def publishable(period: Period) -> frozenset[str]:
     """The statuses from which the table lets a dossier be published."""
     return frozenset(move.source for move in period.workflow.moves if move.name == PUBLISH)

@@ -1,10 +1,12 @@
 """Publishing a year: what goes in, what stays out, who may, and once is once."""
 
+import threading
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tuphap.foundation.publication.actions import withdraw_copy
@@ -14,7 +16,8 @@ from tuphap.foundation.workflow.perform import perform_many
 from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_decision
 from tuphap.modules.assessments.actions.publishing import payload_of_period, publish_period
 from tuphap.modules.assessments.lines.answers import GATE_FAILS
-from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry
+from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry, Period
+from tuphap.modules.assessments.queries import publishing as publishing_queries
 from tuphap.modules.assessments.queries.publishing import fresh, readiness
 from tuphap.modules.assessments.tests.world import (
     PASS_SET,
@@ -273,3 +276,34 @@ def test_reading_the_figures_takes_the_same_queries_for_any_number_of_units() ->
     ) as queries:
         payload_of_period(world.period)
     assert len(queries) <= 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_moves_between_the_questions_a_copy_is_made_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Another connection finds the dossier held from before the first figure is read."""
+    world = decided()
+    found: list[str] = []
+
+    def unlock_meanwhile(period: Period) -> Any:
+        thread = threading.Thread(target=lambda: found.append(told_to(world.dossier)))
+        thread.start()
+        thread.join()
+        return rows_of(period)
+
+    rows_of = publishing_queries.decided_rows
+    monkeypatch.setattr(publishing_queries, "decided_rows", unlock_meanwhile)
+    publish(world)
+    assert found == ["held"]
+
+
+def told_to(dossier: Assessment) -> str:
+    try:
+        with transaction.atomic():
+            Assessment.objects.select_for_update(nowait=True).get(pk=dossier.pk)
+        return "free"
+    except OperationalError:
+        return "held"
+    finally:
+        connection.close()

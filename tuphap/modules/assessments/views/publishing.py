@@ -13,6 +13,7 @@ from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.reach import within_reach
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.access.step_up import asks_second_factor
+from tuphap.foundation.database.snapshot import snapshot
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments.actions.publishing import (
     LONGEST_NOTE,
@@ -49,6 +50,11 @@ def index(request: PersonRequest) -> HttpResponse:
 @require_safe
 def show(request: PersonRequest, year: int) -> HttpResponse:
     period = period_to_publish(request, year)
+    with snapshot():
+        return _shown(request, period)
+
+
+def _shown(request: PersonRequest, period: Period) -> HttpResponse:
     asked = asked_of(period, payload_of_period(period))
     context = {
         **_context(period),
@@ -63,6 +69,11 @@ def show(request: PersonRequest, year: int) -> HttpResponse:
 def preview(request: PersonRequest, year: int) -> HttpResponse:
     """The figures as they would be published now."""
     period = period_to_publish(request, year)
+    with snapshot():
+        return _previewed(request, period)
+
+
+def _previewed(request: PersonRequest, period: Period) -> HttpResponse:
     payload = payload_of_period(period)
     groups = {group["code"]: group["short_name"] for group in payload["groups"]}
     rows = [_row(unit, groups) for unit in payload["units"]]
@@ -126,8 +137,9 @@ def _confirming(
         "fault": fault,
         "errors": [{"id": "o-note", "text": fault}] if fault else [],
         "longest_note": LONGEST_NOTE,
-        "why_not": why_not(period, by=request.actor),
     }
+    with snapshot():
+        context["why_not"] = why_not(period, by=request.actor)
     return render(request, "assessments/publishing_confirm.html", context, status=status)
 
 
