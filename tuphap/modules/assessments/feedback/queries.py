@@ -118,9 +118,13 @@ def about(row: Feedback) -> str:
 
 def visible(actor: Actor) -> QuerySet[Feedback]:
     """Within reach: all of it, or what was let through."""
+    return _with_newest_copy(_in_reach(actor))
+
+
+def _in_reach(actor: Actor) -> QuerySet[Feedback]:
     everything = within_reach(Feedback.objects.all(), actor, VIEWS_ALL)
     passed = within_reach(Feedback.objects.filter(status__in=LET_THROUGH), actor, VIEWS)
-    return _with_newest_copy(everything | passed)
+    return everything | passed
 
 
 def get_visible(actor: Actor, pk: UUID) -> Feedback:
@@ -132,23 +136,31 @@ def get_visible(actor: Actor, pk: UUID) -> Feedback:
 
 def counts(actor: Actor) -> dict[str, int]:
     """By word of the filter, with one question."""
-    rows = visible(actor).order_by().values_list("status").annotate(count=Count("pk"))
-    by_status: dict[str, int] = dict(rows)
+    by_status = _by_status(actor)
     return {
         word: sum(n for status, n in by_status.items() if not wanted or status in wanted)
         for word, (_, wanted) in FILTERS.items()
     }
 
 
-def waiting(actor: Actor) -> int:
-    """How many wait for a deed of this person; asked for on the home page."""
-    mine = [
+def at_hand(actor: Actor) -> tuple[int, int]:
+    """How many there are, and how many wait for a deed of this person; for the home page."""
+    if not (may(actor, VIEWS) or may(actor, VIEWS_ALL)):
+        return 0, 0
+    mine = {
         status
         for permission, statuses in WAITS_FOR.items()
         if may(actor, permission)
         for status in statuses
-    ]
-    return visible(actor).filter(status__in=mine).order_by().count() if mine else 0
+    }
+    by_status = _by_status(actor)
+    waiting = sum(n for status, n in by_status.items() if status in mine)
+    return sum(by_status.values()), waiting
+
+
+def _by_status(actor: Actor) -> dict[str, int]:
+    rows = _in_reach(actor).order_by().values_list("status").annotate(count=Count("pk"))
+    return dict(rows)
 
 
 def turns(row: Feedback) -> list[Turn]:

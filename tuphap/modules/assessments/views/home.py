@@ -96,9 +96,9 @@ def _second_looks(actor: Actor) -> tuple[Row, ...]:
 
 
 def _feedback(actor: Actor) -> tuple[Row, ...]:
-    """Units are led there only while something waits for their word."""
-    waiting = feedback.waiting(actor)
-    if not waiting and not may(actor, VIEWS_ALL):
+    """Units are led there only once there is something about them."""
+    there_are, waiting = feedback.at_hand(actor)
+    if not there_are and not may(actor, VIEWS_ALL):
         return ()
     waits = f" ({format_count(waiting)} chờ xử lý)" if waiting else ""
     return ((f"Góp ý về kết quả{waits}", "feedback:list", (VIEWS_ALL, VIEWS)),)

@@ -21,7 +21,7 @@ from tuphap.modules.assessments.feedback.actions import (
     forget_senders,
 )
 from tuphap.modules.assessments.feedback.models import Feedback
-from tuphap.modules.assessments.feedback.queries import waiting
+from tuphap.modules.assessments.feedback.queries import at_hand
 from tuphap.modules.assessments.feedback.tests.saying import (
     AT,
     OPINION,
@@ -264,6 +264,7 @@ def test_names_and_contacts_are_forgotten_after_the_end_and_words_stay(world):
 
 def test_waiting_counts_nothing_for_who_has_no_part(world):
     say(world)
-    assert waiting(w.acting(world.ha, AT)) == 1
-    assert waiting(w.acting(world.minh, AT)) == 0
+    assert at_hand(w.acting(world.ha, AT)) == (1, 1)
+    assert at_hand(w.acting(world.mai, AT)) == (0, 0)
+    assert at_hand(w.acting(world.minh, AT)) == (0, 0)
     assert set(LET_THROUGH).isdisjoint({RECEIVED, "refused"})
