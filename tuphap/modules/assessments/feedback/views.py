@@ -25,6 +25,7 @@ from tuphap.rules.workflow import Move
 from tuphap.rules.workflows.feedback import (
     ANSWER_MOVES,
     DRAFT,
+    LET_THROUGH,
     MODERATES,
     VIEWS,
     VIEWS_ALL,
@@ -54,7 +55,8 @@ ASKED = {
 
 @require_safe
 def received(request: PersonRequest) -> HttpResponse:
-    if not may(request.actor, VIEWS_ALL):
+    sees_all = may(request.actor, VIEWS_ALL)
+    if not sees_all:
         require_anywhere(request.actor, VIEWS)
     counts = queries.counts(request.actor)
     choice = request.GET.get("xem", "")
@@ -70,7 +72,11 @@ def received(request: PersonRequest) -> HttpResponse:
             for row in page
         ],
         "choice": choice,
-        "choices": [(w, label, counts[w]) for w, (label, _) in queries.FILTERS.items()],
+        "choices": [
+            (word, label, counts[word])
+            for word, (label, statuses) in queries.FILTERS.items()
+            if sees_all or not statuses or set(statuses) & set(LET_THROUGH)
+        ],
     }
     return render(request, "feedback/list.html", context)
 
