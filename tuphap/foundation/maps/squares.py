@@ -9,25 +9,41 @@ from django.utils.safestring import SafeString, mark_safe
 
 import tuphap
 
-SQUARE, STEP, PER_ROW = 9, 11, 11
+SQUARE, STEP, PER_ROW, WIDE_ROW = 9, 11, 11, 40
 POSITIONS = Path(tuphap.__file__).parent / "data" / "tile_positions"
 ORDER: Mapping[bool | None, int] = {True: 0, False: 1, None: 2}
 
 
-def squares(marks: Iterable[bool | None]) -> SafeString:
+def squares(marks: Iterable[bool | None], per_row: int = PER_ROW) -> SafeString:
     """Met, not met, not decided, in this order; the figures beside it say the same in words."""
     ordered = sorted(marks, key=ORDER.__getitem__)
-    rows = max(1, -(-len(ordered) // PER_ROW))
-    shapes = "".join(_square(number, mark) for number, mark in enumerate(ordered))
-    width, height = PER_ROW * STEP - 2, rows * STEP - 2
+    rows = max(1, -(-len(ordered) // per_row))
+    shapes = "".join(
+        _square(number % per_row * STEP, number // per_row * STEP, mark)
+        for number, mark in enumerate(ordered)
+    )
+    width, height = per_row * STEP - 2, rows * STEP - 2
     return mark_safe(  # noqa: S308 - numbers only
         f'<svg class="tp-tile-squares" viewBox="0 0 {width} {height}" aria-hidden="true">'
         f"{shapes}</svg>"
     )
 
 
-def _square(number: int, mark: bool | None) -> str:
-    x, y = number % PER_ROW * STEP, number // PER_ROW * STEP
+@cache
+def mark_svg(mark: bool | None) -> SafeString:
+    """One square alone, before a name."""
+    return mark_safe(  # noqa: S308 - numbers only
+        f'<svg class="tp-map-mark" viewBox="0 0 {SQUARE} {SQUARE}" aria-hidden="true">'
+        f"{_square(0, 0, mark)}</svg>"
+    )
+
+
+def waiting_strip(count: int) -> SafeString:
+    """Units of which nothing is known here but that they are there."""
+    return squares([None] * count, WIDE_ROW)
+
+
+def _square(x: int, y: int, mark: bool | None) -> str:
     if mark:
         return f'<rect class="tp-square" x="{x}" y="{y}" width="{SQUARE}" height="{SQUARE}"/>'
     inside = SQUARE - 2

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 
+from tuphap.foundation.maps.squares import waiting_strip
 from tuphap.foundation.publication.models import PublishedCopy
 from tuphap.foundation.ui.context import basis
 from tuphap.foundation.units.models import Unit
@@ -17,9 +18,9 @@ from tuphap.outlets.portal.choosing import DEFAULT, RESULTS, SORTS, WHOLE, Choic
 from tuphap.outlets.portal.reading import Results
 from tuphap.outlets.portal.rows import table_rows
 from tuphap.outlets.portal.search import LONGEST_TEXT, Entry, Hit, Other, Part
-from tuphap.outlets.portal.shelf import edition_of, shelf
+from tuphap.outlets.portal.shelf import Edition, edition_of, shelf
 from tuphap.outlets.portal.structured import year_data, year_sentence
-from tuphap.outlets.portal.tiles import areas, borders, tiles, whole
+from tuphap.outlets.portal.tiles import areas, borders, named, tiles, whole
 from tuphap.outlets.portal.years import VIEWS, SideBySide
 from tuphap.rules.years import STATED
 
@@ -69,12 +70,14 @@ def results_page(
             chosen.lines,
             address,
             grouped=bool(results.groups),
-            query=f"?ban={edition.number}" if older else "",
+            query=_of_edition(edition, older=older),
         ),
         "heads": list(zip(results.criteria, results.criterion_maxima, strict=True)),
         "tiles": tiles(results, choice),
-        "areas": areas(results, borders(results), f"?ban={edition.number}" if older else ""),
+        "areas": areas(results, borders(results), _of_edition(edition, older=older)),
+        "named": "" if results.groups else named(results, _of_edition(edition, older=older)),
         "all_squares": "" if results.groups else whole(results),
+        "pending_squares": waiting_strip(results.pending) if results.pending else "",
         "result_words": RESULTS,
         "sorts": _sort_links(choice),
         "sorted_by": SORTS[choice.sort.removeprefix("-")][0] if choice.sort else "",
@@ -87,6 +90,11 @@ def results_page(
         "structured": year_data(results),
     }
     return page("portal/results.html", address, context)
+
+
+def _of_edition(edition: Edition, *, older: bool) -> str:
+    """Links of a copy that was replaced stay inside that copy."""
+    return f"?ban={edition.number}" if older else ""
 
 
 def _sort_links(choice: Choice) -> dict[str, dict[str, str]]:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from tuphap.foundation.maps.borders import Borders, borders_of
 from tuphap.foundation.maps.drawing import Area, map_svg
+from tuphap.foundation.maps.named import Named, named_units, without_kind
 from tuphap.foundation.maps.squares import place_class, positions, squares
 from tuphap.outlets.portal.choosing import Choice
 from tuphap.outlets.portal.reading import Results, Unit
@@ -45,6 +46,15 @@ def whole(results: Results) -> SafeString:
     return squares(unit["met"] for unit in results.units)
 
 
+def named(results: Results, query: str) -> SafeString:
+    """The same units by their names, each a link to its page."""
+    address = reverse("portal:year", args=[results.year])
+    return named_units(
+        Named(unit["name"], unit["kind"], unit["met"], f"{address}{unit['code']}/{query}")
+        for unit in results.units
+    )
+
+
 def borders(results: Results) -> Borders:
     """Of a file in the data folder, where an office placed one for this scope."""
     codes = frozenset(results.unit_by_code)
@@ -71,7 +81,7 @@ def _tile(
 ) -> Tile:
     chosen = choice.group == group["code"]
     return Tile(
-        name=_without_kind(group["name"], group["kind"]),
+        name=without_kind(group["name"], group["kind"]),
         met=sum(unit["met"] for unit in members),
         units=len(members),
         squares=squares(unit["met"] for unit in members),
@@ -79,10 +89,3 @@ def _tile(
         chosen=chosen,
         place=place_class(places, group["code"]),
     )
-
-
-def _without_kind(name: str, kind: str) -> str:
-    """“Huyện Chư Păh” is “Chư Păh” on its tile."""
-    if name.casefold().startswith(f"{kind} ".casefold()):
-        return name[len(kind) + 1 :]
-    return name

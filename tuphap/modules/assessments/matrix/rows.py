@@ -17,6 +17,7 @@ from tuphap.modules.assessments.lateness import late_words
 from tuphap.modules.assessments.matrix.values import (
     DECIDED,
     MOVED,
+    RESULT_WORDS,
     SEEN,
     Column,
     averages,
@@ -25,6 +26,7 @@ from tuphap.modules.assessments.matrix.values import (
     shade,
 )
 from tuphap.modules.assessments.queries.comparison import Matrix, Row
+from tuphap.modules.assessments.shown import DECIDED as DECIDED_STEP
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.rules.numbers import (
     MINUS,
@@ -78,14 +80,15 @@ def matrix_rows(matrix: Matrix, rows: Iterable[Row], view: str, workflow: Workfl
         group = f' <span class="tp-weak">{escape(row.group)}</span>' if row.group else ""
         parts.append(
             f'<tr><th scope="row"><a href="{before}{row.id}{after}">{escape(row.name)}</a>'
-            f"{group}</th>"
+            f"{group}{_small(row.result)}</th>"
         )
         for column, figure in shown:
             parts.append(_cell(row, column, matrix, figure))
             if flagged and column.node == 0 and column.place == MOVED:
                 parts.append(f'<td class="tp-col-wide tp-matrix-flags">{_flag(row)}</td>')
         parts.append(
-            f'<td class="tp-col-wide tp-col-line">{status(row.status, row.met)}</td></tr>\n'
+            f'<td class="tp-col-wide tp-col-line">{status(row.status, row.met, row.result)}'
+            "</td></tr>\n"
         )
     return mark_safe("".join(parts))  # noqa: S308 - names are escaped, the rest is ours
 
@@ -96,13 +99,25 @@ def _figure(matrix: Matrix, column: Column) -> Figure:
     return shown_mark if len(matrix.nodes[column.node].parts) == 1 else shown_count
 
 
-def _statuses(workflow: Workflow) -> Callable[[str, bool | None], str]:
+def _statuses(workflow: Workflow) -> Callable[[str, bool | None, str], str]:
+    """The result stands first, also of steps after the decision."""
+
     @cache
-    def status(code: str, met: bool | None) -> str:
+    def status(code: str, met: bool | None, result: str) -> str:
         shown = shown_status(workflow, code, met)
-        return status_html(shown.label, shown.tone)
+        if result not in RESULT_WORDS or code == DECIDED_STEP:
+            return status_html(shown.label, shown.tone)
+        badge = shown_status(workflow, DECIDED_STEP, met)
+        return f'{status_html(badge.label, badge.tone)} <span class="tp-weak">{shown.label}</span>'
 
     return status
+
+
+@cache
+def _small(result: str) -> str:
+    """A telephone has no room for the column of the result."""
+    words = RESULT_WORDS.get(result)
+    return f' <span class="tp-only-small tp-weak">{words}</span>' if words else ""
 
 
 def _flag(row: Row) -> str:

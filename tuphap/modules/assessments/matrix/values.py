@@ -19,13 +19,16 @@ from tuphap.modules.assessments.matrix.places import (
 from tuphap.modules.assessments.matrix.results import NOT_MET_WORD, has_result, results
 from tuphap.modules.assessments.matrix.spans import in_span, known_span
 from tuphap.modules.assessments.queries.comparison import TOTAL, Cell, Matrix, Node, Row
+from tuphap.modules.assessments.shown import MET as MET_LABEL
+from tuphap.modules.assessments.shown import NOT_MET as NOT_MET_LABEL
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.rules.numbers import format_count, half_up
 from tuphap.rules.rule_set import PASS, POINTS
 from tuphap.rules.vietnamese import slug, sort_key
 from tuphap.rules.workflow import Workflow
-from tuphap.rules.year_figures import POINT_PLACES, mean, step_between
+from tuphap.rules.year_figures import MET, NOT_MET, POINT_PLACES, mean, step_between
 
+RESULT_WORDS = {MET: MET_LABEL, NOT_MET: NOT_MET_LABEL}
 COMPACT, FOUR, INDICATORS = "gon", "bon-cot", "chi-tieu"
 NO_GROUP = "truc-thuoc"
 
@@ -308,12 +311,17 @@ def table(matrix: Matrix, rows: Sequence[Row], view: str, workflow: Workflow) ->
     place = ["Thuộc"] if has_groups(matrix) else []
     heads = ["Mã đơn vị", "Đơn vị", "Loại", *place, "Trạng thái"]
     heads += [f"{_head(matrix.nodes[c.node])} {c.label}" for c in shown]
-    heads += ["Cờ", "Gửi muộn (ngày)", "Cột chưa đủ"]
+    heads += ["Kết quả", "Cờ", "Gửi muộn (ngày)", "Cột chưa đủ"]
     lines: list[list[Any]] = [heads]
     for row in rows:
         status = shown_status(workflow, row.status, row.met).label
         figures = [row.cells[column.node][column.place] for column in shown]
-        told = [" ".join(row.letters), row.days_late or None, _partly(row, matrix.scale)]
+        told = [
+            RESULT_WORDS.get(row.result),
+            " ".join(row.letters),
+            row.days_late or None,
+            _partly(row, matrix.scale),
+        ]
         place = [row.group] if has_groups(matrix) else []
         lines.append([row.code, row.name, row.kind, *place, status, *figures, *told])
     return [*lines, _mean_line(matrix, rows, view)] if rows else lines
@@ -324,7 +332,7 @@ def _mean_line(matrix: Matrix, rows: Sequence[Row], view: str) -> list[Any]:
     means = [one.value for one in averages(matrix, rows, view)]
     name = f"Trung bình {format_count(len(rows))} đơn vị (dòng tính, không phải đơn vị)"
     place = [None] if has_groups(matrix) else []
-    return [None, name, None, *place, None, *means, None, None, None]
+    return [None, name, None, *place, None, *means, None, None, None, None]
 
 
 def has_groups(matrix: Matrix) -> bool:

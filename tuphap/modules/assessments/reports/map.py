@@ -4,6 +4,7 @@ from typing import Any
 
 from tuphap.foundation.maps.borders import borders_of
 from tuphap.foundation.maps.drawing import Area, map_svg
+from tuphap.foundation.maps.named import Named, named_units
 from tuphap.foundation.maps.squares import place_class, positions, squares
 from tuphap.modules.assessments.matrix.results import ASSESSED_WORD
 from tuphap.modules.assessments.matrix.values import NO_GROUP
@@ -26,6 +27,11 @@ def map_values(period: Period, year: Year) -> dict[str, Any]:
         return found
     found["tiles"] = _tiles(period, year)
     found["whole"] = squares(unit.met for unit in counted.values())
+    if not found["tiles"]:
+        pages = unit_pages(period, counted)
+        found["named"] = named_units(
+            Named(unit.name, unit.kind, unit.met, pages[code]) for code, unit in counted.items()
+        )
     return found
 
 

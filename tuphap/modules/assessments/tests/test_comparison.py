@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from decimal import Decimal
 from html import unescape
 
@@ -15,7 +16,8 @@ from python_calamine import CalamineWorkbook
 from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.audit.models import Event
 from tuphap.foundation.units.models import Unit
-from tuphap.modules.assessments.matrix.values import Choice, below, shade, show
+from tuphap.modules.assessments.matrix.rows import matrix_rows
+from tuphap.modules.assessments.matrix.values import Choice, below, shade, show, table
 from tuphap.modules.assessments.models import Assessment, ColumnSummary
 from tuphap.modules.assessments.queries.comparison import Cell, Node, matrix
 from tuphap.modules.assessments.tests.world import (
@@ -28,6 +30,7 @@ from tuphap.modules.assessments.tests.world import (
     make_world,
 )
 from tuphap.rules.rule_set import PASS, POINTS
+from tuphap.rules.year_figures import NOT_MET
 
 pytestmark = pytest.mark.django_db
 MAXIMA = {"TC1": 10, "TC2": 30, "TC3": 15, "TC4": 20, "TC5": 25}
@@ -375,6 +378,17 @@ def test_the_file_holds_exactly_what_is_shown(client: Client) -> None:
     assert len(csv_lines(client, "?loc=co-chenh")) == 3
     assert len(csv_lines(client, "?nhom=631&loc=chua-dat")) == 1
     assert len(csv_lines(client, "?xem=bon-cot")[0]) > len(lines[0])
+
+
+def test_the_result_stands_beside_every_step_after_the_decision() -> None:
+    world = compared_world()
+    matrix, workflow = found(world), world.period.workflow
+    row = replace(matrix.rows[0], status="published", met=False, result=NOT_MET)
+    heads, line, _ = table(matrix, [row], "gon", workflow)
+    assert line[heads.index("Kết quả")] == "Chưa đạt chuẩn"
+    told = matrix_rows(matrix, [row], "gon", workflow)
+    label = workflow.status("published").label
+    assert f'Chưa đạt chuẩn</span> <span class="tp-weak">{label}</span>' in told
 
 
 def test_the_spreadsheet_holds_figures_as_figures(client: Client) -> None:

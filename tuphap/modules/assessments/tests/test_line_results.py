@@ -9,6 +9,7 @@ from django.test import Client
 from tuphap.modules.assessments.actions.decisions import DecisionPaper, record_decision
 from tuphap.modules.assessments.actions.moves import close_appraisal, move
 from tuphap.modules.assessments.lines.answers import Given
+from tuphap.modules.assessments.lines.items import items_of
 from tuphap.modules.assessments.tests.world import (
     APPRAISED,
     PASS_SET,
@@ -83,6 +84,24 @@ def test_the_province_reads_both_columns_the_difference_and_its_reason():
         row(response, "2.1.1")
     )
     assert cells(response, "1.1.1")[-1] == "0"
+
+
+def test_an_option_is_told_beside_its_points_and_the_documents_lead_back_here():
+    world = appraised()
+    shown = page(world, world.ha)
+    told = {
+        item.code: any(option.text in plain(row(shown, item.code)) for option in options)
+        for item in items_of(world.period)
+        if item.content and (options := getattr(item.content.scoring, "options", ()))
+    }
+    assert told
+    assert all(told.values()), told
+    documents = f"/phieu/{world.dossier.pk}/tai-lieu/1.1.1/"
+    shown = signed_in(world.ha).get(f"{documents}?tu=tung-noi-dung").content.decode()
+    assert f"{world.dossier.unit.name} · năm {world.year}" in shown
+    assert f'href="/phieu/{world.dossier.pk}/tung-noi-dung/#nd-1-1-1"' in shown
+    plainly = signed_in(world.ha).get(f"{documents}?tu=x").content.decode()
+    assert f'href="/phieu/{world.dossier.pk}/#nd-1-1-1"' in plainly
 
 
 @pytest.mark.parametrize("code", [POINTS_SET, PASS_SET])

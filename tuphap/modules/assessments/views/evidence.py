@@ -49,6 +49,7 @@ from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import indicator_of
 
 CHOICE = "chon"
+FROM, FROM_RESULTS = "tu", "tung-noi-dung"
 NUMBER = re.compile("[0-9]{1,18}")
 # Of files chosen from those handed in before: said above the list, with the choice kept.
 CHOICE_FAULTS = ("not_offered", "too_much_evidence")
@@ -233,6 +234,24 @@ def _line_address(pk: UUID, item: str) -> str:
     return f"{reverse('assessments:sheet', args=[pk])}#nd-{item.replace('.', '-')}"
 
 
+def _way_back(request: PersonRequest, dossier: Assessment, code: str) -> dict[str, str]:
+    """To the page of all columns where one came from there, else to the sheet."""
+    address = _line_address(dossier.pk, code)
+    if request.GET.get(FROM) != FROM_RESULTS:
+        return {
+            "url": address,
+            "crumb": f"Phiếu năm {dossier.period.year}",
+            "label": "Về phiếu",
+        }
+    results = reverse("assessments:line_results", args=[dossier.pk])
+    words = f"{dossier.unit.name}: từng nội dung"
+    return {
+        "url": f"{results}#{address.partition('#')[2]}",
+        "crumb": words,
+        "label": "Về từng nội dung",
+    }
+
+
 def _page(
     request: PersonRequest, dossier: Assessment, code: str, *refused: Refused
 ) -> HttpResponse:
@@ -272,7 +291,7 @@ def _context(request: PersonRequest, dossier: Assessment, code: str) -> dict[str
         "earlier": earlier_versions(dossier, code),
         "reusable": reusable(dossier, code) if writable else [],
         "writable": writable,
-        "line_url": _line_address(dossier.pk, code),
+        "back": _way_back(request, dossier, code),
         "limits": f"{EVIDENCE.kinds_words}, mỗi tệp tối đa {size_words(EVIDENCE.most_bytes)}.",
         "endings": ",".join(f".{ending}" for ending in EVIDENCE.endings),
     }

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
-from tuphap.modules.assessments.desk.results import ResultGroup
+from tuphap.modules.assessments.desk.results import LineResult, ResultGroup
 from tuphap.modules.assessments.matrix.places import own_column_name
 from tuphap.modules.assessments.models import COLUMN_LABELS, Assessment
 from tuphap.modules.assessments.queries.former import former_results, get_former_results
@@ -23,6 +23,7 @@ from tuphap.modules.assessments.sheet import page as sheet_page
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.modules.assessments.views.province_moves import ADDRESSES
 from tuphap.modules.criteria.queries import notice
+from tuphap.rules.numbers import UNKNOWN
 from tuphap.rules.permissions import may
 from tuphap.rules.workflows.assessment import SELF
 
@@ -65,6 +66,14 @@ def _context(request: PersonRequest, found: LineResults) -> dict[str, Any]:
     }
 
 
+def _chosen(line: LineResult, labels: Sequence[str]) -> list[tuple[str, str]]:
+    """The option behind the figure of each column; without a name where all chose the same."""
+    words = [side.words if side else "" for side in line.sides]
+    if len(set(words)) == 1:
+        return [("", words[0])] if words[0] else []
+    return [(label, text or UNKNOWN) for label, text in zip(labels, words, strict=True)]
+
+
 def _province_ways(request: PersonRequest, dossier: Assessment) -> list[tuple[str, str]]:
     """Address and label of what the province may do now."""
     return [
@@ -83,6 +92,7 @@ def _group(group: ResultGroup, names: Mapping[str, str], labels: Sequence[str]) 
             {
                 "line": line,
                 "cells": zip(labels, line.sides, strict=True),
+                "chosen": _chosen(line, labels),
                 "reasons": [(names[reason.column], reason) for reason in line.reasons],
             }
             for line in group.lines
