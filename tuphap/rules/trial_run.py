@@ -53,6 +53,7 @@ class Tried:
     met: bool | None
     unknown: tuple[str, ...]
     failing: tuple[str, ...]
+    reasons: tuple[str, ...] = ()  # of each failing condition, the contents or figures behind it
 
 
 def way_between(tried: RuleSet, base: RuleSet) -> Way:
@@ -76,8 +77,16 @@ def try_sheet(
     carried = {r.content.code: answers[r.earlier] for r in _usable(way, answers)}
     answered = {code: gates.get(earlier) for code, earlier in way.gates.items()}
     result = score_sheet(way.tried, carried, answered, calendar)
-    failing = tuple(row.code for row in result.conditions if row.holds is False)
-    return Tried(result.met, (*result.unanswered, *result.problems), failing)
+    failing = [row for row in result.conditions if row.holds is False]
+    lost = [code for code, scored in result.contents.items() if scored.passed is False]
+    # How many indicators passed says nothing here: most of them may have no figure at all.
+    behind = f"nội dung {', '.join(lost)} chưa đạt" if lost else ""
+    return Tried(
+        result.met,
+        (*result.unanswered, *result.problems),
+        tuple(row.code for row in failing),
+        tuple(behind or row.detail for row in failing),
+    )
 
 
 def _usable(way: Way, answers: Mapping[str, Answer]) -> Iterable[Carried]:

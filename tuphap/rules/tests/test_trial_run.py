@@ -76,9 +76,17 @@ def test_what_has_no_figure_is_unknown_and_never_a_zero():
     # A figure that fails for certain decides, whatever is not known.
     failing = try_sheet(way, {**full, "3.1.1": Answer(done=0, due=10)}, {}, CALENDAR)
     assert failing.met is False
-    assert failing.failing
+    assert len(failing.failing) == 1
+    assert failing.reasons == ("nội dung 3.2.1 chưa đạt",)
     lacking = {code: answer for code, answer in full.items() if code != "3.1.1"}
     assert "3.2.1" in try_sheet(way, lacking, {}, CALENDAR).unknown
+
+
+def test_with_points_the_figures_behind_a_failing_condition_are_named():
+    nothing = {content.code: Answer(done=0, due=10) for content in contents(OLD)}
+    tried = try_sheet(way_between(OLD, OLD), nothing, {"DK3": False}, CALENDAR)
+    assert len(tried.reasons) == len(tried.failing)
+    assert tried.reasons[tried.failing.index("DK3")]
 
 
 def test_a_gate_comes_along_where_it_is_worded_the_same():

@@ -45,7 +45,8 @@ class UnitRow:
     def why(self) -> str:
         """Which conditions fail for certain, else what is missing."""
         if self.tried.failing:
-            return f"Không đạt {numbered(*self.tried.failing).lower()}"
+            told = zip(self.tried.failing, self.tried.reasons, strict=True)
+            return "; ".join(f"{numbered(code)}: {reason}" for code, reason in told)
         count = len(self.tried.unknown)
         return f"{count} nội dung, điều kiện chưa có số liệu" if count else ""
 
