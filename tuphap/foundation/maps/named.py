@@ -32,7 +32,7 @@ def named_units(units: Iterable[Named]) -> SafeString:
     for unit in sorted(units, key=lambda unit: sort_key(unit.name)):
         kinds.setdefault(unit.kind, []).append(unit)
     if sum(map(len, kinds.values())) > MOST_NAMED:
-        return format_html("")
+        kinds = {}
     rows = (
         (_capital(kind), format_count(len(kinds[kind])), _list(kinds[kind]))
         for kind in sorted(kinds, key=sort_key)
