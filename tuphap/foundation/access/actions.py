@@ -6,10 +6,12 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
+from tuphap.foundation.access.following import end_with_followers, gone_words, open_post
 from tuphap.foundation.access.reach import place_of
 from tuphap.foundation.accounts.models import Person, Post
 from tuphap.foundation.audit.actions import record
 from tuphap.foundation.units.models import Unit
+from tuphap.foundation.units.queries import only_successor
 from tuphap.rules.permissions import Actor, Role, Subject, grantable_roles, require
 from tuphap.rules.refusals import Kind, Refused
 
@@ -26,48 +28,39 @@ def give_post(
     *,
     by: Actor,
 ) -> Post:
-    """The person works at the unit in the role from a day to a day (inclusive)."""
+    """The person works at the unit in the role from a day to a day (inclusive).
+
+    Where the unit ends before, the post goes on at the only successor.
+    """
     _require_power_over(person, unit, by)
     if role not in grantable_roles(by):
         raise Refused("role_not_grantable", f"Tài khoản này không được giao vai trò {role.label}.")
     _require_days(starts_on, ends_on)
-    # Two people giving at once would both find the place free.
-    Unit.objects.select_for_update().get(pk=unit.pk)
+    # Two people giving at once would both find the place free; a change of units waits, too.
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    _require_there(unit, starts_on)
     if role is Role.COMMUNE_OFFICER:
         _require_free(unit, starts_on, ends_on)
     _require_new(person, unit, role, starts_on, ends_on)
-    post = Post.objects.create(
-        person=person, unit=unit, role=role, starts_on=starts_on, ends_on=ends_on
-    )
+    post = open_post(person, unit, role, starts_on, ends_on)
     _record("post_given", post, by)
     return post
 
 
 @transaction.atomic
-def end_post(post: Post, ends_on: date, *, by: Actor) -> Post:
-    """The last day is `ends_on`; the day before today ends it at once."""
+def end_post(post: Post, ends_on: date, *, by: Actor) -> list[Post]:
+    """The last day is `ends_on`; the day before today ends it at once. Returns the posts that were
+    to follow it at a successor of the unit and now never open."""
     post = (
         Post.objects.select_for_update(of=("self",))
         .select_related("person", "unit")
         .get(pk=post.pk)
     )
     _require_power_over(post.person, post.unit, by)
-    if ends_on < post.starts_on:
-        sentence = (
-            f"Ngày kết thúc {ends_on:%d/%m/%Y} trước ngày bắt đầu {post.starts_on:%d/%m/%Y}. "
-            "Ghi từ ngày bắt đầu trở đi; cần dừng ngay thì khóa tài khoản."
-        )
-        raise Refused("ends_before_start", sentence, Kind.INVALID, {"ends_on": sentence})
-    if ends_on < timezone.localdate(by.at) - timedelta(days=1) or _is_over(post, by):
-        sentence = (
-            f"Ngày kết thúc {ends_on:%d/%m/%Y} đã qua. "
-            "Ghi từ hôm qua trở đi; việc đã làm trong thời gian giữ vị trí không đổi."
-        )
-        raise Refused("already_over", sentence, Kind.CONFLICT, {"ends_on": sentence})
-    post.ends_on = ends_on
-    post.save(update_fields=["ends_on"])
-    _record("post_ended", post, by)
-    return post
+    _require_last_day(post, ends_on, by)
+    gone = end_with_followers(post, ends_on)
+    _record("post_ended", post, by, gone_words(gone))
+    return gone
 
 
 @transaction.atomic
@@ -140,6 +133,41 @@ def _require_days(starts_on: date, ends_on: date | None) -> None:
         raise Refused("ends_before_start", sentence, Kind.INVALID, {"ends_on": sentence})
 
 
+def _require_there(unit: Unit, starts_on: date) -> None:
+    if unit.valid_to is None or starts_on <= unit.valid_to:
+        return
+    later = only_successor(unit)
+    goal = f"{later.name} (mã {later.code})" if later else "đơn vị kế tục"
+    sentence = (
+        f"{unit.name} có đến hết ngày {unit.valid_to:%d/%m/%Y}, trước ngày bắt đầu. "
+        f"Giao tại {goal} khi đơn vị đó bắt đầu"
+        + (", hoặc ghi ngày bắt đầu sớm hơn để vị trí tự theo sang." if later else ".")
+    )
+    raise Refused("unit_ends", sentence, Kind.INVALID, {"starts_on": sentence})
+
+
+def _require_last_day(post: Post, ends_on: date, by: Actor) -> None:
+    if ends_on < post.starts_on:
+        sentence = (
+            f"Ngày kết thúc {ends_on:%d/%m/%Y} trước ngày bắt đầu {post.starts_on:%d/%m/%Y}. "
+            "Ghi từ ngày bắt đầu trở đi; cần dừng ngay thì khóa tài khoản."
+        )
+        raise Refused("ends_before_start", sentence, Kind.INVALID, {"ends_on": sentence})
+    if ends_on < timezone.localdate(by.at) - timedelta(days=1) or _is_over(post, by):
+        sentence = (
+            f"Ngày kết thúc {ends_on:%d/%m/%Y} đã qua. "
+            "Ghi từ hôm qua trở đi; việc đã làm trong thời gian giữ vị trí không đổi."
+        )
+        raise Refused("already_over", sentence, Kind.CONFLICT, {"ends_on": sentence})
+    cut = post.ends_on if post.ends_with_unit else None
+    if cut is not None and ends_on > cut and not post.followed_by.exists():
+        sentence = (
+            f"{post.unit.name} có đến hết ngày {cut:%d/%m/%Y} và vị trí này không theo sang "
+            "đơn vị khác. Ghi ngày kết thúc từ ngày đó trở về trước."
+        )
+        raise Refused("unit_ends", sentence, Kind.INVALID, {"ends_on": sentence})
+
+
 def _require_free(unit: Unit, starts_on: date, ends_on: date | None) -> None:
     """One person at a time enters the figures of a unit, as in the registered account."""
     posts = Post.objects.filter(unit=unit, role=Role.COMMUNE_OFFICER).select_related("person")
@@ -174,7 +202,7 @@ def _is_over(post: Post, by: Actor) -> bool:
     return post.ends_on is not None and post.ends_on < timezone.localdate(by.at)
 
 
-def _record(kind: str, post: Post, by: Actor) -> None:
+def _record(kind: str, post: Post, by: Actor, sentence: str = "") -> None:
     record(
         kind,
         at=by.at,
@@ -188,6 +216,7 @@ def _record(kind: str, post: Post, by: Actor) -> None:
             "unit": post.unit.code,
             "starts_on": post.starts_on.isoformat(),
             "ends_on": post.ends_on.isoformat() if post.ends_on else None,
+            **({"sentence": sentence} if sentence else {}),
         },
     )
 

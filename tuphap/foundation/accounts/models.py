@@ -75,12 +75,22 @@ class Post(models.Model):
     role = models.CharField(max_length=32, choices=[(role.value, role.label) for role in Role])
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến ngày", null=True, blank=True)
+    # The unit ends before the post would: `ends_on` is the last day of the unit, the end that was
+    # wished stands beside it, and where the post goes on another one follows it.
+    ends_with_unit = models.BooleanField(default=False)
+    would_end_on = models.DateField(null=True, blank=True)
+    follows = models.ManyToManyField("self", symmetrical=False, related_name="followed_by")
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="post_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_with_unit=False, would_end_on__isnull=True)
+                | Q(ends_with_unit=True, ends_on__isnull=False),
+                name="post_cut_short_has_an_end",
             ),
             # One open data-entry post per unit, as in the registered e-mail of the seed system.
             models.UniqueConstraint(

@@ -10,10 +10,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from tuphap.foundation.access.reach import place_of
+from tuphap.foundation.accounts.models import Post
 from tuphap.foundation.audit.actions import record
 from tuphap.foundation.mergers import plans, writing
 from tuphap.foundation.mergers.models import UnitChange
 from tuphap.foundation.mergers.queries import why_not_undone
+from tuphap.foundation.mergers.writing import NOTHING_ELSE, TakenBack
 from tuphap.foundation.units.kinds import known_kinds
 from tuphap.foundation.units.models import Unit
 from tuphap.rules.permissions import Actor, Place, Subject, may, require_anywhere
@@ -58,7 +60,7 @@ def apply_change(
     """Exactly the plan that was previewed. `choices` gives the post (its key) that goes on entering
     figures for a new code, "" for nobody; without it the proposals hold. Twice does it once."""
     _lock_units()
-    change = UnitChange.objects.select_for_update().get(pk=pk)
+    change = _locked(pk)
     if change.undone_at is not None:
         raise Refused(
             "change_undone",
@@ -88,17 +90,17 @@ def apply_change(
 def undo_change(pk: UUID, *, by: Actor) -> UnitChange:
     """As before the change, as long as nothing was written for what began with it (M7)."""
     _lock_units()
-    change = UnitChange.objects.select_for_update().get(pk=pk)
+    change = _locked(pk)
     if change.undone_at is not None:
         return change
     _require_reach(_after(change), by)
     reason = why_not_undone(change)
     if reason:
         raise Refused("not_undone", reason, Kind.CONFLICT)
-    removed = writing.take_back(change.done)
+    taken = writing.take_back(change.done)
     change.undone_at, change.undone_by_id = by.at, by.person_id
     change.save()
-    _record("units_change_undone", change, by, removed)
+    _record("units_change_undone", change, by, taken)
     return change
 
 
@@ -106,6 +108,15 @@ def _lock_units() -> None:
     with connection.cursor() as cursor:
         # Two changes, or a change and a load of lists, would both find the codes free.
         cursor.execute("LOCK TABLE units_unit, units_succession IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _locked(pk: UUID) -> UnitChange:
+    """With its units and their posts: whoever gives or ends one of them waits, or is waited for."""
+    change = UnitChange.objects.select_for_update().get(pk=pk)
+    keys = [unit["key"] for unit in change.plan["ends"]] + change.done.get("begun", [])
+    for rows in (Unit.objects.filter(pk__in=keys), Post.objects.filter(unit__in=keys)):
+        list(rows.select_for_update().order_by("pk").values_list("pk"))
+    return change
 
 
 def _as_of_now(change: UnitChange, by: Actor) -> tuple[Plan | None, dict[str, Any]]:
@@ -168,8 +179,9 @@ def _chosen(stored: Mapping[str, Any], choices: Mapping[str, str] | None) -> lis
     ]
 
 
-def _record(kind: str, change: UnitChange, by: Actor, removed: Sequence[str] = ()) -> None:
+def _record(kind: str, change: UnitChange, by: Actor, taken: TakenBack = NOTHING_ELSE) -> None:
     plan = change.plan
+    words = taken.words
     record(
         kind,
         at=by.at,
@@ -181,6 +193,8 @@ def _record(kind: str, change: UnitChange, by: Actor, removed: Sequence[str] = (
             "plan": change.plan_hash,
             "ended": [unit["code"] for unit in plan["ends"]],
             "begun": [unit["code"] for unit in plan["begins"]],
-            **({"posts_removed": list(removed)} if removed else {}),
+            **({"posts_removed": taken.removed} if taken.removed else {}),
+            **({"posts_left_ended": taken.left} if taken.left else {}),
+            **({"sentence": words} if words else {}),
         },
     )

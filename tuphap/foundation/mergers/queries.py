@@ -114,7 +114,7 @@ def why_not_undone(change: UnitChange) -> str:
 def _kept_elsewhere(keys: list[int]) -> list[str]:
     """Whatever table refers to the new units besides links and posts, and to these posts."""
     posts = list(Post.objects.filter(unit__in=keys).values_list("pk", flat=True))
-    return [*_referring(Unit, keys, (Post, Succession)), *_referring(Post, posts, ())]
+    return [*_referring(Unit, keys, (Post, Succession)), *_referring(Post, posts, (Post,))]
 
 
 def _referring(model: type[Model], keys: list[int], but: tuple[type[Model], ...]) -> list[str]:

@@ -132,6 +132,13 @@ def links_state() -> str:
     return f"{found['newest'] or 0}.{found['count']}"
 
 
+def only_successor(unit: Unit) -> Unit | None:
+    """The unit it went into as a whole; none where it was divided or has no successor."""
+    links = list(unit.went_into.select_related("successor")[:2])
+    whole = len(links) == 1 and links[0].extent == Extent.WHOLE
+    return links[0].successor if whole else None
+
+
 def ways_onward(keys: Collection[int], today: date) -> Mapping[int, Sequence[Way]]:
     """All ways from these units that are in force, with one question for each merger in a row."""
     ways: dict[int, list[Way]] = defaultdict(list)

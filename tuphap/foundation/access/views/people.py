@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from tuphap.foundation.access import actions, queries
+from tuphap.foundation.access.following import gone_words, onward_words
 from tuphap.foundation.access.forms import EndForm, PersonForm, PostForm, SearchForm
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.accounts.letters import send_first_link
@@ -59,7 +60,8 @@ def give(request: PersonRequest, person_id: int) -> HttpResponse:
     post = actions.give_post(
         who, words["unit"], words["role"], words["starts_on"], words["ends_on"], by=request.actor
     )
-    messages.success(request, f"Đã giao vị trí: {post.role_label}, {post.unit.name}.")
+    said = f"Đã giao vị trí: {post.role_label}, {post.unit.name}. {onward_words(post)}"
+    messages.success(request, said.strip())
     return redirect("access:person", who.pk)
 
 
@@ -71,8 +73,10 @@ def end(request: PersonRequest, post_id: int) -> HttpResponse:
     form = EndForm(request.POST)
     if not form.is_valid():
         return _person_page(request, post.person, ending=form)
-    post = actions.end_post(post, form.cleaned_data["ends_on"], by=request.actor)
-    messages.success(request, f"Vị trí kết thúc sau ngày {post.ends_on:%d/%m/%Y}.")
+    last_day = form.cleaned_data["ends_on"]
+    gone = actions.end_post(post, last_day, by=request.actor)
+    said = f"Vị trí kết thúc sau ngày {last_day:%d/%m/%Y}. {gone_words(gone)}"
+    messages.success(request, said.strip())
     return redirect("access:person", post.person_id)
 
 
@@ -108,7 +112,8 @@ def add(request: PersonRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "access/person_add.html", {"form": form}, status=_status(form))
     who = actions.add_person(**form.cleaned_data, by=request.actor)
-    _send_first_link(request, who, f"Đã thêm {who.full_name}. ")
+    onward = " ".join(filter(None, map(onward_words, who.posts.select_related("unit"))))
+    _send_first_link(request, who, f"Đã thêm {who.full_name}. {onward} ".replace("  ", " "))
     return redirect("access:person", who.pk)
 
 
