@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import Http404
 
 from tuphap.foundation.audit.actions import record
@@ -46,26 +46,34 @@ def save_site(wanted: Wanted, *, seen: int, by: Actor) -> SiteVersion:
     """The version that holds from now on; `seen` is the one the person started from."""
     require_site(by)
     _require_sound(wanted)
-    # Two who save at once come one after the other.
-    last = SiteVersion.objects.select_for_update().first()
-    if (last.number if last else 0) != seen:
-        sentence = (
-            "Thiết lập trang vừa được lưu ở nơi khác, chưa lưu gì. Nội dung vừa ghi còn trong các "
-            "ô. Xem lịch sử bên cạnh rồi lưu lần nữa."
-        )
-        raise Refused("site_changed", sentence, Kind.CONFLICT, {"name": sentence})
+    last = _newest_alone()
+    _require_newest(last, seen, "Nội dung vừa ghi còn trong các ô. Xem lịch sử rồi lưu lần nữa.")
     return _added(wanted, last, by)
 
 
 @transaction.atomic
-def restore_site(number: int, *, by: Actor) -> SiteVersion:
+def restore_site(number: int, *, seen: int, by: Actor) -> SiteVersion:
     """An earlier version holds again, as a new one; what is in force already stays."""
     require_site(by)
-    last = SiteVersion.objects.select_for_update().first()
+    last = _newest_alone()
     old = SiteVersion.objects.filter(number=number).first()
-    if old is None or last is None:
+    if old is None:
         raise Http404
+    _require_newest(last, seen, "Mở lại thiết lập trang, xem lịch sử rồi chọn bản.")
     return _added(wanted_of(old), last, by, restored_from=number)
+
+
+def _newest_alone() -> SiteVersion | None:
+    """Two who save at once come one after the other, also where there is no version yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE site_siteversion IN SHARE ROW EXCLUSIVE MODE")
+    return SiteVersion.objects.first()
+
+
+def _require_newest(last: SiteVersion | None, seen: int, next_step: str) -> None:
+    if (last.number if last else 0) != seen:
+        sentence = f"Thiết lập trang vừa được lưu ở nơi khác, chưa lưu gì. {next_step}"
+        raise Refused("site_changed", sentence, Kind.CONFLICT, {"name": sentence})
 
 
 def require_drawn(sha256: str) -> None:

@@ -87,7 +87,7 @@ def save(request: PersonRequest) -> HttpResponse:
 @require_POST
 @once_per_key
 def restore(request: PersonRequest, number: int) -> HttpResponse:
-    version = actions.restore_site(number, by=request.actor)
+    version = actions.restore_site(number, seen=_seen(request.POST), by=request.actor)
     messages.success(request, f"Đã lấy lại bản {number}, nay là bản {version.number}.")
     return redirect("site:settings")
 

@@ -1,20 +1,34 @@
 """Settings of the site: looked at, saved, followed by every page at once, brought back."""
 
 import io
+import threading
+import time
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import ProgrammingError, transaction
+from django.db import ProgrammingError, connection, transaction
 from django.test import Client, override_settings
 from PIL import Image
 
 from tuphap.foundation.audit.models import Event
 from tuphap.foundation.site import shown
+from tuphap.foundation.site.actions import restore_site, save_site
 from tuphap.foundation.site.models import SiteVersion
+from tuphap.foundation.site.queries import Wanted
 from tuphap.foundation.site.tasks import keep_site_files
 from tuphap.foundation.ui.site import FILE, current
 from tuphap.modules.assessments.decision_papers.wording import proposer
-from tuphap.modules.assessments.tests.world import make_world, signed_in
+from tuphap.modules.assessments.tests.world import (
+    acting,
+    employ,
+    make_world,
+    moment,
+    signed_in,
+    unit,
+)
+from tuphap.rules.permissions import Role
+from tuphap.rules.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 PAGE = "/quan-tri/trang/"
@@ -161,7 +175,7 @@ def test_an_earlier_version_comes_back_as_a_new_one(world, django_capture_on_com
     save(world, django_capture_on_commit_callbacks, name="Tên một")
     save(world, django_capture_on_commit_callbacks, name="Tên hai", seen="1")
     with django_capture_on_commit_callbacks(execute=True):
-        assert signed_in(world.ha).post(f"{PAGE}1/lay-lai/").status_code == 302
+        assert signed_in(world.ha).post(f"{PAGE}1/lay-lai/", {"seen": "2"}).status_code == 302
     assert current().name == "Tên một"
     last = SiteVersion.objects.first()
     assert (last.number, last.restored_from, last.saved_by) == (3, 1, world.ha)
@@ -183,3 +197,42 @@ def test_nobody_else_sees_or_changes_the_settings(world, who):
     for address in ("xem-truoc/", "luu/", "sua-tiep/", "1/lay-lai/"):
         assert person.post(PAGE + address, sent()).status_code == 403
     assert not SiteVersion.objects.exists()
+
+
+def blocked():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_those_who_save_at_once_the_first_is_kept_and_the_others_told():
+    """The first has not finished when the others, all from the same version, stand behind it."""
+    top = unit("52", "Tỉnh Gia Lai", "tỉnh", None, date(2022, 1, 1))
+    by = acting(employ("Đỗ Thu Hà", top, Role.ADMINISTRATOR), moment(2023, 2, 1))
+    outcome = []
+
+    def tell(act):
+        try:
+            outcome.append(f"saved {act().number}")
+        except Refused as refused:
+            outcome.append(refused.code)
+        finally:
+            connection.close()
+
+    late = (
+        lambda: save_site(Wanted("A", "C"), seen=0, by=by),
+        lambda: restore_site(1, seen=0, by=by),
+    )
+    threads = [threading.Thread(target=tell, args=(act,)) for act in late]
+    with transaction.atomic():
+        save_site(Wanted("A", "B"), seen=0, by=by)
+        for thread in threads:
+            thread.start()
+        until = time.monotonic() + 20
+        while blocked() < len(late) and time.monotonic() < until:
+            pass
+    for thread in threads:
+        thread.join(20)
+    assert outcome == ["site_changed"] * 2
+    assert SiteVersion.objects.get().name == "B"
