@@ -135,6 +135,7 @@ def test_asked_once_with_a_reason_by_who_may(client: Client, world: World) -> No
     assert client.post(CONFIRM, {"request": "1"}).status_code == 403
     assert client.get("/cong-bo/2022/ban-9/thu-hoi/").status_code == 404
     assert "Xem đề nghị thu hồi" in text_of(client.get("/tong-quan/2022/"))
+    assert 'href="/cong-bo/2022/"' not in client.get(ADDRESS).content.decode()
     signed_in(client, world.hung)
     assert client.post(ADDRESS, {"reason": WHY}).status_code == 403
     seen = str(WithdrawalRequest.objects.get().pk)

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tuphap.foundation.access.faults import faults_answered_by
@@ -15,10 +16,12 @@ from tuphap.foundation.publication.models import PublishedCopy
 from tuphap.foundation.publication.queries import copy_by_number, newest_number
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments.actions import withdrawing as actions
+from tuphap.modules.assessments.actions.publishing import PERMISSION as PUBLISHES
 from tuphap.modules.assessments.actions.withdrawing import ASK, CONFIRM
 from tuphap.modules.assessments.desk.page import require_fields
 from tuphap.modules.assessments.models import Period
 from tuphap.modules.assessments.views.publishing import period_to_publish
+from tuphap.rules.permissions import may
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.vietnamese import normalise
 
@@ -90,6 +93,16 @@ def _copy(period: Period, number: int) -> PublishedCopy:
     return found
 
 
+def _back(request: PersonRequest, period: Period) -> dict[str, str]:
+    """Who asks does not always publish, too."""
+    publishes = may(request.actor, PUBLISHES)
+    name = "assessments:publishing_year" if publishes else "reports:overview"
+    return {
+        "url": reverse(name, args=[period.year]),
+        "label": "Công bố" if publishes else "Kết quả",
+    }
+
+
 def _page(
     request: PersonRequest,
     period: Period,
@@ -107,9 +120,11 @@ def _page(
         "is_newest": copy.number == newest_number(RESULTS, period.year),
         "withdrawal": getattr(copy, "withdrawal", None),
         "asked": asked,
+        "back": _back(request, period),
         "is_own": asked is not None and asked.person_id == request.actor.person_id,
         "why_not": actions.why_not_confirm(period, asked, by=request.actor) if asked else "",
         "confirming": confirming,
+        "may_confirm": may(request.actor, CONFIRM),
         "may_ask": actions.may_ask(period, by=request.actor),
         "reason": request.POST.get("reason", ""),
         "fault": fault,

@@ -129,7 +129,7 @@ def test_next_year_it_stands_beside_the_same_content_of_another_set(world):
     assert list(planned_before(dossier, date(2026, 6, 1))) == ["2.4.2"]
     address = f"/phieu/{dossier.pk}/nam-truoc/"
     lines = w.signed_in(world.mai).get(address, headers={"HX-Request": "true"}).content.decode()
-    assert "Khắc phục năm 2022: Rà soát văn bản (hạn 30/06/2023, đang làm)" in lines
+    assert "Khắc phục năm 2022 (hạn 30/06/2023, đang làm): Rà soát văn bản" in lines
 
 
 def test_the_lines_that_would_turn_it_are_shown_with_its_name(world):
