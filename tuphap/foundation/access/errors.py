@@ -1,6 +1,7 @@
 """The pages for what does not work out: refused, not found, not understood, broken.
 
-Every page says what is safe and what to do. A partial request (htmx) gets the sentence alone.
+Every page says what is safe and what to do. A partial request (htmx) gets the sentence alone, a
+program gets it as JSON.
 """
 
 import sys
@@ -17,7 +18,7 @@ from django.core.exceptions import (
     TooManyFilesSent,
 )
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
@@ -44,6 +45,8 @@ SESSION_ENDED = (
     "Đăng nhập lại ở cửa sổ khác, rồi quay lại đây lưu lần nữa."
 )
 BROKEN = "Hệ thống gặp lỗi, chưa làm xong việc này. Chờ một phút rồi thử lại."
+# Nobody reads a page below this address: the sentence comes alone, as the API gives its own.
+FOR_PROGRAMS = "/api/"
 RETRY_SECONDS, SOON_SECONDS = "30", "2"
 
 
@@ -130,6 +133,9 @@ def _answer(
     status: HTTPStatus,
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
+    if request.path_info.startswith(FOR_PROGRAMS):
+        told = {"detail": refused.sentence}
+        return JsonResponse(told, status=status, json_dumps_params={"ensure_ascii": False})
     if getattr(request, "htmx", False):
         template = "refusal_fragment.html"
     values = {"refused": refused, "incident": incident_number(), **(context or {})}

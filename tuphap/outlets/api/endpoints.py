@@ -25,7 +25,8 @@ NOT_FOUND = "Không tìm thấy. Xem các năm đã công bố tại /api/v1/yea
 
 Year = Annotated[int, Field(ge=1, le=9999)]
 Code = Annotated[str, Field(pattern="^[0-9]{1,10}$")]
-Word = Annotated[str, Field(max_length=100)]
+# A zero byte comes no further than the border of the site.
+Word = Annotated[str, Field(max_length=100, pattern=r"^[^\x00]*$")]
 Number = Annotated[int, Field(ge=1, le=9999)]
 
 api = NinjaAPI(
@@ -134,7 +135,7 @@ class NoResult(Fault):
     succeeded_by: list[Named]
 
 
-FAULTS: dict[Any, Any] = {404: Fault, 422: Fault, 429: Fault}
+FAULTS: dict[Any, Any] = {400: Fault, 404: Fault, 422: Fault, 429: Fault, 503: Fault}
 
 
 @api.get("years", response={200: list[YearAbout], **FAULTS}, summary="Các năm đã công bố")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import product
 from typing import Any
 
 import pytest
@@ -126,23 +125,6 @@ def test_a_window_ends_and_addresses_are_forgotten(monkeypatch: pytest.MonkeyPat
     assert counted.wait("a", 62.0) == 0
 
 
-HOSTILE = (
-    "",
-    "0",
-    "-1",
-    "9" * 5000,
-    "1e9",
-    "null",
-    "\x00",
-    "%00",
-    "'--",
-    "<b>",
-    "٣",
-    "{{7*7}}",
-    "../",
-)
-
-
 def described(client: Client) -> Iterator[tuple[str, dict[str, Any]]]:
     schema = client.get("/api/v1/openapi.json").json()
     for path, methods in schema["paths"].items():
@@ -156,27 +138,6 @@ def test_the_description_names_every_path(client: Client) -> None:
     }
     wanted = {re.sub(r"\d+", "*", path) for path in ALL_PATHS}
     assert names == wanted
-
-
-def test_hostile_values_at_every_place_are_answered_with_a_sentence(
-    client: Client, copy: PublishedCopy
-) -> None:
-    """Each parameter of each path, as the description names them."""
-    tried = 0
-    for (path, about), value in product(list(described(client)), HOSTILE):
-        sound = path.replace("{year}", "2022").replace("{code}", "23501")
-        for parameter in about.get("parameters", []):
-            if parameter["in"] == "query":
-                answer = client.get(sound, {parameter["name"]: value})
-            else:
-                answer = client.get(path.replace(f"{{{parameter['name']}}}", value, 1))
-            # A zero byte in an address does not come further than the border of the site.
-            at_border = answer.status_code == 400 and value in ("\x00", "%00")
-            assert at_border or answer.status_code in (200, 404, 422), (path, parameter, value)
-            if answer.status_code in (404, 422):
-                assert answer.json()["detail"].endswith(".")
-            tried += 1
-    assert tried > 100
 
 
 @pytest.mark.parametrize(
