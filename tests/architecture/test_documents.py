@@ -13,7 +13,7 @@ from django.core.management import get_commands
 from tests.architecture.source import BASE, files, name_of
 from tuphap.outlets.exchange.open_data import head
 from tuphap.rules.permissions import PERMISSIONS, Role
-from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF, WORKFLOWS
+from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF, TABLES
 
 READMES = ("README.md", "README.vi.md")
 GLOSSARY = BASE / "docs" / "glossary.md"
@@ -123,7 +123,7 @@ def test_every_decision_has_its_page() -> None:
 def identifiers() -> list[str]:
     """What the glossary has to explain."""
     models = [m.__name__ for m in apps.get_models() if m.__module__.startswith("tuphap.")]
-    steps = [status.code for table in WORKFLOWS.values() for status in table.statuses]
+    steps = [status.code for table in TABLES.values() for status in table.statuses]
     return [*models, *Role, *PERMISSIONS, *steps, SELF, APPRAISED, FINAL]
 
 

@@ -7,10 +7,15 @@ from pathlib import Path
 from django.apps import apps
 
 from tests.architecture.source import BASE, calls, dotted, name_of, product_files, tree_of
+from tuphap.rules.workflows.assessment import TABLES
+from tuphap.rules.workflows.imported import IMPORTED
 
 WRITER = "tuphap/foundation/workflow/perform.py"
-# Where records are born, with the first status of their workflow.
-BIRTHPLACES = {"tuphap/modules/assessments/actions/periods.py"}
+# Where records are born: with the first status of their workflow, or with that of imported results.
+BIRTHPLACES = {
+    "tuphap/modules/assessments/actions/periods.py": "status=period.first_status.code",
+    "tuphap/modules/assessments/former_years/actions/committing.py": "status=IMPORTED.code",
+}
 WRITING_CALLS = {
     "update",
     "aupdate",
@@ -97,10 +102,13 @@ def test_perform_is_the_writer() -> None:
 
 def test_records_are_born_in_known_places_only() -> None:
     found = {name_of(path) for path in product_files() if list(born(path))}
-    assert found <= BIRTHPLACES
+    assert found <= set(BIRTHPLACES)
 
 
-def test_a_record_is_born_with_the_first_status_of_its_workflow() -> None:
-    for name in BIRTHPLACES:
-        text = (BASE / name).read_text(encoding="utf-8")
-        assert "status=period.first_status.code" in text
+def test_a_record_is_born_with_the_status_its_workflow_gives_it() -> None:
+    for name, status in BIRTHPLACES.items():
+        assert status in (BASE / name).read_text(encoding="utf-8")
+
+
+def test_no_move_leads_into_the_status_of_imported_results() -> None:
+    assert IMPORTED.code not in {move.target for t in TABLES.values() for move in t.moves}

@@ -14,7 +14,7 @@ from tuphap.rules.permissions import (
     Where,
 )
 from tuphap.rules.workflow import Move, Status, Tone, Workflow
-from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF, WORKFLOWS
+from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF, TABLES
 from tuphap.rules.workflows.comment import COMMENT_WORKFLOWS
 from tuphap.rules.workflows.feedback import FEEDBACK
 from tuphap.rules.workflows.public_comment import PUBLIC_COMMENT
@@ -53,7 +53,7 @@ GUARDS = {
 
 def documents() -> dict[str, str]:
     """File name in `docs/workflows` to its text."""
-    pages = {f"{code}.md": workflow_page(table) for code, table in WORKFLOWS.items()}
+    pages = {f"{code}.md": workflow_page(table) for code, table in TABLES.items()}
     pages |= {f"{table.code}.md": workflow_page(table) for table in COMMENT_WORKFLOWS.values()}
     pages |= {f"{table.code}.md": workflow_page(table) for table in (PUBLIC_COMMENT, FEEDBACK)}
     pages["permissions.md"] = permissions_page()

@@ -18,6 +18,7 @@ _JOURNAL = ("audit.view",)
 _PERIODS = ("period.manage",)
 _JOBS = ("jobs.retry",)
 _SITE = ("site.manage",)
+_IMPORT = ("assessment.import",)
 
 STAFF_MENU = (
     ("Việc của tôi", "assessments:home", ()),
@@ -43,7 +44,7 @@ STAFF_MENU = (
     (
         "Quản trị",
         "access:administration",
-        (*_PEOPLE, *_UNITS, *_DAYS, *_JOURNAL, *_PERIODS, *_JOBS, *_SITE),
+        (*_PEOPLE, *_UNITS, *_DAYS, *_JOURNAL, *_PERIODS, *_JOBS, *_SITE, *_IMPORT),
     ),
 )
 
@@ -68,6 +69,12 @@ FOLDED_FIRST = (
 # The page "Quản trị": the same columns, and a sentence on what is done there.
 ADMINISTRATION = (
     ("Kỳ đánh giá", "assessments:periods", _PERIODS, "Mở kỳ đánh giá, đặt ngày của từng bước."),
+    (
+        "Nhập kết quả các năm trước",
+        "exchange:imports",
+        _IMPORT,
+        "Danh sách kết quả, phản hồi biểu mẫu từ bảng tính: xem trước, ghi, hoàn tác.",
+    ),
     (
         "Người dùng và vị trí công tác",
         "access:people",

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "tuphap.modules.assessments.council",
     "tuphap.modules.assessments.decision_papers",
     "tuphap.modules.assessments.feedback",
+    "tuphap.modules.assessments.former_years",
     "tuphap.modules.assessments.papers",
     "tuphap.modules.assessments.province_desk",
     "tuphap.modules.assessments.reports",

@@ -34,6 +34,8 @@ TASK_NAMES = {
     ),
     "tuphap.modules.assessments.province_desk.tasks.refresh_flags": "Kiểm tra lại cờ của hồ sơ",
     "tuphap.outlets.exchange.tasks.forget_big_exports": "Xóa tệp xuất nhiều năm quá hạn giữ",
+    "tuphap.outlets.exchange.tasks.read_import": "Đọc tệp kết quả các năm trước",
+    "tuphap.outlets.exchange.tasks.forget_imports": "Xóa tệp kết quả quá hạn giữ",
     "tuphap.outlets.exchange.tasks.make_big_export": "Xuất tệp nhiều năm",
     "tuphap.modules.assessments.tasks.refresh_statistics": "Tính lại thống kê của kỳ đánh giá",
     "tuphap.modules.assessments.tasks.send_reminders": "Nhắc hạn gửi hồ sơ",

@@ -102,6 +102,7 @@ PERMISSIONS: Mapping[str, Permission] = {
         "đề nghị thu hồi bản công bố", Where.ABOVE, passes_on=True
     ),
     "assessment.withdraw": Permission("xác nhận thu hồi bản công bố", Where.ABOVE, passes_on=True),
+    "assessment.import": Permission("nhập kết quả các năm trước từ tệp", Where.ABOVE),
     "assessment.extend": Permission("lùi hạn cho một đơn vị", Where.ABOVE),
     "assessment.assign": Permission("giao người thụ lý hồ sơ", Where.APPRAISING_UNIT),
     "assessment.exempt": Permission("đưa đơn vị ra khỏi kỳ đánh giá", Where.ABOVE),
@@ -227,6 +228,7 @@ ROLE_GRANTS: Mapping[Role, tuple[str, ...]] = {
         "assessment.exempt",
         "assessment.unlock",
         "assessment.ask_withdrawal",
+        "assessment.import",
         "agency.manage",
         "assessment.compare",
         "feedback.view_all",

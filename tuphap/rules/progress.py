@@ -20,6 +20,8 @@ BEFORE_DECISION: Mapping[str, str] = MappingProxyType(
 
 def phases(workflow: Workflow) -> dict[str, str]:
     """The phase of every status that counts."""
+    if not _is_assessed(workflow):
+        return {status.code: DECIDED for status in workflow.statuses if status.is_counted}
     unsent = waits_for_sending(workflow)
     codes = [status.code for status in workflow.statuses if status.is_counted]
     council = codes.index(_first_of_council(workflow))
@@ -40,6 +42,8 @@ def _phase(unsent: bool, council: bool, decided: bool) -> str:
 
 def phase_labels(workflow: Workflow) -> dict[str, str]:
     """In the order of a bar."""
+    if not _is_assessed(workflow):
+        return {DECIDED: LABELS[DECIDED]}
     named = {**LABELS, COUNCIL: BEFORE_DECISION[_first_of_council(workflow)]}
     return {phase: named[phase] for phase in PHASES}
 
@@ -48,6 +52,11 @@ def next_permission(workflow: Workflow, status: str) -> str:
     """What somebody needs to take a record that was sent on its way; "" where it is at its end."""
     moves = workflow.moves_from(status)
     return moves[0].needs if moves else ""
+
+
+def _is_assessed(workflow: Workflow) -> bool:
+    """Else its results were decided before they came here."""
+    return any(status.writable for status in workflow.statuses)
 
 
 def _first_of_council(workflow: Workflow) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -46,11 +46,20 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words of one rule set; `labels` are those that belong to one content only."""
+    """The words of one rule set; `labels` are those that belong to one content only.
+
+    `said` are headings a person has explained, by `heading_key`; they count before all others.
+    """
 
     nodes: Mapping[str, Node]
     labels: Mapping[str, Meaning]
     conditions: frozenset[str]
+    said: Mapping[str, Meaning] = field(default_factory=dict)
+
+
+def heading_key(text: str) -> str:
+    """What a heading is compared by: without case, marks and line breaks."""
+    return folded(text[:LONGEST_HEADING])
 
 
 def vocabulary_of(rule_set: RuleSet) -> Vocabulary:
@@ -125,7 +134,9 @@ _SAME_AS_PARENT = re.compile(
 
 def meaning_of(text: str, vocabulary: Vocabulary) -> Meaning | None:
     """The meaning of a heading by itself; None when it has none that is known."""
-    heading = folded(text[:LONGEST_HEADING])
+    heading = heading_key(text)
+    if heading in vocabulary.said:
+        return vocabulary.said[heading]
     for read in (_scored, _condition, _unit_or_parent, _plain):
         meaning = read(heading, vocabulary)
         if meaning:
@@ -137,8 +148,10 @@ def meaning_below(
     text: str, parent_text: str, parent: Meaning | None, vocabulary: Vocabulary
 ) -> Meaning | None:
     """The meaning of a heading that stands under another, as in two- and three-line headings."""
-    heading = folded(text[:LONGEST_HEADING])
+    heading = heading_key(text)
     own = meaning_of(text, vocabulary)
+    if heading in vocabulary.said:
+        return own
     if parent and parent.role is Role.POINTS:
         if part := _part(heading, parent.code, vocabulary):
             return part

@@ -36,20 +36,27 @@ _EXACT = Context(prec=4 * LONGEST_FIGURE)
 
 @dataclass(frozen=True)
 class TableProblem:
-    """`row` as in the file, from 1; `rule` is for programs, `message` for people."""
+    """`row` as in the file, from 1; `rule` is for programs, `message` for people.
+
+    `sentence` is the message without the place; `place` counts the columns from 0, None where the
+    column is missing.
+    """
 
     row: int
     column: str
     value: str
     rule: str
     message: str
+    sentence: str = ""
+    place: int | None = None
 
 
 @dataclass(frozen=True)
 class ScoredLine:
     """`points` by code, whatever is known; no total while a part of it is missing.
 
-    `conditions` is empty, and `met` unknown, where a figure is out of its limits.
+    `conditions` is empty, and `met` unknown, where a figure is out of its limits. `group` is the
+    unit above as the sheet names it, `result` the verdict it prints.
     """
 
     row: int
@@ -59,6 +66,8 @@ class ScoredLine:
     printed_total: Decimal | None
     met: bool | None
     conditions: tuple[ConditionResult, ...]
+    group: str = ""
+    result: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -67,9 +76,17 @@ class CheckedTable:
     problems: tuple[TableProblem, ...]
 
 
-def check_table(rows: Rows, rule_set: RuleSet, calendar: WorkCalendar) -> CheckedTable:
-    """All lines and all problems; refused when there is no heading to go by."""
-    vocabulary = vocabulary_of(rule_set)
+def check_table(
+    rows: Rows,
+    rule_set: RuleSet,
+    calendar: WorkCalendar,
+    vocabulary: Vocabulary | None = None,
+) -> CheckedTable:
+    """All lines and all problems; refused when there is no heading to go by.
+
+    `vocabulary` is that of the set, with the headings somebody has explained.
+    """
+    vocabulary = vocabulary or vocabulary_of(rule_set)
     heading = find_heading(rows, vocabulary)
     if heading is None:
         raise Refused(
@@ -139,16 +156,24 @@ class _Table:
                 figures.total,
                 None if figures.doubtful else result.met,
                 () if figures.doubtful else result.conditions,
+                line.group,
+                figures.result,
             )
         )
 
     def _add(self, row: int, column: Column, value: str, fault: CellFault) -> None:
-        place = f"Dòng {row}"
-        if fault.rule != MISSING_HEADING:
+        place, is_there = f"Dòng {row}", fault.rule != MISSING_HEADING
+        if is_there:
             place += f", cột {column.letters} ({quoted(column.text)})"
         self.problems.append(
             TableProblem(
-                row, column.text, value[:LONGEST_VALUE], fault.rule, f"{place}: {fault.sentence}"
+                row,
+                column.text,
+                value[:LONGEST_VALUE],
+                fault.rule,
+                f"{place}: {fault.sentence}",
+                fault.sentence,
+                column.index if is_there else None,
             )
         )
 

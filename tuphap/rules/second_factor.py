@@ -5,7 +5,7 @@ from datetime import timedelta
 from tuphap.rules.permissions import PERMISSIONS, Actor
 from tuphap.rules.refusals import Refused
 
-WANTS_SECOND_FACTOR = frozenset({"assessment.publish", "assessment.withdraw"})
+WANTS_SECOND_FACTOR = frozenset({"assessment.publish", "assessment.withdraw", "assessment.import"})
 HOLDS = timedelta(minutes=15)
 
 

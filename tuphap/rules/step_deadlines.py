@@ -54,7 +54,10 @@ def due_on(workflow: Workflow, status: str, days: Mapping[str, StepDays]) -> dat
 
 def last_day_to_send(workflow: Workflow, status: str, days: Mapping[str, StepDays]) -> date | None:
     """On the usual way; None where the period sets no day."""
-    usual = moves_that_send(workflow)[0].source
+    sends = moves_that_send(workflow)
+    if not sends:
+        return None
+    usual = sends[0].source
     return due_on(workflow, usual, days) or due_on(workflow, status, days)
 
 

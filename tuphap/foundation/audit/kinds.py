@@ -73,6 +73,8 @@ KINDS = {
     "site_saved": "Lưu thiết lập trang",
     "site_restored": "Lấy lại thiết lập trang",
     "jobs_retried": "Chạy lại việc nền",
+    "results_imported": "Nhập kết quả từ tệp",
+    "results_import_undone": "Hoàn tác nhập kết quả từ tệp",
     "exported": "Xuất bảng",
     "file_downloaded": "Tải tệp",
     "file_damaged": "Tệp không còn nguyên",

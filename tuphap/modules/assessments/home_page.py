@@ -14,7 +14,7 @@ from tuphap.modules.assessments.sheet import page as sheet_page
 from tuphap.modules.assessments.shown import SELF_WORDS, ShownStatus, shown_status
 from tuphap.rules.numbers import UNKNOWN, format_points
 from tuphap.rules.permissions import Actor, may
-from tuphap.rules.workflows.assessment import SELF, WORKFLOWS
+from tuphap.rules.workflows.assessment import SELF, TABLES
 from tuphap.rules.workflows.comment import ANSWERS, CORRECTION, QUESTION
 
 ASKED = {QUESTION: "Câu hỏi chờ trả lời", CORRECTION: "Chỗ sửa lỗi ghi nhầm chờ xem"}
@@ -120,7 +120,7 @@ def year_cards(counts: Iterable[YearCount], permissions: Iterable[str]) -> list[
 
 
 def _year_card(year: int, code: str, found: dict[str, int], wanted: set[str]) -> YearCard:
-    workflow = WORKFLOWS[code]
+    workflow = TABLES[code]
     mine = {move.source for move in workflow.moves if move.needs in wanted}
     rows = [
         CountRow(shown_status(workflow, status.code, None), found[status.code])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tuphap.rules.rule_set import PASS, POINTS
 from tuphap.rules.workflow import Tone, Workflow
+from tuphap.rules.workflows.imported import IMPORTED
 
 MET, NOT_MET = "Đạt chuẩn", "Chưa đạt chuẩn"
 DECIDED = "decided"
@@ -24,7 +25,7 @@ class ShownStatus:
 
 def shown_status(workflow: Workflow, status: str, met: bool | None) -> ShownStatus:
     """“Đạt chuẩn” or “Chưa đạt chuẩn” instead of “Đã quyết định”; other statuses as they are."""
-    if status == DECIDED and met is not None:
+    if status in (DECIDED, IMPORTED.code) and met is not None:
         return ShownStatus(MET, Tone.GREEN) if met else ShownStatus(NOT_MET, Tone.RED)
     step = workflow.status(status)
     return ShownStatus(step.label, step.tone)

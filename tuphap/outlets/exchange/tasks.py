@@ -22,3 +22,19 @@ def forget_big_exports(timestamp: int) -> int:
     from tuphap.outlets.exchange import big_export
 
     return big_export.forget_old(timezone.now())
+
+
+@app.task(retry=GROWING_WAITS, pass_context=False)
+def read_import(batch_id: str) -> bool:
+    from tuphap.outlets.exchange.imports.reading import read_batch
+
+    return read_batch(UUID(batch_id), timezone.now())
+
+
+@app.periodic(cron="33 18 * * *")
+@app.task(queueing_lock="forget_imports", pass_context=False)
+def forget_imports(timestamp: int) -> int:
+    """Bytes of files of former results, and those that were only looked at, go after their days."""
+    from tuphap.outlets.exchange.imports.places import forget_old
+
+    return forget_old(timezone.now())

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from tuphap.outlets.exchange.views import (
     big_export,
     comparison,
+    imports,
     open_data,
     progress,
     report,
@@ -18,6 +19,13 @@ urlpatterns = [
     path("doi-chieu/xuat/<uuid:pk>/", big_export.progress, name="big_export_progress"),
     path("doi-chieu/xuat/<uuid:pk>/tep/", big_export.download, name="big_export_file"),
     path("doi-chieu/xuat/<uuid:pk>/bo/", big_export.drop, name="big_export_drop"),
+    path("nhap-lieu/", imports.index, name="imports"),
+    path("nhap-lieu/nap/", imports.upload, name="import_upload"),
+    path("nhap-lieu/<uuid:pk>/", imports.show, name="import"),
+    path("nhap-lieu/<uuid:pk>/cot/", imports.columns, name="import_columns"),
+    path("nhap-lieu/<uuid:pk>/tep-danh-dau.xlsx", imports.marked, name="import_marked"),
+    path("nhap-lieu/<uuid:pk>/ghi/", imports.commit, name="import_commit"),
+    path("nhap-lieu/<uuid:pk>/hoan-tac/", imports.undo, name="import_undo"),
     path("quan-tri/don-vi/thay-doi/nap/", unit_changes.upload, name="unit_changes"),
     re_path(
         r"^quan-tri/don-vi/thay-doi/mau\.(?P<form>csv|xlsx)$",

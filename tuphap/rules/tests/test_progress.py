@@ -4,14 +4,14 @@ import pytest
 
 from tuphap.rules.progress import COUNCIL, DECIDED, REVIEW, UNSENT, next_permission, phases
 from tuphap.rules.progress import phase_labels as labels
-from tuphap.rules.workflows.assessment import WORKFLOWS
+from tuphap.rules.workflows.assessment import TABLES, WORKFLOWS
 
 EXPECTED = {
     "25-2021": {
         UNSENT: {"assigned", "self_scoring", "posted", "returned"},
         REVIEW: {"submitted", "under_review"},
         COUNCIL: {"council", "proposed"},
-        DECIDED: {"decided", "published", "reported"},
+        DECIDED: {"decided", "published", "reported", "imported"},
     },
     "27-2025": {
         UNSENT: {"unregistered", "registered", "self_assessing", "posted", "returned"},
@@ -39,3 +39,9 @@ def test_who_is_to_act_next_follows_from_the_moves() -> None:
     table = WORKFLOWS["25-2021"]
     found = {status: next_permission(table, status) for status in ("submitted", "council")}
     assert found == {"submitted": "assessment.receive", "council": "assessment.conclude"}
+
+
+def test_of_a_year_that_was_brought_in_everything_is_decided() -> None:
+    listed = TABLES["619-2017"]
+    assert phases(listed) == {"imported": DECIDED, "published": DECIDED}
+    assert labels(listed) == {DECIDED: "Đã quyết định"}

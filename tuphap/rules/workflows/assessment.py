@@ -2,10 +2,11 @@
 
 Regime A: QĐ 25/2021/QĐ-TTg Điều 5 and TT 09/2021/TT-BTP (commune, Phòng Tư pháp, council, chair of
 the district). Regime B: QĐ 27/2025/QĐ-TTg (commune, Sở Tư pháp, chair of the province; its steps
-are not all verified, see the rule set's page). Regime 619 has no moves here: results are imported.
+are not all verified, see the rule set's page). Results of former years are imported: `imported.py`.
 """
 
 from tuphap.rules.workflow import Move, Status, Tone, Workflow
+from tuphap.rules.workflows.imported import IMPORTED, LISTED_REGIME, PUBLISHED, PUBLISHING
 from tuphap.rules.workflows.province_moves import NOT_ASSESSED, leaving_the_year, unlocking
 from tuphap.rules.workflows.registration import REGISTERED, REGISTERING, UNREGISTERED
 
@@ -76,8 +77,9 @@ POINTS_REGIME = Workflow(
         Status("council", "Lấy ý kiến Hội đồng", Tone.PLUM, writable=(FINAL,)),
         Status("proposed", "Trình quyết định", Tone.PLUM),
         Status("decided", "Đã quyết định", Tone.GREEN),
-        Status("published", "Đã công bố", Tone.GOLD),
+        PUBLISHED,
         Status("reported", "Đã báo cáo", Tone.GREY),
+        IMPORTED,
         NOT_ASSESSED,
     ),
     moves=(
@@ -166,6 +168,7 @@ POINTS_REGIME = Workflow(
         ),
         Move("decide", "Ghi quyết định", "proposed", "decided", "assessment.decide"),
         Move("publish", "Công bố", "decided", "published", "assessment.publish"),
+        PUBLISHING,
         Move("report", "Báo cáo", "published", "reported", "assessment.report"),
         *unlocking(("decided", "published", "reported"), "council"),
         *leaving_the_year(
@@ -197,7 +200,7 @@ PASS_REGIME = Workflow(
         Status("returned", "Yêu cầu bổ sung", Tone.AMBER, writable=(SELF,)),
         Status("appraised", "Đã thẩm tra", Tone.PLUM, writable=(FINAL,)),
         Status("decided", "Đã quyết định", Tone.GREEN),
-        Status("published", "Đã công bố", Tone.GOLD),
+        PUBLISHED,
         NOT_ASSESSED,
     ),
     moves=(
@@ -303,5 +306,7 @@ PASS_REGIME = Workflow(
     ),
 )
 
-# A rule set names its workflow; sets without moves (results are imported) are not listed.
+# A rule set names its workflow. Years are opened and dossiers filled in under these two.
 WORKFLOWS = {workflow.code: workflow for workflow in (POINTS_REGIME, PASS_REGIME)}
+# Every table a dossier may stand in, those of imported results included.
+TABLES = {**WORKFLOWS, LISTED_REGIME.code: LISTED_REGIME}

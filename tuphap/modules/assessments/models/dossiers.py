@@ -19,10 +19,10 @@ from tuphap.foundation.units.models import Unit
 from tuphap.modules.assessments.models.periods import Period
 from tuphap.rules.permissions import Subject
 from tuphap.rules.workflow import Status, Workflow
-from tuphap.rules.workflows.assessment import COLUMN_PERMISSIONS, WORKFLOWS
+from tuphap.rules.workflows.assessment import COLUMN_PERMISSIONS, TABLES
 
 STATUS_LABELS = {
-    status.code: status.label for table in WORKFLOWS.values() for status in table.statuses
+    status.code: status.label for table in TABLES.values() for status in table.statuses
 }
 
 

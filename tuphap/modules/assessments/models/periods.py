@@ -9,7 +9,7 @@ from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.units.models import Unit
 from tuphap.modules.criteria.models import RuleSet
 from tuphap.rules.workflow import Status, Workflow
-from tuphap.rules.workflows.assessment import WORKFLOWS
+from tuphap.rules.workflows.assessment import TABLES
 
 
 class Period(models.Model):
@@ -50,7 +50,7 @@ class Period(models.Model):
 
     @property
     def workflow(self) -> Workflow:
-        return WORKFLOWS[self.rule_set.code]
+        return TABLES[self.rule_set.code]
 
     @property
     def first_status(self) -> Status:

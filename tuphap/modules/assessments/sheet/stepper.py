@@ -7,6 +7,7 @@ from datetime import date
 from tuphap.rules.step_deadlines import POSTED, SUBMITTED, StepDays
 from tuphap.rules.workflow import Workflow
 from tuphap.rules.workflows.assessment import PASS_REGIME, POINTS_REGIME
+from tuphap.rules.workflows.imported import IMPORTED, LISTED_REGIME
 
 UNKNOWN = "chưa định"
 DONE, CURRENT, LATER = "done", "current", "later"
@@ -66,12 +67,13 @@ _SENT = (
     SENDING,
     Step("Bổ sung theo yêu cầu", ("returned",), is_detour=True),
 )
+FINISHED = ("decided", "published", "reported", IMPORTED.code)
 STEPS: Mapping[str, tuple[Step, ...]] = {
     POINTS_REGIME.code: (
         Step("Tự chấm điểm", ("self_scoring", "assigned")),
         *_SENT,
         Step("Thẩm tra, Hội đồng", ("under_review", "submitted", "council")),
-        Step("Quyết định", ("decided", "proposed", "published", "reported"), told=ENTERED),
+        Step("Quyết định", ("decided", "proposed", *FINISHED[1:]), told=ENTERED),
     ),
     PASS_REGIME.code: (
         Step("Đăng ký", ("unregistered",), told=ENTERED, leads_to="registered"),
@@ -80,8 +82,8 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
         Step("Thẩm tra", ("under_review", "submitted")),
         Step("Quyết định", ("decided", "appraised", "published"), told=ENTERED),
     ),
+    LISTED_REGIME.code: (Step("Quyết định", FINISHED, told=ENTERED),),
 }
-FINISHED = ("decided", "published", "reported")
 
 
 def shown_steps(

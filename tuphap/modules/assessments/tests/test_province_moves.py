@@ -23,6 +23,7 @@ from tuphap.modules.assessments.tests.world import (
 from tuphap.rules.permissions import Role
 from tuphap.rules.refusals import Refused
 from tuphap.rules.workflows.assessment import FINAL, WORKFLOWS
+from tuphap.rules.workflows.imported import IMPORTED
 from tuphap.rules.workflows.province_moves import EXEMPT, READMIT, UNLOCK
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ CLOSED = {"decided", "published", "reported"}
 def test_every_step_before_the_decision_can_be_left_and_no_later_one(workflow):
     left = {row.source for row in workflow.moves if row.name == EXEMPT}
     known = {status.code for status in workflow.statuses}
-    assert left == known - CLOSED - set(workflow.not_counted)
+    assert left == known - CLOSED - {IMPORTED.code} - set(workflow.not_counted)
     (back,) = (row for row in workflow.moves if row.name == READMIT)
     assert back.target == next(row.code for row in workflow.statuses if not row.is_optional)
 

@@ -21,7 +21,7 @@ from tuphap.modules.assessments.models import Assessment, Comment, Decision, Evi
 from tuphap.modules.assessments.second_appraisal.blind import hidden_from
 from tuphap.rules.permissions import Actor
 from tuphap.rules.vietnamese import fold
-from tuphap.rules.workflows.assessment import WORKFLOWS
+from tuphap.rules.workflows.assessment import TABLES
 from tuphap.rules.workflows.comment import ANSWERS, NOTE, READS_NOTES
 
 LOOK, COMPARE = "assessment.view", "assessment.compare"
@@ -96,7 +96,7 @@ class StatusCount:
 def statuses(actor: Actor, words: Sequence[str]) -> list[StatusCount]:
     labels = {
         (code, status.code): status.label
-        for code, table in WORKFLOWS.items()
+        for code, table in TABLES.items()
         for status in table.statuses
         if _begins(words, status.label)
     }

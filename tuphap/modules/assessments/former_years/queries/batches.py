@@ -1,0 +1,136 @@
+"""Files of former results as their people see them, and where such files may be brought in."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Min, Q, QuerySet
+from django.http import Http404
+
+from tuphap.foundation.access.reach import within_reach
+from tuphap.foundation.notices.queries import own_id
+from tuphap.foundation.units.kinds import bare_name, known_kinds
+from tuphap.foundation.units.models import Unit
+from tuphap.foundation.units.queries import leaves_on, predecessors, reach_of, successors
+from tuphap.modules.assessments.former_years.models import ImportBatch, SaidHeading
+from tuphap.modules.assessments.models import Assessment, Period
+from tuphap.modules.criteria.models import RuleSet
+from tuphap.modules.criteria.queries import newest_versions
+from tuphap.rules.listed_results import ListFault
+from tuphap.rules.listed_units import KnownUnit, UnitList
+from tuphap.rules.permissions import Actor, posts_with
+from tuphap.rules.rule_set import PASS
+from tuphap.rules.workflows.assessment import TABLES
+from tuphap.rules.workflows.imported import IMPORTED
+
+PERMISSION = "assessment.import"
+SHOWN = 100
+
+
+def visible_batches(actor: Actor) -> QuerySet[ImportBatch]:
+    """What was written within reach, and the own ones that were only looked at (A5)."""
+    rows = ImportBatch.objects.select_related("scope_unit", "asked_by", "committed_by", "undone_by")
+    found = within_reach(rows, actor, PERMISSION, "scope_unit")
+    return found.filter(Q(committed_at__isnull=False) | Q(asked_by=own_id(actor))).defer("read")
+
+
+def get_batch(actor: Actor, pk: UUID) -> ImportBatch:
+    found = visible_batches(actor).defer(None).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def scopes_to_import(actor: Actor) -> list[Unit]:
+    """The units of the posts themselves; a former unit is reached through the one it became."""
+    wanted = Q(pk__in=())
+    for post in posts_with(actor, PERMISSION):
+        for span in post.spans:
+            if not span.read_only and span.path == post.unit_path:
+                wanted |= Q(path=span.path, valid_from=span.valid_from)
+    return list(Unit.objects.filter(wanted).order_by("path", "-valid_from"))
+
+
+def sets_to_import() -> list[RuleSet]:
+    """Newest versions of the sets with points in whose table of moves a list may come in."""
+    return [row for row in newest_versions() if row.scale != PASS and _takes_lists(row.code)]
+
+
+def _takes_lists(code: str) -> bool:
+    return code in TABLES and IMPORTED in TABLES[code].statuses
+
+
+def set_of_year(year: int, sets: list[RuleSet]) -> RuleSet | None:
+    """The set that holds for the year by its own dates."""
+    for row in sets:
+        if row.first_year <= year and (row.last_year is None or year <= row.last_year):
+            return row
+    return None
+
+
+def units_day(scope: Unit, year: int) -> date:
+    """The last day of the year, or the first day of the oldest list that is known."""
+    own = [scope.pk, *(unit.pk for unit in predecessors(scope))]
+    first = Unit.objects.filter(pk__in=own).aggregate(first=Min("valid_from"))["first"]
+    return max(date(year, 12, 31), first)
+
+
+def units_of(scope: Unit, day: date, kinds: list[str], year: int) -> UnitList:
+    """The units assessed on that day, below this unit or below what it came from."""
+    within = Q(pk__in=())
+    for span in reach_of(scope):
+        days = Q(valid_from__gte=span.valid_from)
+        if span.valid_to is not None:
+            days &= Q(valid_from__lte=span.valid_to)
+        within |= Q(path__gte=span.path, path__lt=span.path + "\uffff") & days
+    rows = leaves_on(None, day, kinds).filter(within).select_related("parent").order_by("path")
+    return UnitList((_known(unit) for unit in rows), kind_words(), year)
+
+
+def _known(unit: Unit) -> KnownUnit:
+    parent = unit.parent
+    return KnownUnit(
+        unit.pk,
+        unit.code,
+        unit.name,
+        unit.kind,
+        bare_name(unit.name, unit.kind),
+        parent.name if parent else "",
+        bare_name(parent.name, parent.kind) if parent else "",
+    )
+
+
+def kind_words() -> dict[str, str]:
+    """The word for each kind, its short form, and the first letters of its words."""
+    found: dict[str, str] = {}
+    for kind in known_kinds().values():
+        if not kind.commune:
+            continue
+        word = kind.leading or kind.kind
+        initials = "".join(part[0] for part in word.split())
+        for text in (word, kind.short, initials):
+            if text:
+                found.setdefault(text.rstrip("."), kind.kind)
+    return found
+
+
+def period_of(scope: Unit, year: int) -> Period | None:
+    """A province before and after a merger is two units, but its year is one."""
+    kin = [scope, *predecessors(scope), *successors(scope)]
+    rows = Period.objects.select_related("rule_set").defer("rule_set__document")
+    return rows.filter(year=year, scope_unit__in=kin).first()
+
+
+def lives_here(period: Period) -> bool:
+    """Whether a dossier of the year was made in the system; then nothing is brought in."""
+    rows = Assessment.objects.filter(period=period)
+    return not rows.exists() or rows.filter(imported__isnull=True).exists()
+
+
+def said_headings(scope: Unit, rule_set_code: str) -> dict[str, str]:
+    rows = SaidHeading.objects.filter(unit=scope, rule_set_code=rule_set_code)
+    return dict(rows.values_list("heading", "meaning"))
+
+
+def faults_of(batch: ImportBatch) -> list[ListFault]:
+    """What was wrong in the file itself."""
+    return [ListFault(**row) for row in batch.read.get("faults", ())]

@@ -1,0 +1,81 @@
+"""The form a file of former results is handed in with, and how its headings are explained."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from tuphap.foundation.ui.fields import DayField, OneOfField, WordsField, offer
+from tuphap.modules.assessments.actions.decisions import DecisionPaper
+from tuphap.modules.assessments.former_years.actions.batches import Wanted
+from tuphap.modules.assessments.former_years.models import KINDS, RESULTS
+from tuphap.modules.assessments.former_years.queries.batches import (
+    scopes_to_import,
+    set_of_year,
+    sets_to_import,
+)
+from tuphap.modules.assessments.period_form import WholeNumberField
+from tuphap.outlets.exchange.imports.shown import HeadingToExplain
+from tuphap.rules.permissions import Actor
+
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2999
+
+
+class UploadForm(forms.Form):
+    kind = OneOfField(label="Loại tệp", choices=KINDS, widget=forms.RadioSelect, initial=RESULTS)
+    year = WholeNumberField(label="Năm đánh giá", least=EARLIEST_YEAR, most=LATEST_YEAR)
+    rule_set = OneOfField(label="Bộ tiêu chí", widget=forms.Select, required=False)
+    scope_unit = OneOfField(label="Phạm vi", widget=forms.Select)
+    paper_number = WordsField(
+        label="Số quyết định",
+        max_length=40,
+        required=False,
+        help_text="Văn bản ban hành danh sách. Dòng có số, ngày riêng thì lấy theo dòng.",
+    )
+    paper_day = DayField(label="Ngày ký", required=False)
+    paper_by = WordsField(label="Người quyết định", max_length=160, required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sets = sets_to_import()
+        self.scopes = {str(unit.pk): unit for unit in scopes_to_import(actor)}
+        names = [(row.code, row.short_name) for row in self.sets]
+        offer(self, "rule_set", [("", "Theo năm đánh giá"), *names])
+        first = [] if len(self.scopes) == 1 else [("", "Chọn đơn vị")]
+        units = [(key, unit.name) for key, unit in self.scopes.items()]
+        offer(self, "scope_unit", [*first, *units])
+
+    def clean(self) -> dict[str, Any]:
+        """Of the paper all three are asked for; a form that was answered has none."""
+        data = super().clean() or {}
+        if data.get("kind") == RESULTS:
+            for name in ("paper_number", "paper_day", "paper_by"):
+                if name not in self.errors and not data.get(name):
+                    label = str(self.fields[name].label)
+                    self.add_error(name, f"Chưa ghi {label[0].lower()}{label[1:]}.")
+        year = data.get("year")
+        if year and not data.get("rule_set") and set_of_year(year, self.sets) is None:
+            sentence = f"Không có bộ tiêu chí tính điểm nào cho năm {year}. Kiểm tra lại năm."
+            self.add_error("year", sentence)
+        return data
+
+    def wanted(self) -> Wanted:
+        data = self.cleaned_data
+        found = set_of_year(data["year"], self.sets)
+        code = data["rule_set"] or (found.code if found else "")
+        paper = None
+        if data["kind"] == RESULTS:
+            paper = DecisionPaper(data["paper_number"], data["paper_day"], data["paper_by"])
+        scope = self.scopes[data["scope_unit"]]
+        return Wanted(data["kind"], data["year"], code, scope, paper)
+
+
+def choices_in(posted: QueryDict, headings: Iterable[HeadingToExplain]) -> dict[str, str]:
+    """What was chosen for each heading shown, by its place on the page; nothing is no choice."""
+    found = {}
+    for place, heading in enumerate(headings):
+        choice = posted.get(f"cot-{place}", "")
+        if choice in {row.key for row in heading.choices}:
+            found[heading.key] = choice
+    return found

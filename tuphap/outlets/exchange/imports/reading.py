@@ -1,0 +1,128 @@
+"""From the bytes of a file to the lines of a list: the sheet, its headings, its faults."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from tuphap.foundation.calendar.queries import work_calendar
+from tuphap.modules.assessments.former_years.actions.batches import keep_fault, keep_reading
+from tuphap.modules.assessments.former_years.models import ANSWERS, ImportBatch
+from tuphap.modules.assessments.former_years.queries.batches import said_headings
+from tuphap.modules.criteria.queries import newest, parsed
+from tuphap.outlets.exchange.book import Book, Sheet
+from tuphap.outlets.exchange.book_file import best_sheet, read_book
+from tuphap.outlets.exchange.imports.places import bytes_of
+from tuphap.outlets.exchange.reading_faults import unreadable
+from tuphap.rules.listed_columns import said_of, usual_meaning
+from tuphap.rules.listed_results import ERROR, ListFault, ReadList, read_list
+from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.rule_set import RuleSet
+from tuphap.rules.score_cells import is_blank, shown
+from tuphap.rules.score_headers import Meaning, heading_key, vocabulary_of
+from tuphap.rules.score_heading_rows import (
+    DEEPEST_HEADING,
+    Column,
+    Rows,
+    recognised,
+)
+
+FEWEST_HEADINGS = 3
+NOT_READ = frozenset({"hidden_sheet", "no_cells"})
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """The sheet that was chosen with its lines; `notes` are the written rules the file met."""
+
+    sheet: Sheet
+    found: ReadList
+    notes: tuple[str, ...]
+
+
+def read_batch(pk: UUID, at: datetime) -> bool:
+    """Whether there was anything to do; it may run twice."""
+    batch = ImportBatch.objects.select_related("scope_unit").filter(pk=pk, read_at=None).first()
+    if batch is None:
+        return False
+    try:
+        read = read_file(batch)
+    except Refused as refused:
+        keep_fault(pk, refused.sentence, at)
+    else:
+        keep_reading(pk, read.sheet.name, read.found, notes_of(batch, read), at)
+    return True
+
+
+def read_file(batch: ImportBatch) -> ReadFile:
+    """Refused where the file cannot be read at all."""
+    data, stored = bytes_of(batch), newest(batch.rule_set_code)
+    if data is None or stored is None:
+        raise Refused("file_gone", "Tệp không còn trong hệ thống. Nạp lại tệp.", Kind.CONFLICT)
+    return read_data(
+        data,
+        parsed(stored),
+        {**said_headings(batch.scope_unit, batch.rule_set_code), **batch.mapping},
+        answers=batch.kind == ANSWERS,
+    )
+
+
+def read_data(
+    data: bytes, rule_set: RuleSet, choices: Mapping[str, str], *, answers: bool
+) -> ReadFile:
+    said = said_of(choices, rule_set)
+    book, sheet = _sheet_of(data, rule_set, said)
+    said = {**_usual(sheet.rows, rule_set), **said}
+    try:
+        found = read_list(sheet.rows, rule_set, said, work_calendar(), asks_all=not answers)
+    except Refused as refused:
+        found = _without_heading(sheet.rows, refused)
+    # What another sheet holds says nothing of this one, but that it is not read does.
+    told = (n for n in book.notes if n.sheet in ("", sheet.name) or n.code in NOT_READ)
+    return ReadFile(sheet, found, tuple(note.sentence for note in told))
+
+
+def _sheet_of(data: bytes, rule_set: RuleSet, said: Mapping[str, Meaning]) -> tuple[Book, Sheet]:
+    """The visible sheet with the most headings that are known; the first where none is."""
+    vocabulary = replace(vocabulary_of(rule_set), said=said)
+
+    def understood(rows: Rows) -> int:
+        return recognised(rows, vocabulary)
+
+    book = read_book(data, understood)
+    sheet = best_sheet(book, understood)
+    if sheet is None:
+        raise unreadable("no_sheet")
+    return book, sheet
+
+
+def _usual(rows: Rows, rule_set: RuleSet) -> dict[str, Meaning]:
+    """Columns that every form adds by itself."""
+    texts = {c for row in rows[:DEEPEST_HEADING] for c in row if isinstance(c, str) and c.strip()}
+    choices = {heading_key(text): usual_meaning(text) for text in texts}
+    return said_of({key: choice for key, choice in choices.items() if choice}, rule_set)
+
+
+def _without_heading(rows: Rows, refused: Refused) -> ReadList:
+    """Somebody may still say what the headings mean, where a line looks like some."""
+    for place, row in enumerate(rows[:DEEPEST_HEADING]):
+        texts = [cell for cell in row if isinstance(cell, str) and not is_blank(cell)]
+        if len(texts) >= FEWEST_HEADINGS:
+            columns = tuple(
+                Column(n, shown(cell), None) for n, cell in enumerate(row) if not is_blank(cell)
+            )
+            fault = ListFault(place + 1, "", "", refused.code, refused.sentence, ERROR)
+            return ReadList((), (fault,), columns, columns, place + 1, is_usable=False)
+    raise refused
+
+
+def notes_of(batch: ImportBatch, read: ReadFile) -> list[str]:
+    """What a reader of the preview has to know of how the file was read."""
+    notes = list(read.notes)
+    if batch.units_on.year > batch.year:
+        notes.append(
+            f"Danh sách đơn vị cũ nhất trong hệ thống là của ngày {batch.units_on:%d/%m/%Y};"
+            f" đơn vị của năm {batch.year} được nhận theo danh sách này."
+        )
+    notes.append("Bỏ qua dòng tên nhóm, dòng tổng, ghi chú.")
+    return notes

@@ -1,0 +1,164 @@
+"""A file of former results as its pages show it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tuphap.modules.assessments.former_years.models import ANSWERS, ImportBatch
+from tuphap.modules.assessments.former_years.plans import Standing, stand
+from tuphap.modules.assessments.former_years.queries.batches import faults_of, said_headings
+from tuphap.modules.criteria.queries import newest, parsed
+from tuphap.rules.listed_columns import Offered, offered
+from tuphap.rules.listed_plan import LEFT_OUT, NEW, SAME, Settled
+from tuphap.rules.listed_results import ERROR, ListFault
+from tuphap.rules.numbers import UNKNOWN, format_points
+from tuphap.rules.refusals import Refused
+from tuphap.rules.score_headers import heading_key
+
+MOST_FAULTS = 300
+STATES = {
+    "waiting": ("Đang đọc", "grey"),
+    "unreadable": ("Không đọc được", "red"),
+    "preview": ("Xem trước", "blue"),
+    "written": ("Đã ghi", "green"),
+    "undone": ("Đã hoàn tác", "grey"),
+}
+ROW_STATES = {
+    NEW: ("Sẽ ghi", "green"),
+    SAME: ("Đã có, giống hệt", "grey"),
+    LEFT_OUT: ("Không ghi", "red"),
+}
+WORDS = {True: "Đạt", False: "Chưa đạt", None: UNKNOWN}
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    row: int
+    name: str
+    how: str
+    points: tuple[str, ...]
+    total: str
+    printed: str  # "" where it is the same
+    result: str
+    status: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`refusal` says why nothing of the file may be written at all."""
+
+    codes: tuple[str, ...]
+    rows: tuple[ShownRow, ...]
+    faults: tuple[ListFault, ...]
+    columns: tuple[tuple[str, str], ...]
+    digest: str
+    new: int
+    same: int
+    left_out: int
+    refusal: str = ""
+    is_answers: bool = False
+
+    @property
+    def errors(self) -> int:
+        return sum(fault.level == ERROR for fault in self.faults)
+
+    @property
+    def warnings(self) -> int:
+        return len(self.faults) - self.errors
+
+    @property
+    def first_faults(self) -> Sequence[ListFault]:
+        return self.faults[:MOST_FAULTS]
+
+    @property
+    def more_faults(self) -> int:
+        return max(len(self.faults) - MOST_FAULTS, 0)
+
+
+def state_of(batch: ImportBatch) -> tuple[str, str, str]:
+    """Key, word and tone."""
+    if batch.undone_at is not None:
+        key = "undone"
+    elif batch.committed_at is not None:
+        key = "written"
+    elif batch.read_at is None:
+        key = "waiting"
+    else:
+        key = "unreadable" if batch.fault else "preview"
+    return (key, *STATES[key])
+
+
+def preview_of(batch: ImportBatch) -> Preview:
+    """On the units and results of this moment; the digest is of exactly this."""
+    try:
+        standing = stand(batch)
+    except Refused as refused:
+        found = tuple(faults_of(batch))
+        return Preview((), (), found, _columns(batch), "", 0, 0, 0, refused.sentence)
+    return _preview(batch, standing)
+
+
+def _preview(batch: ImportBatch, standing: Standing) -> Preview:
+    plan = standing.plan
+    codes = tuple(criterion.code for criterion in parsed(standing.rule_set).criteria)
+    faults = sorted((*faults_of(batch), *plan.faults), key=lambda fault: fault.row)
+    return Preview(
+        codes,
+        tuple(_row(row, codes) for row in plan.rows),
+        tuple(faults),
+        _columns(batch),
+        standing.digest,
+        plan.count(NEW),
+        plan.count(SAME),
+        plan.count(LEFT_OUT),
+        is_answers=batch.kind == ANSWERS,
+    )
+
+
+def _row(row: Settled, codes: Sequence[str]) -> ShownRow:
+    line = row.line
+    differs = line.printed_total is not None and line.printed_total != line.total
+    return ShownRow(
+        line.row,
+        row.unit.name if row.unit else line.unit,
+        f"{row.unit.how}, mã {row.unit.code}" if row.unit else "",
+        tuple(format_points(line.points.get(code)) for code in codes),
+        format_points(line.total),
+        format_points(line.printed_total) if differs else "",
+        WORDS[row.met],
+        ROW_STATES[row.state],
+    )
+
+
+def _columns(batch: ImportBatch) -> tuple[tuple[str, str], ...]:
+    """Headings of the file that nobody has explained, with the letters of their columns."""
+    known = batch.read.get("columns", ())
+    return tuple((row["letters"], row["text"]) for row in known if not row["role"])
+
+
+# --- headings ---
+
+
+@dataclass(frozen=True)
+class HeadingToExplain:
+    key: str
+    letters: str
+    text: str
+    chosen: str
+    choices: Sequence[Offered]
+
+
+def headings_to_explain(batch: ImportBatch) -> list[HeadingToExplain]:
+    """Those nobody knows, and those somebody has explained before; what was said is chosen."""
+    stored = newest(batch.rule_set_code)
+    if stored is None:
+        return []
+    choices = offered(parsed(stored))
+    said = {**said_headings(batch.scope_unit, batch.rule_set_code), **batch.mapping}
+    found = []
+    for row in batch.read.get("columns", ()):
+        key = heading_key(row["text"])
+        if not row["role"] or key in said:
+            found.append(
+                HeadingToExplain(key, row["letters"], row["text"], said.get(key, ""), choices)
+            )
+    return found

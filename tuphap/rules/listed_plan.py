@@ -1,0 +1,195 @@
+"""What a list of results would do: which unit each line is, what is new, what is the same already.
+
+Pure: lines, units and results that are known in; a plan and faults out. Whoever asks gives only the
+units within reach, so a unit outside is answered like one that does not exist (K6).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tuphap.rules.listed_results import ERROR, WARNING, ListFault, ListLine
+from tuphap.rules.listed_units import Found, UnitList
+from tuphap.rules.numbers import format_points, quoted
+
+NEW, SAME, LEFT_OUT = "new", "same", "left_out"
+
+
+@dataclass(frozen=True)
+class KnownResult:
+    """What is kept of a unit and year; `met` is None where nobody decided."""
+
+    points: Mapping[str, Decimal]
+    total: Decimal | None
+    met: bool | None
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A line with its unit. `state`: to be written, there already, or left out for its faults."""
+
+    line: ListLine
+    state: str
+    unit: Found | None = None
+    met: bool | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    rows: tuple[Settled, ...]
+    faults: tuple[ListFault, ...]
+
+    def count(self, state: str) -> int:
+        return sum(row.state == state for row in self.rows)
+
+
+def plan_of_results(
+    lines: Sequence[ListLine],
+    units: UnitList,
+    known: Mapping[int, KnownResult],
+    *,
+    unit_column: str,
+) -> Plan:
+    """Official results: a unit is there once, and what is kept is never written over."""
+    planner = _Planner(units, unit_column)
+    found = {line.row: planner.unit_of(line) for line in lines}
+    planner.name_doubles(lines, found)
+    rows = [planner.settled(line, found[line.row], known) for line in lines]
+    return planner.plan(rows)
+
+
+def plan_of_answers(
+    lines: Sequence[ListLine],
+    units: UnitList,
+    known: Mapping[int, KnownResult | None],
+    *,
+    unit_column: str,
+) -> Plan:
+    """Answers to a form: of a unit that answered more than once the last answer counts.
+
+    `known` has every unit with a result in this year, with its own figures where they are kept.
+    """
+    planner = _Planner(units, unit_column)
+    found = {line.row: planner.unit_of(line) for line in lines}
+    planner.leave_earlier(lines, found)
+    rows = [planner.answered(line, found[line.row], known) for line in lines]
+    return planner.plan(rows)
+
+
+class _Planner:
+    def __init__(self, units: UnitList, unit_column: str) -> None:
+        self.units, self.unit_column = units, unit_column
+        self.faults: list[ListFault] = []
+        self.left: set[int] = set()
+
+    def plan(self, rows: list[Settled]) -> Plan:
+        return Plan(tuple(rows), tuple(self.faults))
+
+    def unit_of(self, line: ListLine) -> Found | None:
+        if not line.unit and not line.code:
+            return None  # the list itself names the missing cell
+        found = self.units.find(line.unit, line.group, line.code)
+        if found.fault:
+            self.add(line, found.rule, found.fault)
+            return None
+        return found
+
+    def add(self, line: ListLine, rule: str, sentence: str, level: str = ERROR) -> None:
+        value = line.unit or line.code
+        self.faults.append(ListFault(line.row, self.unit_column, value, rule, sentence, level))
+        if level == ERROR:
+            self.left.add(line.row)
+
+    def name_doubles(self, lines: Sequence[ListLine], found: Mapping[int, Found | None]) -> None:
+        """Neither line wins: both are named, each with the place of the other (K5)."""
+        for same in self._by_unit(lines, found):
+            for line in same:
+                others = ", ".join(str(other.row) for other in same if other is not line)
+                self.add(
+                    line,
+                    "duplicate_unit",
+                    f"{quoted(line.unit)} còn ở dòng {others}. Giữ lại một dòng, xóa dòng kia.",
+                )
+
+    def leave_earlier(self, lines: Sequence[ListLine], found: Mapping[int, Found | None]) -> None:
+        for same in self._by_unit(lines, found):
+            timed = all(line.answered_at for line in same)
+            last = max(same, key=lambda line: (line.answered_at if timed else "", line.row))
+            for line in same:
+                if line is not last:
+                    sentence = (
+                        f"{quoted(line.unit)} trả lời nhiều lần; tính lần cuối, ở dòng {last.row}."
+                        " Dòng này không ghi."
+                    )
+                    self.add(line, "answered_again", sentence, WARNING)
+                    self.left.add(line.row)
+
+    def _by_unit(
+        self, lines: Sequence[ListLine], found: Mapping[int, Found | None]
+    ) -> Iterator[list[ListLine]]:
+        grouped: dict[int, list[ListLine]] = defaultdict(list)
+        for line in lines:
+            unit = found[line.row]
+            if unit is not None:
+                grouped[unit.key].append(line)
+        return (same for same in grouped.values() if len(same) > 1)
+
+    def settled(
+        self, line: ListLine, unit: Found | None, known: Mapping[int, KnownResult]
+    ) -> Settled:
+        met = line.computed if line.result is None else line.result
+        if unit is None or not line.is_sound or line.row in self.left:
+            return Settled(line, LEFT_OUT, unit, met)
+        if met is None:
+            self.add(
+                line,
+                "missing_result",
+                "chưa có kết quả. Ghi “Đạt” hoặc “Chưa đạt” vào cột kết quả.",
+            )
+            return Settled(line, LEFT_OUT, unit, met)
+        before = known.get(unit.key)
+        if before is None:
+            return Settled(line, NEW, unit, met)
+        if _same(before, line) and before.met == met:
+            return Settled(line, SAME, unit, met)
+        self.add(line, "other_result", _other(unit, before, line, met))
+        return Settled(line, LEFT_OUT, unit, met)
+
+    def answered(
+        self, line: ListLine, unit: Found | None, known: Mapping[int, KnownResult | None]
+    ) -> Settled:
+        if unit is None or not line.is_sound or line.row in self.left:
+            return Settled(line, LEFT_OUT, unit)
+        if unit.key not in known:
+            self.add(
+                line,
+                "no_result_yet",
+                f"{unit.name} chưa có kết quả của năm này trong hệ thống."
+                " Nhập danh sách kết quả trước, rồi nhập điểm tự chấm.",
+            )
+            return Settled(line, LEFT_OUT, unit)
+        before = known[unit.key]
+        if before is None:
+            return Settled(line, NEW, unit)
+        if _same(before, line):
+            return Settled(line, SAME, unit)
+        self.add(line, "other_result", _other(unit, before, line, None))
+        return Settled(line, LEFT_OUT, unit)
+
+
+def _same(before: KnownResult, line: ListLine) -> bool:
+    return before.total == line.total and dict(before.points) == dict(line.points)
+
+
+def _other(unit: Found, before: KnownResult, line: ListLine, met: bool | None) -> str:
+    kept, now = _words(before.total, before.met), _words(line.total, met)
+    return (
+        f"{unit.name} đã có trong hệ thống với {kept}, dòng này ghi {now}."
+        " Sửa tệp cho khớp, hoặc hoàn tác lần nhập trước rồi nhập lại."
+    )
+
+
+def _words(total: Decimal | None, met: bool | None) -> str:
+    result = {True: ", đạt", False: ", chưa đạt", None: ""}[met]
+    return f"tổng {format_points(total)}{result}"

@@ -1,0 +1,246 @@
+"""Reading a list of results: one line a unit, points by criterion, what was printed beside them.
+
+Pure: rows of cells in, lines and faults out. What a line means for the units and results that are
+known is `listed_plan.py`.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from tuphap.rules.conditions import GATE
+from tuphap.rules.deadlines import WorkCalendar
+from tuphap.rules.listed_columns import Beside, columns_beside, unexplained
+from tuphap.rules.numbers import format_points_short, quoted
+from tuphap.rules.rule_set_rows import RuleSet
+from tuphap.rules.score_cells import Cell, CellFault, is_blank, read_date, read_points, shown
+from tuphap.rules.score_headers import Meaning, Role, vocabulary_of
+from tuphap.rules.score_heading_faults import MISSING_HEADING
+from tuphap.rules.score_heading_rows import Column, Heading, Rows, find_heading
+from tuphap.rules.score_table import ScoredLine, TableProblem, check_table
+from tuphap.rules.vietnamese import normalise
+
+ERROR, WARNING = "error", "warning"
+LONGEST_VALUE = 80
+LONGEST_PAPER = 40
+MOST_DECIMALS = 3
+_WHOLE = Decimal(100)
+# Named and kept: the sum that is computed counts, and a column nobody explained is not used.
+_TOLD_ONLY = frozenset({"total_mismatch", "sum_of_parts", "unknown_heading"})
+_WHOLE_FILE = frozenset({MISSING_HEADING, "duplicate_heading", "other_maximum", "too_many"})
+_CODE = re.compile(r"[0-9]{2,10}")
+# As forms write it.
+_MOMENT = re.compile(
+    r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})[ ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?(SA|CH|AM|PM))?",
+    re.IGNORECASE,
+)
+_AFTERNOON, _NOON = frozenset({"CH", "PM"}), 12
+Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True)
+class ListFault:
+    """What is wrong with a cell, by which rule, and what to do; `place` counts columns from 0."""
+
+    row: int
+    column: str
+    value: str
+    rule: str
+    sentence: str
+    level: str = ERROR
+    place: int | None = None
+
+
+@dataclass(frozen=True)
+class ListLine:
+    """One unit as the list has it. `is_sound` is False where a cell of it cannot be taken."""
+
+    row: int
+    unit: str
+    group: str
+    code: str
+    points: Mapping[str, Decimal]
+    gates: Mapping[str, bool]
+    total: Decimal | None
+    printed_total: Decimal | None
+    result: bool | None
+    computed: bool | None
+    satisfaction: Decimal | None = None
+    paper_number: str = ""
+    paper_day: date | None = None
+    answered_at: str = ""
+    is_sound: bool = True
+
+
+@dataclass(frozen=True)
+class ReadList:
+    """`unexplained` are headings nobody knows; `is_usable` is False where a needed column is not
+    there, or is there twice. `heading_row` is the last line of the heading, from 1."""
+
+    lines: tuple[ListLine, ...]
+    faults: tuple[ListFault, ...]
+    columns: tuple[Column, ...]
+    unexplained: tuple[Column, ...]
+    heading_row: int
+    is_usable: bool = True
+
+
+def read_list(
+    rows: Rows,
+    rule_set: RuleSet,
+    said: Mapping[str, Meaning],
+    calendar: WorkCalendar,
+    *,
+    asks_all: bool = True,
+) -> ReadList:
+    """Every line and every fault; refused when there is no heading to go by.
+
+    `asks_all` is False where a list may leave out criteria, as answers to a form do.
+    """
+    vocabulary = replace(vocabulary_of(rule_set), said=said)
+    table = check_table(rows, rule_set, calendar, vocabulary)
+    heading = find_heading(rows, vocabulary)
+    assert heading is not None  # check_table refuses a table without one
+    may_lack = () if asks_all else vocabulary.nodes
+    faults = [_fault(p, heading, may_lack) for p in table.problems if p.rule != "duplicate_unit"]
+    beside = _Beside(rows, heading)
+    gates = [c.code for c in rule_set.conditions if c.kind == GATE]
+    lines = [_line(scored, gates, beside) for scored in table.lines]
+    faults += beside.faults
+    faults += _too_fine(table.lines, heading)
+    broken = {fault.row for fault in faults if fault.level == ERROR}
+    return ReadList(
+        tuple(replace(line, is_sound=line.row not in broken) for line in lines),
+        tuple(sorted(faults, key=lambda f: (f.row, -1 if f.place is None else f.place))),
+        heading.columns,
+        unexplained(heading),
+        heading.last + 1,
+        not any(f.rule in _WHOLE_FILE and f.level == ERROR for f in faults),
+    )
+
+
+def _too_fine(lines: Iterable[ScoredLine], heading: Heading) -> Iterator[ListFault]:
+    """Points are kept with three decimals and are never rounded in silence."""
+    columns = {column.code: column for column in heading.having(Role.POINTS)}
+    for line in lines:
+        for code, points in line.points.items():
+            if code in columns and points != round(points, MOST_DECIMALS):
+                column, value = columns[code], format_points_short(points)
+                sentence = (
+                    f"{quoted(value)} có nhiều hơn {MOST_DECIMALS} chữ số thập phân."
+                    " Ghi đúng số trên văn bản."
+                )
+                yield ListFault(
+                    line.row, column.text, value, "too_fine", sentence, ERROR, column.index
+                )
+
+
+def _fault(problem: TableProblem, heading: Heading, may_lack: Collection[str]) -> ListFault:
+    column = next((c for c in heading.columns if c.index == problem.place), None)
+    told = problem.rule in _TOLD_ONLY
+    told |= problem.rule == MISSING_HEADING and problem.column in may_lack
+    # The sum counts, so a total that is not printed is no loss.
+    told |= problem.rule == "missing_value" and column is not None and column.role is Role.TOTAL
+    return ListFault(
+        problem.row,
+        problem.column,
+        problem.value,
+        problem.rule,
+        problem.sentence,
+        WARNING if told else ERROR,
+        problem.place,
+    )
+
+
+class _Beside:
+    """The cells of one line that scoring passes over; faults in them are collected."""
+
+    def __init__(self, rows: Rows, heading: Heading) -> None:
+        self.rows = rows
+        self.columns = columns_beside(heading)
+        self.faults: list[ListFault] = []
+
+    def cell(self, row: int, key: Beside) -> Cell:
+        column = self.columns.get(key)
+        cells = self.rows[row - 1]
+        found = cells[column.index] if column and column.index < len(cells) else None
+        return None if is_blank(found) else found
+
+    def text(self, row: int, key: Beside) -> str:
+        return normalise(shown(self.cell(row, key))).strip()
+
+    def read(self, row: int, key: Beside, reader: Callable[[Cell], Kept]) -> Kept | None:
+        cell = self.cell(row, key)
+        if cell is None:
+            return None
+        try:
+            return reader(cell)
+        except CellFault as fault:
+            self._add(row, key, fault.rule, fault.sentence)
+            return None
+
+    def code(self, row: int) -> str:
+        """As text or as a number that has lost its zeros."""
+        text = self.text(row, Beside.CODE)
+        if text and not _CODE.fullmatch(text):
+            sentence = f"mã đơn vị {quoted(text)} không đúng mẫu. Ghi bằng chữ số, ví dụ 23860."
+            self._add(row, Beside.CODE, "not_a_code", sentence)
+            return ""
+        return text
+
+    def paper(self, row: int) -> str:
+        text = self.text(row, Beside.PAPER_NUMBER)
+        if len(text) > LONGEST_PAPER:
+            sentence = f"số quyết định dài hơn {LONGEST_PAPER} ký tự. Chỉ ghi số, ký hiệu."
+            self._add(row, Beside.PAPER_NUMBER, "paper_too_long", sentence)
+            return ""
+        return text
+
+    def _add(self, row: int, key: Beside, rule: str, sentence: str) -> None:
+        column = self.columns[key]
+        value = self.text(row, key)[:LONGEST_VALUE]
+        self.faults.append(ListFault(row, column.text, value, rule, sentence, ERROR, column.index))
+
+
+def _line(scored: ScoredLine, gates: Collection[str], beside: _Beside) -> ListLine:
+    row = scored.row
+    known = {c.code: c.holds for c in scored.conditions if c.code in gates}
+    return ListLine(
+        row=row,
+        unit=scored.unit,
+        group=scored.group,
+        code=beside.code(row),
+        points=scored.points,
+        gates={code: holds for code, holds in known.items() if holds is not None},
+        total=scored.total,
+        printed_total=scored.printed_total,
+        result=scored.result,
+        computed=scored.met,
+        satisfaction=beside.read(row, Beside.SATISFACTION, _per_cents),
+        paper_number=beside.paper(row),
+        paper_day=beside.read(row, Beside.PAPER_DAY, _day),
+        answered_at=_moment(beside.text(row, Beside.ANSWERED_AT)),
+    )
+
+
+def _per_cents(cell: Cell) -> Decimal:
+    text = cell.strip().removesuffix("%").strip() if isinstance(cell, str) else cell
+    return read_points(text, _WHOLE)
+
+
+def _day(cell: Cell) -> date:
+    return read_date(cell, "Ngày quyết định")
+
+
+def _moment(text: str) -> str:
+    """A time stamp that orders like its moment, day first; "" where it cannot be read."""
+    match = _MOMENT.fullmatch(text)
+    if match is None:
+        return ""
+    day, month, year, hour, minute = (int(part) for part in match.groups()[:5])
+    if match[7] and match[7].upper() in _AFTERNOON and hour < _NOON:
+        hour += _NOON
+    return f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{int(match[6] or 0):02}"
