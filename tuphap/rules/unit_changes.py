@@ -31,10 +31,13 @@ HEADS = MappingProxyType(
 )
 NEEDED = ("old_code", "new_code", "extent", "effective_on")
 LONGEST_NAME, LONGEST_BASIS = 120, 200
-LINES_TRIED = 20
+LINES_TRIED, LEAST_HEADS = 20, 3
 _BY_HEAD = {fold(head): key for key, head in HEADS.items()}
 _CODE = re.compile("[0-9]{1,10}")
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Before it days are not written with four digits of the year, and there is no day before the first.
+FIRST_YEAR_WRITTEN = 1000
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,9 @@ def read_lines(
     rows: Sequence[Sequence[Cell]], kinds: Collection[str]
 ) -> tuple[list[Line], list[Fault]]:
     """The lines below the heads, and everything that is wrong with them."""
-    place = next((n for n, row in enumerate(rows[:LINES_TRIED]) if len(_heads(row)) >= 3), None)
+    place = next(
+        (n for n, row in enumerate(rows[:LINES_TRIED]) if len(_heads(row)) >= LEAST_HEADS), None
+    )
     if place is None:
         wanted = ", ".join(HEADS.values())
         return [], [Fault(1, "", "", f"Không thấy dòng tiêu đề. Dùng tệp mẫu có: {wanted}.")]
@@ -85,8 +90,13 @@ def read_lines(
         for key in NEEDED
         if key not in columns
     ]
-    if missing:
-        return [], missing
+    doubled = [
+        Fault(place + 1, HEADS[key], "", f"Cột {HEADS[key]} có {len(at)} lần. Chỉ giữ một cột.")
+        for key, at in _places(rows[place]).items()
+        if len(at) > 1
+    ]
+    if missing or doubled:
+        return [], missing + doubled
     return _read_body(rows, place, columns, kinds)
 
 
@@ -126,12 +136,23 @@ def _read_row(
     return values, faults
 
 
+def unknown_heads(rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """Heads of columns that are not read, as written."""
+    row = next((row for row in rows[:LINES_TRIED] if len(_heads(row)) >= LEAST_HEADS), ())
+    texts = (_text(cell) for cell in row)
+    return [quoted(text) for text in texts if text and fold(text) not in _BY_HEAD]
+
+
 def _heads(row: Sequence[Cell]) -> dict[str, int]:
-    found: dict[str, int] = {}
+    return {key: at[0] for key, at in _places(row).items()}
+
+
+def _places(row: Sequence[Cell]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
     for at, cell in enumerate(row):
         key = _BY_HEAD.get(fold(_text(cell)))
         if key:
-            found.setdefault(key, at)
+            found.setdefault(key, []).append(at)
     return found
 
 
@@ -186,13 +207,19 @@ def _day(cell: Cell, _: Collection[str]) -> date:
     found = _DAY.fullmatch(text)
     try:
         if found:
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        return date.fromisoformat(text)
+            day = date(int(found[3]), int(found[2]), int(found[1]))
+        elif _ISO_DAY.fullmatch(text):
+            day = date.fromisoformat(text)
+        else:
+            raise ValueError(text)
+        if day.year < FIRST_YEAR_WRITTEN:
+            raise ValueError(text)
     except ValueError:
         raise _Wrong(
             f"Ngày {quoted(text)} không có trong lịch. "
             "Ghi theo mẫu ngày/tháng/năm, ví dụ 01/07/2025."
         ) from None
+    return day
 
 
 def _basis(cell: Cell, _: Collection[str]) -> str:

@@ -6,11 +6,12 @@ file has to say where they go.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tuphap.rules.unit_changes import HEADS, PARTLY, WHOLE, Fault, Line
+from tuphap.rules.unit_places import places
 from tuphap.rules.unit_plan import (
     CARRIED,
     DIVIDED,
@@ -23,8 +24,6 @@ from tuphap.rules.unit_plan import (
     Plan,
     Step,
 )
-
-LONGEST_PATH = 64
 
 
 @dataclass
@@ -259,33 +258,15 @@ def _astray(child: Known, parent: Known) -> str:
 
 
 def _place(draft: _Draft) -> None:
-    """Paths from the root; a parent is a unit that begins with the file, or one that goes on."""
-    for code, begin in list(draft.begins.items()):
-        path = _path_of(draft, code, frozenset())
-        if not path:
-            draft.fault(
-                begin.row,
-                "parent",
-                begin.parent,
-                f"Mã cấp trên {begin.parent} không phải là đơn vị có từ ngày {draft.day:%d/%m/%Y}, "
-                f"hoặc nằm dưới chính {begin.name}. Kiểm tra lại mã.",
-            )
-        elif len(path) > LONGEST_PATH:
-            draft.fault(begin.row, "parent", begin.parent, "Quá nhiều đơn vị cấp trên. Xem lại mã.")
-        else:
-            draft.begins[code] = replace(begin, path=path)
-
-
-def _path_of(draft: _Draft, code: str, seen: Collection[str]) -> str:
-    if code in seen:
-        return ""
-    begin = draft.begins.get(code)
-    if begin is None:
-        stays = draft.before.get(code)
-        lasts = stays is not None and stays.valid_to is None and code not in draft.ends
-        return stays.path if stays and lasts else ""
-    above = _path_of(draft, begin.parent, {*seen, code}) if begin.parent else "/"
-    return f"{above}{code}/" if above else ""
+    standing = {
+        code: unit.path
+        for code, unit in draft.before.items()
+        if unit.valid_to is None and code not in draft.ends
+    }
+    paths, faults = places(draft.begins, standing, draft.day)
+    draft.faults += faults
+    for code, path in paths.items():
+        draft.begins[code] = replace(draft.begins[code], path=path)
 
 
 def _warnings(draft: _Draft, today: date) -> Iterable[str]:

@@ -1,7 +1,7 @@
 """Planning, applying and undoing a dated change of units."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,10 +21,11 @@ from tuphap.foundation.units.models import Unit
 from tuphap.rules.permissions import Actor, Place, Subject, may, require_anywhere
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.score_cells import Cell
-from tuphap.rules.unit_changes import Fault, Line, read_lines
+from tuphap.rules.unit_changes import Fault, Line, read_lines, unknown_heads
 from tuphap.rules.unit_plan import Plan
 
 PERMISSION = "unit.change"
+MOST_NAMED = 10
 
 
 def plan_change(
@@ -40,7 +41,7 @@ def plan_change(
     if plan is None:
         return None, faults
     _require_reach(_before(plan), by)
-    stored = plans.stored_plan(plan)
+    stored = plans.stored_plan(replace(plan, warnings=(*_unread(rows), *plan.warnings)))
     change = UnitChange.objects.create(
         effective_on=plan.effective_on,
         file_name=file_name[:200],
@@ -102,6 +103,11 @@ def undo_change(pk: UUID, *, by: Actor) -> UnitChange:
     change.save()
     _record("units_change_undone", change, by, taken)
     return change
+
+
+def _unread(rows: Sequence[Sequence[Cell]]) -> list[str]:
+    names = ", ".join(unknown_heads(rows)[:MOST_NAMED])
+    return [f"Không đọc các cột {names}. Kiểm tra lại tên cột nếu cần."] if names else []
 
 
 def _lock_units() -> None:

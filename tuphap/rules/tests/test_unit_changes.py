@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tuphap.rules.unit_changes import HEADS, Fault, read_lines, recognised
+from tuphap.rules.unit_changes import HEADS, Fault, read_lines, recognised, unknown_heads
 from tuphap.rules.unit_plan import Known
 from tuphap.rules.unit_planning import plan_changes
 
@@ -51,6 +51,10 @@ def test_cells_of_a_spreadsheet_are_understood():
         ("extent", "nửa", "Phạm vi “nửa” chưa rõ"),
         ("effective_on", "30/02/2023", "Ngày “30/02/2023” không có trong lịch"),
         ("effective_on", "2023", "Ngày “2023” không có trong lịch"),
+        ("effective_on", "01/01/0001", "Ngày “01/01/0001” không có trong lịch"),
+        ("effective_on", "٠١/٠٣/2023", "Ngày “٠١/٠٣/2023” không có trong lịch"),
+        ("effective_on", "2027-W01-1", "Ngày “2027-W01-1” không có trong lịch"),
+        ("old_code", "٢٣٨٦٠", "Mã “٢٣٨٦٠” không đúng dạng"),
         ("legal_basis", "x" * 201, "Căn cứ dài hơn 200 ký tự"),
     ],
 )
@@ -66,12 +70,17 @@ def test_a_faulty_cell_is_named_with_row_column_and_value(key, value, sentence):
         ([], "Không thấy dòng tiêu đề"),
         ([HEAD], "Tệp chưa có dòng nào"),
         ([HEAD[:4], GOOD[:4]], "Thiếu cột Phạm vi"),
+        ([[*HEAD, "mã cũ"], [*GOOD, "23863"]], "Cột Mã cũ có 2 lần"),
     ],
 )
 def test_a_file_without_its_parts(rows, sentence):
     lines, faults = read_lines(rows, KINDS)
     assert lines == []
     assert faults[0].sentence.startswith(sentence)
+
+
+def test_columns_that_are_not_read_are_named():
+    assert unknown_heads([["Danh sách"], [*HEAD, "Ghi chú", None], GOOD]) == ["“Ghi chú”"]
 
 
 def known(key, code, name, kind, parent, path, **days):
@@ -199,6 +208,24 @@ def test_paths_have_an_end():
     deeper = known(9, "1", "Xã Sâu", "xã", "", "/" + "1234567890/" * 5 + "12345678/")
     _, faults = plan_changes(lines, [*COUNTRY, deeper], LONG_AGO)
     assert faults[0].sentence.startswith("Quá nhiều đơn vị cấp trên")
+
+
+@pytest.mark.parametrize(
+    ("last_parent", "sentence"),
+    [
+        ("631", "Quá nhiều đơn vị cấp trên"),
+        ("102999", "Xã nằm dưới chính Xã: 100001 → 100000 → "),
+    ],
+)
+def test_a_long_chain_is_one_fault(last_parent, sentence):
+    codes = [str(number) for number in range(100_000, 103_000)]
+    rows = [
+        short("23860", code, "Xã", parent=above, extent="một phần")
+        for code, above in zip(codes, [last_parent, *codes], strict=False)
+    ]
+    made, (fault,) = plan(*rows)
+    assert made is None
+    assert fault.sentence.startswith(sentence)
 
 
 def test_what_should_be_looked_at_twice_is_said():
