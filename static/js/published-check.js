@@ -275,7 +275,7 @@
 
   function check(payload) {
     var found = {
-      units: 0, compared: 0, levels: { figures: 0, contents: 0, indicators: 0 }, mismatches: []
+      scale: payload.rule_set.scale, units: 0, compared: 0, levels: { figures: 0, contents: 0, indicators: 0 }, mismatches: []
     };
     var results = payload.units.map(function (unit) {
       found.units += 1;

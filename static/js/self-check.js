@@ -42,15 +42,32 @@
 
   function placeOf(row) {
     if (!row.unit) return SUMMARY[row.place] || row.place;
-    return PLACES[row.place] || row.place;
+    if (PLACES[row.place]) return PLACES[row.place];
+    if (/^TC/.test(row.place)) return "tiêu chí " + row.place.slice(2);
+    return (row.place.split(".").length > 2 ? "nội dung " : "chỉ tiêu ") + row.place;
   }
 
-  function table(rows) {
+  /* As people read it: decimals with a comma, met or not met in words, conditions by number. */
+  function valueOf(row, value, isPass) {
+    if (row.unit && row.place === "failed_conditions") {
+      return value ? "Điều kiện " + value.split(" ").map(function (code) {
+        return code.replace(/^DK/, "");
+      }).join(", ") : "Không có";
+    }
+    if (!value) return "–";
+    var isMark = row.place === "met" || (isPass && !PLACES[row.place]);
+    if (row.unit && isMark && (value === "1" || value === "0")) {
+      return value === "1" ? "Đạt" : "Chưa đạt";
+    }
+    return value.replace(".", ",").replace("-", "\u2212");
+  }
+
+  function table(rows, isPass) {
     var wrap = make("div", "", "tp-card tp-card-flush tp-table-wrap tp-check-places");
     var drawn = make("table", "", "tp-table");
     drawn.append(make("caption", "Những chỗ không khớp", "tp-hidden"));
     var head = make("tr");
-    ["Đơn vị", "Chỗ không khớp", "Cột", "Bản in", "Tính lại"].forEach(function (text) {
+    ["Đơn vị", "Chỗ không khớp", "Cột", "Đã công bố", "Tính lại"].forEach(function (text) {
       var cell = make("th", text);
       cell.scope = "col";
       head.append(cell);
@@ -63,7 +80,8 @@
       var unit = make("th", row.unit ? row.unit + " " + row.name : "Cả năm");
       unit.scope = "row";
       line.append(unit);
-      [placeOf(row), COLUMN_WORDS[row.column] || "–", row.printed || "–", row.computed || "–"]
+      [placeOf(row), COLUMN_WORDS[row.column] || "–",
+        valueOf(row, row.printed, isPass), valueOf(row, row.computed, isPass)]
         .forEach(function (text) { line.append(make("td", text)); });
       body.append(line);
     });
@@ -89,7 +107,7 @@
     var lines = [about, hash];
     if (count > MOST_ROWS) lines.push("Bảng dưới đây ghi " + MOST_ROWS + " chỗ đầu trong " + counted(count) + " chỗ.");
     say(count ? "Không khớp " + counted(count) + " chỗ" : "Số liệu đã bị thay đổi", lines, "stop");
-    if (count) result.append(table(found.mismatches));
+    if (count) result.append(table(found.mismatches, found.scale === "pass"));
   }
 
   function check(text) {

@@ -63,7 +63,15 @@ def test_the_saved_page_finds_what_was_changed(browser: "Browser", tmp_path: Pat
     page.get_by_role("heading", name="Không khớp").wait_for()
     said = page.inner_text("#ket-qua-kiem-tra")
     assert "Mã kiểm tra không khớp" in said
-    assert "23503 Xã Ia Dơk\ttổng điểm\tchính thức\t99\t97.75" in said
+    assert "Đã công bố" in said
+    failed = sound.read_text().replace('"failed_conditions":["DK1"]', '"failed_conditions":[]')
+    sound.write_text(failed.replace('"met":false', '"met":true'))
+    page.set_input_files("#tep-kiem-tra", sound)
+    page.get_by_text("Điều kiện 1").wait_for()
+    said = page.inner_text("#ket-qua-kiem-tra")
+    assert "kết quả\tchính thức\tĐạt\tChưa đạt" in said
+    assert "\tKhông có\tĐiều kiện 1" in said
+    assert "23503 Xã Ia Dơk\ttổng điểm\tchính thức\t99\t97,75" in said
     for made, change, _ in [*TAMPERED, *((made, len, []) for made in (in_points, in_marks))]:
         payload = made()
         change(payload)
