@@ -26,6 +26,7 @@ PUBLIC = {
     "nhung/<published_year:year>/",
     # Published copies for programs; everything behind it is read only and has no log-in.
     "api/v1/<path:rest>",
+    "api/v1/",
     # Draft results while they hang out, open to comments: figures and sums, no file, no person.
     "niem-yet/",
     "niem-yet/<int:year>/<slug:code>/",

@@ -84,6 +84,7 @@ REACHED = {
     "province_desk:saved_views",
     "province_desk:search",
     "exchange:big_export",
+    "portal:api_guide",
     "portal:home",
     "portal:open_data",
     "portal:results",

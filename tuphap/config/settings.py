@@ -334,6 +334,17 @@ SITE_ADDRESS = env.str(
     default=next(iter(CSRF_TRUSTED_ORIGINS), f"http://127.0.0.1:{env.int('PORT', default=8000)}"),
 ).rstrip("/")
 
+# Under what open data may be used again; the office that publishes chooses.
+DATA_LICENCE = {
+    "name": env.str(
+        "TUPHAP_DATA_LICENCE", default="Creative Commons Ghi công 4.0 Quốc tế (CC BY 4.0)"
+    ),
+    "address": env.str(
+        "TUPHAP_DATA_LICENCE_ADDRESS",
+        default="https://creativecommons.org/licenses/by/4.0/deed.vi",
+    ),
+}
+
 PROCRASTINATE_ON_APP_READY = "tuphap.foundation.jobs.faults.install"
 TASK_NAMES = task_names.TASK_NAMES
 

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLResolver
 from django.urls.resolvers import RegexPattern
@@ -19,7 +20,7 @@ from tuphap.outlets.api import reading
 from tuphap.outlets.api.dictionary import FIELDS
 
 PREFIX = "/api/v1/"
-LICENCE = "Được dùng lại tự do, ghi nguồn và số của bản công bố."
+LICENCE = "Được dùng lại theo giấy phép {name}, ghi nguồn và số của bản công bố."
 MOST_ROWS = 200
 NOT_FOUND = "Không tìm thấy. Xem các năm đã công bố tại /api/v1/years."
 
@@ -32,7 +33,15 @@ Number = Annotated[int, Field(ge=1, le=9999)]
 api = NinjaAPI(
     title="Kết quả chuẩn tiếp cận pháp luật đã công bố",
     version="1",
-    description="Chỉ đọc các bản công bố đã đóng. " + LICENCE,
+    description="Chỉ đọc các bản công bố đã đóng. " + LICENCE.format(**settings.DATA_LICENCE),
+    openapi_extra={
+        "info": {
+            "license": {
+                "name": settings.DATA_LICENCE["name"],
+                "url": settings.DATA_LICENCE["address"],
+            }
+        }
+    },
     docs_url=None,
     openapi_url=None,
 )
@@ -116,13 +125,15 @@ class Field_(Schema):  # noqa: N801 - the name of pydantic's own Field is taken
 class Choice(Schema):
     """`met`, `kind`, `group` and `q` narrow the list; `copy_number` asks for an older copy."""
 
-    met: bool | None = None
-    kind: Word = ""
-    group: Word = ""
-    q: Word = ""
-    copy_number: Number | None = None
-    page: Number = 1
-    page_size: Annotated[int, Field(ge=1, le=MOST_ROWS)] = 50
+    met: bool | None = Field(None, description="true: đạt chuẩn; false: chưa đạt; bỏ trống: tất cả")
+    kind: Word = Field("", description="Loại đơn vị, ví dụ xã")
+    group: Word = Field("", description="Mã đơn vị cấp trên")
+    q: Word = Field("", description="Một phần tên đơn vị, không cần dấu")
+    copy_number: Number | None = Field(
+        None, description="Số của bản công bố; bỏ trống: bản mới nhất"
+    )
+    page: Number = Field(1, description="Số trang, từ 1")
+    page_size: int = Field(50, ge=1, le=MOST_ROWS, description="Số dòng một trang, tối đa 200")
 
 
 class Fault(Schema):

@@ -18,7 +18,7 @@ from tuphap.foundation.units.queries import links_state
 from tuphap.outlets.api.rate import counter
 
 # Another number whenever an answer is written otherwise.
-EDITION = 2
+EDITION = 3
 TOO_OFTEN = "Quá {most} lượt trong một phút từ địa chỉ này. Chờ {seconds} giây rồi gọi lại."
 
 

@@ -12,7 +12,7 @@ from tuphap.outlets.portal.shelf import shelf
 
 # What the protocol allows in one file.
 MOST_ADDRESSES = 50_000
-PLAIN = ("portal:home", "portal:results", "portal:open_data")
+PLAIN = ("portal:home", "portal:results", "portal:side_by_side", "portal:open_data")
 STAFF = ("/lam-viec/", "/quan-tri/", "/dang-nhap/", "/gui-ho-so/", "/api/")
 
 

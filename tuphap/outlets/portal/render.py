@@ -168,8 +168,28 @@ def side_by_side_page(shown: SideBySide) -> bytes:
 def open_data_page(years: list[Results], site: str) -> bytes:
     """`site` is scheme and host, for the address of the table that others put in their pages."""
     embed = reverse("portal:embed", args=[years[0].year]) if years else ""
-    context = {**_years(years), "embed_address": f"{site}{embed}"}
+    context = {
+        **_years(years),
+        "embed_address": f"{site}{embed}",
+        "licence": settings.DATA_LICENCE,
+    }
     return page("portal/open_data.html", reverse("portal:open_data"), context)
+
+
+def api_page(years: list[Results], site: str) -> bytes:
+    """What programs may ask, told to people; the examples are of the newest published year."""
+    context = {
+        "years": years,
+        "newest": years[0] if years else None,
+        "example": years[0].units[0] if years else None,
+        "site": site,
+        "licence": settings.DATA_LICENCE,
+        "breadcrumb": [
+            {"label": "Dữ liệu mở", "url": reverse("portal:open_data")},
+            {"label": "Dành cho chương trình", "url": ""},
+        ],
+    }
+    return page("portal/api.html", reverse("portal:api_guide"), context)
 
 
 def search_page(

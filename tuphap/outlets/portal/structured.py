@@ -74,6 +74,7 @@ def year_data(results: Results) -> SafeString:
             "identifier": f"sha-256:{edition.sha256}",
             "datePublished": localdate(edition.published_at).isoformat(),
             "isAccessibleForFree": True,
+            "license": settings.DATA_LICENCE["address"],
             "inLanguage": "vi",
             "creator": {"@type": "GovernmentOrganization", "name": office.name},
             "distribution": [

@@ -26,5 +26,7 @@ urlpatterns = [
     ),
     path("ket-qua/<published_year:year>/<unit_code:code>/", views.unit, name="unit"),
     path("du-lieu-mo/", views.open_data, name="open_data"),
+    # Read by people; what programs read stands below it.
+    path("api/v1/", views.api_guide, name="api_guide"),
     path("nhung/<published_year:year>/", views.embed, name="embed"),
 ]

@@ -150,6 +150,14 @@ def open_data(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @same_for_everybody
+def api_guide(request: HttpRequest) -> HttpResponse:
+    site = f"{request.scheme}://{request.get_host()}"
+    return HttpResponse(render.api_page(_all_years(), site))
+
+
+@login_not_required
+@require_safe
+@same_for_everybody
 def embed(request: HttpRequest, year: int) -> HttpResponse:
     """The only page that may stand inside pages of others; it sets no cookie."""
     edition = _edition(year)

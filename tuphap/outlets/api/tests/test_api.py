@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.architecture.source import BASE
@@ -127,8 +128,11 @@ def test_a_window_ends_and_addresses_are_forgotten(monkeypatch: pytest.MonkeyPat
 
 def described(client: Client) -> Iterator[tuple[str, dict[str, Any]]]:
     schema = client.get("/api/v1/openapi.json").json()
+    assert schema["info"]["license"]["name"] == settings.DATA_LICENCE["name"]
     for path, methods in schema["paths"].items():
         assert set(methods) == {"get"}, "nothing is written"
+        asked = [row for row in methods["get"].get("parameters", []) if row["in"] == "query"]
+        assert [row["name"] for row in asked if "description" not in row | row["schema"]] == []
         yield path, methods["get"]
 
 
@@ -143,7 +147,6 @@ def test_the_description_names_every_path(client: Client) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "/api/v1/",
         "/api/v1/years/",
         "/api/v1/years/2021/results",
         "/api/v1/years/2021/copies",

@@ -397,8 +397,19 @@ def test_open_data_names_files_columns_and_how_to_check(client: Client) -> None:
     for form in ("xlsx", "csv", "json"):
         assert f'href="/du-lieu-mo/ket-qua-2022.{form}"' in answer.content.decode()
     shown = text_of(answer)
-    assert "Được dùng lại tự do, ghi nguồn" in shown
+    assert "Được dùng lại theo giấy phép Creative Commons Ghi công 4.0 Quốc tế (CC BY 4.0)" in shown
     assert '<iframe src="http://testserver/nhung/2022/"' in shown
+
+
+def test_the_address_of_the_api_is_a_page_for_people(client: Client, settings: Any) -> None:
+    settings.DATA_LICENCE = {"name": "Giấy phép của tỉnh", "address": "https://example.vn/gp"}
+    assert "/api/v1/years" in text_of(client.get("/api/v1/"))
+    publish(small_province())
+    answer = client.get("/api/v1/")
+    told = re.findall(r'href="(/api/v1/[^"]+)"', answer.content.decode())
+    assert len(told) == 6
+    assert {client.get(address).status_code for address in told} == {200}
+    assert '<a href="https://example.vn/gp">Giấy phép của tỉnh</a>' in answer.content.decode()
 
 
 def test_only_the_embedded_table_may_stand_in_a_frame(client: Client) -> None:
