@@ -1,7 +1,7 @@
 """Plans: of one dossier, of all communes of a year, and what was planned for the year before."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.http import Http404
 from tuphap.foundation.access.reach import place_of, within_reach
 from tuphap.foundation.accounts.models import Person, Post
 from tuphap.foundation.units.models import Unit
-from tuphap.foundation.units.queries import predecessor_keys
+from tuphap.foundation.units.queries import predecessor_keys, ways_onward
 from tuphap.modules.assessments.lines.items import Item, items_of
 from tuphap.modules.assessments.lines.words import name_of
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry, Period
@@ -23,7 +23,9 @@ from tuphap.rules.content_mapping import forerunners
 from tuphap.rules.numbers import format_points, format_points_short
 from tuphap.rules.permissions import Actor, Subject, may, posts_with
 from tuphap.rules.remedies import LABELS, TONES, RemedyState, state_of
+from tuphap.rules.vietnamese import sort_key
 from tuphap.rules.workflows.assessment import FINAL
+from tuphap.rules.years import Way
 
 WRITE, COMPARE = "remedy.write", "assessment.compare"
 LAST_DAY_OF_ALL = "9999-12-31"
@@ -66,6 +68,7 @@ class Plan:
     dossier: Assessment
     lines: tuple[FailedLine, ...]
     writer: Unit | None
+    continued_by: tuple[str, ...] = ()
 
     def line(self, code: str) -> FailedLine:
         found = next((line for line in self.lines if line.code == code), None)
@@ -90,7 +93,33 @@ def plan_of(actor: Actor, dossier_id: UUID, today: date) -> Plan:
         FailedLine(item, name_of(item), result, tuple(rows[item.code]))
         for item, result in _failed(dossier)
     )
-    return Plan(dossier, lines, writer_of(actor, dossier))
+    heirs = continued_by([dossier], today).get(dossier.unit_id, ())
+    return Plan(dossier, lines, writer_of(actor, dossier), heirs)
+
+
+def continued_by(dossiers: Iterable[Assessment], today: date) -> dict[int, tuple[str, ...]]:
+    """By key of an ended unit: the units of today that it became, whole or partly, by name."""
+    ended = {d.unit_id for d in dossiers if d.unit.valid_to and d.unit.valid_to < today}
+    ways = ways_onward(ended, today)
+    goals = {key: _newest(key, ways) for key in ended}
+    units = Unit.objects.in_bulk({goal for found in goals.values() for goal in found})
+    return {
+        key: tuple(sorted((units[goal].name for goal in found), key=sort_key))
+        for key, found in goals.items()
+    }
+
+
+def _newest(key: int, ways: Mapping[int, Sequence[Way]]) -> set[int]:
+    """Past units that ended in their turn, to those from which no way leads on."""
+    found: set[int] = set()
+    open_keys, seen = {key}, {key}
+    while open_keys:
+        at = open_keys.pop()
+        onward = {way.goal for way in ways.get(at, ())}
+        found |= {at} if not onward and at != key else set()
+        open_keys |= onward - seen
+        seen |= onward
+    return found
 
 
 def current() -> QuerySet[Remedy]:
@@ -195,6 +224,7 @@ class PlanRow:
     measures: int = 0
     done: int = 0
     overdue: int = 0
+    continued_by: tuple[str, ...] = ()
 
     @property
     def has_plan(self) -> bool:
@@ -202,9 +232,11 @@ class PlanRow:
 
 
 def plan_rows(period: Period, actor: Actor, today: date) -> list[PlanRow]:
-    """Two questions, whatever the number of communes."""
+    """Few questions, whatever the number of communes."""
     found = within_reach(Assessment.objects.filter(period=period, met=False), actor, COMPARE)
-    rows = {d.pk: PlanRow(d) for d in found.order_by("unit__name_sort", "pk")}
+    dossiers = list(found.select_related("unit").order_by("unit__name_sort", "pk"))
+    heirs = continued_by(dossiers, today)
+    rows = {d.pk: PlanRow(d, continued_by=heirs.get(d.unit_id, ())) for d in dossiers}
     remedies = Remedy.objects.filter(withdrawn_at=None, assessment__in=rows)
     for key, until, done_on in remedies.values_list("assessment_id", "until", "done_on"):
         state, row = state_of(until, done_on, today), rows[key]

@@ -164,6 +164,7 @@ def _page(
     status = STATUS_OF[refused.kind] if refused else 422 if form.is_bound else 200
     context = {
         "plan": found,
+        "may_compare": may(request.actor, COMPARE),
         "form": form,
         "open_at": item if found.writer else "",
         "edited": edited,

@@ -9,6 +9,7 @@ from django.test import override_settings
 
 from tuphap.foundation.files.tests.hostile import pdf
 from tuphap.foundation.notices.models import Notice
+from tuphap.foundation.units.models import Extent, Succession, Unit
 from tuphap.modules.assessments.actions.periods import PeriodSettings, open_period
 from tuphap.modules.assessments.models import Assessment, Entry, Period
 from tuphap.modules.assessments.remedies.actions import remind_of_remedies
@@ -16,6 +17,7 @@ from tuphap.modules.assessments.remedies.models import Remedy
 from tuphap.modules.assessments.remedies.queries import planned_before
 from tuphap.modules.assessments.tests import world as w
 from tuphap.modules.criteria.actions import load_rule_set
+from tuphap.rules.permissions import Role
 from tuphap.rules.workflows.assessment import FINAL
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +140,27 @@ def test_the_lines_that_would_turn_it_are_shown_with_its_name(world):
     assert LINE in page
     assert world.commune.name in page
     assert w.signed_in(world.mai).get("/khac-phuc/2022/noi-dung-then-chot/").status_code == 403
+
+
+def test_a_plan_of_an_ended_unit_names_who_continues_it_and_leads_back(world):
+    write(world)
+    day = date(2023, 2, 1)
+    heir = Unit.objects.create(
+        code="99999",
+        name="Xã Ia Kla",
+        kind="xã",
+        parent=world.office,
+        path=f"{world.office.path}99999/",
+        valid_from=day,
+    )
+    Unit.objects.filter(pk=world.commune.pk).update(valid_to=date(2023, 1, 31))
+    Succession.objects.create(
+        predecessor=world.commune, successor=heir, extent=Extent.WHOLE, effective_on=day
+    )
+    ha = w.signed_in(world.ha)
+    assert "nay là Xã Ia Kla" in ha.get("/khac-phuc/2022/").content.decode()
+    page = ha.get(plan(world)).content.decode()
+    assert "kết thúc ngày 31/01/2023, nay là Xã Ia Kla" in page
+    assert 'href="/khac-phuc/2022/"' in page
+    officer = w.employ("Ksor Hiền", heir, Role.COMMUNE_OFFICER)
+    assert "Thêm biện pháp" in w.signed_in(officer).get(plan(world)).content.decode()
