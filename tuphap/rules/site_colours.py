@@ -18,7 +18,7 @@ SUGGESTED = (
     ("#1d5635", "Xanh lá đậm"),
     ("#3b3f8f", "Xanh chàm"),
     ("#6b3a1e", "Nâu đất"),
-    ("#7a2146", "Đỏ mận"),
+    ("#4b2a6b", "Tím than"),
 )
 TEXT, MARK = Decimal("4.5"), Decimal(3)
 # Red, green, blue as the eye weighs them, and the light that every screen throws back.
