@@ -1,5 +1,6 @@
 """Kinds of units: data, read once. No level of government has its name in code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -7,18 +8,23 @@ from pathlib import Path
 import yaml
 
 import tuphap
+from tuphap.rules.unit_names import KindWords
 
 DATA_FOLDER = Path(tuphap.__file__).parent / "data" / "units"
 
 
 @dataclass(frozen=True)
 class UnitKind:
-    """`leading` is the word at the front of a name, `short` stands for it in tables."""
+    """`leading` is the word at the front of a name, `short` stands for it in tables.
+
+    `written` are other short forms that people use.
+    """
 
     kind: str
     leading: str = ""
     short: str = ""
     commune: bool = False
+    written: Sequence[str] = ()
 
 
 @cache
@@ -31,6 +37,14 @@ def known_kinds() -> dict[str, UnitKind]:
 def commune_kinds() -> frozenset[str]:
     """Kinds of the units that are assessed."""
     return frozenset(kind.kind for kind in known_kinds().values() if kind.commune)
+
+
+def kind_words() -> list[KindWords]:
+    """The same for recognising names that people write."""
+    return [
+        KindWords(kind.kind, (kind.leading or kind.kind,), tuple(kind.written))
+        for kind in known_kinds().values()
+    ]
 
 
 def short_name(name: str, kind: str) -> str:
