@@ -9,9 +9,9 @@ import logging
 import math
 import os
 import re
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -53,13 +53,25 @@ class Borders:
 
 
 NO_FILE = Borders({})
+MOST_KEPT = 16
+_Key = tuple[Path, tuple[int, int], frozenset[str]]
+_KEPT: dict[_Key, Borders] = {}
+_READING = threading.Lock()
 
 
 def borders_of(scope_code: str, year: int, codes: frozenset[str]) -> Borders:
     """The newest file of this scope that is not of a later year; read once while it stays as it
     is."""
     path = find_file(Path(settings.MAP_FOLDER), scope_code, year)
-    return _kept(path, _stamp(path), codes) if path else NO_FILE
+    if path is None:
+        return NO_FILE
+    key = path, _stamp(path), codes
+    # Those who come while a file is read wait for it; those whose file is known do not.
+    found = _KEPT.get(key)
+    if found is None:
+        with _READING:
+            found = _KEPT.get(key) or _keep(key, _read(path, codes))
+    return found
 
 
 def files_mark() -> str:
@@ -92,8 +104,14 @@ def find_file(folder: Path, scope_code: str, year: int) -> Path | None:
     return max(fitting)[1] if fitting else None
 
 
-@lru_cache(maxsize=16)
-def _kept(path: Path, stamp: tuple[int, int], codes: frozenset[str]) -> Borders:
+def _keep(key: _Key, found: Borders) -> Borders:
+    while len(_KEPT) >= MOST_KEPT:
+        _KEPT.pop(next(iter(_KEPT)))
+    _KEPT[key] = found
+    return found
+
+
+def _read(path: Path, codes: frozenset[str]) -> Borders:
     try:
         return read_borders(path, codes)
     except OSError:
@@ -119,7 +137,7 @@ def read_borders(path: Path, codes: frozenset[str]) -> Borders:
 
 def _document(path: Path) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_constant)
+        return json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         raise MapError(
             "tệp không phải GeoJSON đúng chuẩn. Xuất lại tệp từ phần mềm bản đồ."

@@ -1,11 +1,18 @@
 """A map file of the data folder: what is drawn, and what is refused with which sentence."""
 
 import json
+import math
 import os
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tuphap.foundation.maps import borders
 from tuphap.foundation.maps.borders import MapError, borders_of, find_file, read_borders
@@ -35,6 +42,7 @@ def written(folder: Path, document: Any, name: str = "64-2022.geojson") -> Path:
 def test_areas_keep_their_shape_and_fill_the_drawing(tmp_path: Path) -> None:
     other = [[x + 1, y] for x, y in SQUARE]
     path = written(tmp_path, collection(feature(), feature("23863", other)))
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())  # as some programs of Windows write
     found = read_borders(path, CODES)
     assert found.paths["23860"].startswith("M0.0 0.0L360.0 0.0L360.0 ")
     assert found.paths["23863"].startswith("M360.0 0.0L720.0 0.0L720.0 ")
@@ -135,6 +143,58 @@ def test_a_file_that_comes_or_changes_is_seen_at_once_and_read_once(
 def test_a_straight_line_needs_its_ends_only_and_a_corner_stays() -> None:
     line = [(float(x), 0.1 * (x % 2)) for x in range(50)] + [(49.0, 30.0), (0.0, 0.0)]
     assert simpler(line, 0.6) == [(0.0, 0.0), (49.0, 0.1), (49.0, 30.0), (0.0, 0.0)]
+
+
+def deviation(point: tuple[float, float], line: list[tuple[float, float]]) -> float:
+    def off(one: tuple[float, float], other: tuple[float, float]) -> float:
+        width, height = other[0] - one[0], other[1] - one[1]
+        along = (point[0] - one[0]) * width + (point[1] - one[1]) * height
+        share = min(max(along / (width**2 + height**2 or 1), 0), 1)
+        return math.dist(point, (one[0] + share * width, one[1] + share * height))
+
+    return min(off(one, other) for one, other in pairwise(line))
+
+
+@given(st.lists(st.tuples(st.floats(0, 9), st.floats(0, 9)), min_size=5, max_size=30))
+def test_what_is_left_out_lies_near_what_remains(line: list[tuple[float, float]]) -> None:
+    ring = [*line, line[0]]
+    kept = simpler(ring, 0.6)
+    assert (kept[0], kept[-1]) == (ring[0], ring[0])
+    assert max(deviation(point, kept) for point in ring) <= 0.6 + 1e-6
+
+
+def test_a_line_made_to_be_slow_is_not() -> None:
+    """Each turn of it is the farthest of the rest, so halving it takes off one point at a time."""
+    count = 20_000
+    line = [(at * 700 / count, (-1) ** at * 300 * (1 - at / count)) for at in range(count)]
+    begun = time.process_time()
+    assert simpler([*line, line[0]], 0.6)
+    assert time.process_time() - begun < 3
+
+
+def test_those_who_ask_at_once_wait_for_one_reading(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MAP_FOLDER = tmp_path
+    written(tmp_path, collection(feature()))
+    begun, go_on, read = threading.Event(), threading.Event(), []
+
+    def slowly(path: Path, codes: frozenset[str]) -> borders.Borders:
+        read.append(path)
+        begun.set()
+        assert go_on.wait(20)
+        return read_borders(path, codes)
+
+    monkeypatch.setattr(borders, "read_borders", slowly)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(borders_of, "64", 2022, CODES)
+        assert begun.wait(20)
+        second = pool.submit(borders_of, "64", 2022, CODES)
+        while not second.running():
+            pass
+        go_on.set()
+        assert first.result(20) is second.result(20)
+    assert len(read) == 1
 
 
 def test_squares_say_three_results_by_shape() -> None:
