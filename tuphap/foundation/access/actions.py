@@ -6,7 +6,12 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
-from tuphap.foundation.access.following import end_with_followers, gone_words, open_post
+from tuphap.foundation.access.following import (
+    end_with_followers,
+    gone_words,
+    onward_words,
+    open_post,
+)
 from tuphap.foundation.access.reach import place_of
 from tuphap.foundation.accounts.models import Person, Post
 from tuphap.foundation.audit.actions import record
@@ -43,7 +48,7 @@ def give_post(
         _require_free(unit, starts_on, ends_on)
     _require_new(person, unit, role, starts_on, ends_on)
     post = open_post(person, unit, role, starts_on, ends_on)
-    _record("post_given", post, by)
+    _record("post_given", post, by, onward_words(post))
     return post
 
 

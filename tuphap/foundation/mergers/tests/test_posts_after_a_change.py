@@ -117,6 +117,7 @@ def test_a_post_given_meanwhile_follows_over_the_day_and_comes_back(world):
         "Xã Ia Dơk có đến hết ngày 28/02/2023; từ ngày 01/03/2023 vị trí này theo sang "
         "Xã Đức Cơ (mã 23999)."
     )
+    assert Event.objects.get(kind="post_given").detail["sentence"] == onward_words(given)
     paths = {post.unit_path for post in actor_for(world.moi, moment(2023, 3, 1)).posts}
     assert paths == {"/52/", "/52/23999/"}
     undo(world)
