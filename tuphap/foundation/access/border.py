@@ -1,7 +1,7 @@
-"""What no page can use is refused at the door: NUL characters and foreign encodings (I2, I6).
+"""What no page can use is refused at the door: NUL, foreign encodings, broken letters (I2, I6).
 
-PostgreSQL stores no NUL and Django decodes by whatever codec a client names; without this each
-view would have to think of both.
+PostgreSQL stores no NUL, Django decodes by whatever codec a client names, and puts “�” where bytes
+are no letters; without this each view would have to think of all three.
 """
 
 import codecs
@@ -16,6 +16,7 @@ from tuphap.foundation.access.errors import bad_request
 from tuphap.foundation.audit.client_address import forget_strange_scheme, write_address
 
 Answer = Callable[[HttpRequest], HttpResponse]
+UNUSABLE = "\0\ufffd"
 
 
 class UnusableInput(BadRequest):
@@ -54,7 +55,9 @@ class BodyBorder:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: Any) -> None:
-        if request.method == "POST" and _has_nul(request.POST.lists()):
+        if request.method == "POST" and (
+            _has(UNUSABLE, request.POST.lists()) or not _is_written_in_utf8(request)
+        ):
             raise UnusableInput
 
 
@@ -68,8 +71,20 @@ def _has_nul_in_head(request: HttpRequest) -> bool:
     )
 
 
-def _has_nul(fields: Any) -> bool:
-    return any("\0" in name or any("\0" in value for value in values) for name, values in fields)
+def _has(letters: str, fields: Any) -> bool:
+    texts = (text for name, values in fields for text in (name, *values))
+    return any(letter in text for text in texts for letter in letters)
+
+
+def _is_written_in_utf8(request: HttpRequest) -> bool:
+    """A form of fields alone; Django reads bytes that are no UTF-8 as Latin, letter by letter."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        return True
+    try:
+        request.body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_utf8(request: HttpRequest) -> bool:

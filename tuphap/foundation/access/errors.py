@@ -176,7 +176,10 @@ def _limit(exception: Exception) -> tuple[HTTPStatus, str]:
             "Tên máy chủ trong địa chỉ không thuộc hệ thống này. Kiểm tra lại địa chỉ.",
         ),
     }
-    usual = HTTPStatus.BAD_REQUEST, "Yêu cầu gửi lên sai mẫu hoặc có ký tự không dùng được."
+    usual = (
+        HTTPStatus.BAD_REQUEST,
+        "Yêu cầu gửi lên sai mẫu hoặc có ký tự hỏng (hiện là “�”). Quay lại trang trước, gõ lại.",
+    )
     return sentences.get(type(exception), usual)
 
 

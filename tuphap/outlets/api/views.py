@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from tuphap.foundation.audit.client_address import address_of
-from tuphap.foundation.publication.freshness import for_a_moment
+from tuphap.foundation.publication.freshness import for_a_moment, is_known
 from tuphap.foundation.publication.kinds import RESULTS
 from tuphap.foundation.publication.queries import state_of
 from tuphap.foundation.units.queries import links_state
@@ -31,6 +31,9 @@ class _Looked:
 
 
 _last = _Looked()
+# Addresses that have an answer, with the state it was made in.
+MOST_REMEMBERED = 1000
+_answered: dict[str, str] = {}
 
 
 @login_not_required
@@ -39,17 +42,35 @@ def api(request: HttpRequest, rest: str) -> HttpResponse:
     seconds = counter.wait(address_of(request) or "")
     if seconds:
         return _open_to_all(_too_often(seconds))
-    etag = f'W/"api-{EDITION}-{_state()}"'
-    if request.META.get("HTTP_IF_NONE_MATCH") == etag:
+    return _open_to_all(_answer(request))
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
+    """An address that does not exist has no state: 304 is said where this process has answered."""
+    etag, address = f'W/"api-{EDITION}-{_state()}"', request.get_full_path()
+    known = is_known(request, etag)
+    if known and _answered.get(address) == etag:
         response: HttpResponse = HttpResponseNotModified()
     else:
-        from tuphap.outlets.api.endpoints import answer
+        response = _made(request)
+        if response.status_code != HTTPStatus.OK:
+            return response
+        if len(_answered) >= MOST_REMEMBERED:
+            _answered.clear()
+        _answered[address] = etag
+        response = HttpResponseNotModified() if known else response
+    response.headers["ETag"] = etag
+    return for_a_moment(response)
 
-        response = answer(request)
-    if response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
-        response.headers["ETag"] = etag
-        for_a_moment(response)
-    return _open_to_all(response)
+
+def _made(request: HttpRequest) -> HttpResponse:
+    """The library knows GET alone; of HEAD the server sends the head of the same answer."""
+    from tuphap.outlets.api.endpoints import answer
+
+    asked, request.method = request.method, "GET"
+    response = answer(request)
+    request.method = asked
+    return response
 
 
 def _state() -> str:

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 from tuphap.foundation.maps.borders import files_mark
 from tuphap.foundation.publication.actions import keep_page
-from tuphap.foundation.publication.freshness import for_a_moment
+from tuphap.foundation.publication.freshness import for_a_moment, is_known
 from tuphap.foundation.publication.queries import kept_page
 from tuphap.foundation.ui.site import current
 from tuphap.outlets.portal.release import release
@@ -38,7 +38,7 @@ class Page:
     framed: bool
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        if request.META.get("HTTP_IF_NONE_MATCH") == self.etag:
+        if is_known(request, self.etag):
             response: HttpResponse = HttpResponseNotModified()
         elif "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
             response = HttpResponse(self.gzipped, content_type=HTML)
@@ -86,7 +86,11 @@ def serve(
 
     Its links name other years and numbers, so a new publication makes all pages anew.
     """
-    generation, site = shelf().generation, _site()
+    now, site = shelf(), _site()
+    if now.newest(edition.year) != edition:
+        # Somebody published while this was asked for: what is made of it is not kept.
+        return for_a_moment(HttpResponse(make(), content_type=HTML))
+    generation = now.generation
     version = f"{release()}-{generation}-{site}"
     found = kept_page(edition.id, name, version)
     if found is None:

@@ -197,6 +197,14 @@ def test_nasty_bodies(client: Client):
     assert found == []
 
 
+@pytest.mark.parametrize("value", [b"X\xe3 \xed\xa0\x80", b"%ED%A0%80", b"a%00b", b"\xc0\xaf"])
+def test_letters_that_are_none_are_refused_and_not_stored(client: Client, value: bytes):
+    kind = "application/x-www-form-urlencoded"
+    answer = client.generic("POST", "/dang-nhap/", b"login=" + value, kind)
+    assert answer.status_code == 400
+    assert "ký tự hỏng" in answer.content.decode()
+
+
 def asked(**environ: str) -> tuple[str, bytes]:
     """As the server asks: Django's test client makes requests of its own class."""
     told: list[str] = []

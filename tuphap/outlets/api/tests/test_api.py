@@ -163,6 +163,20 @@ def test_what_is_not_there_is_said_to_be_not_there(
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.parametrize("address", ["/api/v1/nothing", "/api/v1/years/1999/results"])
+def test_what_is_not_there_has_no_state_either(
+    client: Client, copy: PublishedCopy, address: str
+) -> None:
+    seen = {"if-none-match": client.get("/api/v1/years").headers["ETag"]}
+    assert client.get(address, headers=seen).status_code == 404
+
+
+def test_the_head_alone_is_answered_too(client: Client, copy: PublishedCopy) -> None:
+    whole, head = client.get("/api/v1/years"), client.head("/api/v1/years")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["ETag"] == whole.headers["ETag"]
+
+
 def test_it_is_only_read_and_sets_no_cookie(client: Client, copy: PublishedCopy) -> None:
     assert client.post("/api/v1/years").status_code in (403, 405)
     answer = client.get("/api/v1/years")

@@ -5,7 +5,7 @@ import json
 
 import pytest
 from django.db import OperationalError, connection
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from tuphap.foundation.publication.models import KeptPage
@@ -130,8 +130,24 @@ def test_packed_for_those_who_can_unpack(client: Client) -> None:
 def test_a_page_that_has_not_changed_is_not_sent_again(client: Client) -> None:
     publish(small_province())
     etag = client.get("/ket-qua/2022/").headers["ETag"]
-    again = client.get("/ket-qua/2022/", headers={"if-none-match": etag})
-    assert (again.status_code, again.content) == (304, b"")
+    for told in (etag, etag.removeprefix("W/"), f'"x", {etag}', "*"):
+        again = client.get("/ket-qua/2022/", headers={"if-none-match": told})
+        assert (again.status_code, again.content) == (304, b"")
+    for told in ('"x"', 'W/"x", "y"', "x"):
+        again = client.get("/ket-qua/2022/", headers={"if-none-match": told})
+        assert again.status_code == 200
+
+
+def test_a_page_asked_for_while_somebody_publishes_is_not_kept(
+    client: Client, rf: RequestFactory
+) -> None:
+    publish(small_province())
+    before = shelf.shelf().newest(2022)
+    publish(small_province(), note="Đính chính")
+    answer = kept.serve(rf.get("/ket-qua/2022/"), before, "results", lambda: b"old")
+    assert answer.content == b"old"
+    assert client.get("/ket-qua/2022/").content != b"old"
+    assert not KeptPage.objects.filter(copy_id=before.id).exists()
 
 
 def test_a_query_takes_the_long_way(client: Client) -> None:
