@@ -245,17 +245,26 @@
     var lines = (payload.figures || {})[unit.code] || {};
     var values = indicatorsOf(payload, unit.final, lines, comparing);
     var sums = checkSums(ruleSet, unit.final, values, "final", comparing);
+    var told = unit.unknown_conditions || [];
+    var unknown = ruleSet.conditions.filter(function (row) {
+      var isOpen = row.kind === "boolean_gate" || row.value === null;
+      return told.includes(row.code) && isOpen && row.kind !== "all_indicators_pass";
+    });
     var failed = ruleSet.conditions
-      .filter(function (row) { return !holds(row, ruleSet, values, sums, unit, lines); })
+      .filter(function (row) {
+        return !unknown.includes(row) && !holds(row, ruleSet, values, sums, unit, lines);
+      })
       .map(function (row) { return row.code; });
+    /* Where nobody answered a condition the decision decides, but never against one that fails. */
+    var met = !failed.length && (unknown.length ? unit.met : true);
     comparing.same("final", "failed_conditions", unit.failed_conditions, failed.sort());
-    comparing.same("final", "met", unit.met, !failed.length);
+    comparing.same("final", "met", unit.met, met);
     if (ruleSet.scale !== "pass") {
       var own = exact(unit.self.total), final = exact(unit.final.total);
       var moved = own && final ? minus(final, own) : null;
       comparing.same("final", "difference", exact(unit.difference), moved);
     }
-    return { met: !failed.length, total: sums.total };
+    return { met: met, total: sums.total };
   }
 
   function checkSummary(payload, results, comparing) {

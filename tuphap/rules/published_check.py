@@ -73,15 +73,31 @@ def _check_unit(payload: Payload, unit: Payload, comparing: _Comparing) -> tuple
     lines = payload.get("figures", {}).get(unit["code"], {})
     values = dict(_indicators(payload, unit["final"], lines, comparing))
     sums = _check_sums(rule_set, unit["final"], values, "final", comparing)
+    unknown = unknown_conditions(rule_set, unit)
     failed = [
         condition["code"]
         for condition in rule_set["conditions"]
-        if not _holds(condition, rule_set, values, sums, unit, lines)
+        if condition["code"] not in unknown
+        and not _holds(condition, rule_set, values, sums, unit, lines)
     ]
+    # Where nobody answered a condition the decision decides, but never against one that fails.
+    met = not failed and (unit["met"] if unknown else True)
     comparing.same("final", "failed_conditions", unit["failed_conditions"], sorted(failed))
-    comparing.same("final", "met", unit["met"], not failed)
+    comparing.same("final", "met", unit["met"], met)
     _check_difference(unit, rule_set, comparing)
-    return not failed, sums[""]
+    return met, sums[""]
+
+
+def unknown_conditions(rule_set: Payload, unit: Payload) -> set[str]:
+    """Those the copy says nobody answered, as far as they cannot be computed."""
+    told = set(unit.get("unknown_conditions", ()))
+    return {
+        condition["code"]
+        for condition in rule_set["conditions"]
+        if condition["code"] in told
+        and (condition["kind"] == "boolean_gate" or condition["value"] is None)
+        and condition["kind"] != "all_indicators_pass"
+    }
 
 
 def _parts_printed(column: Payload) -> dict[str, Value]:

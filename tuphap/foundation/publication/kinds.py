@@ -16,6 +16,8 @@ one content has one text and one SHA-256; decimals are texts with a point, days 
                  decision (number, signed_on, decided_by),
                  self, appraised, final (each: total, met, scores by code of node;
                  in scale "pass" scores are "1" and "0", total is null, passed and of count),
+                 unknown_conditions (codes nobody answered; only where there are any: of such a
+                 unit the result is the word of the decision),
                  measures by content (key, done, due, as_of): what the system knew at that moment;
                  left out where it knew nothing
     figures      since 2: by code of unit and of content the final figures and their points: done

@@ -143,6 +143,8 @@ def _unit(row: Row, sums: Sums, period: Period, rule_set: RuleSet) -> dict[str, 
     own, final = (sums.get(column, {}).get("total") for column in (SELF, FINAL))
     moved = None if own is None or final is None else final - own
     conditions = sums.get(FINAL, {}).get("conditions", {})
+    # Answered by nobody: results of a list that only says what was decided.
+    unknown = sorted(code for code, holds in conditions.items() if holds is None)
     return {
         "code": row["unit__code"],
         "name": row["unit__name"],
@@ -152,6 +154,7 @@ def _unit(row: Row, sums: Sums, period: Period, rule_set: RuleSet) -> dict[str, 
         "difference": plain(moved),
         "met": row["met"],
         "failed_conditions": sorted(code for code, holds in conditions.items() if holds is False),
+        **({"unknown_conditions": unknown} if unknown else {}),
         "decision": {
             "number": row["decision__number"],
             "signed_on": row["decision__signed_on"].isoformat(),

@@ -14,6 +14,7 @@ from tuphap.rules.numbers import format_percent, format_points, format_points_sh
 
 # Beneath the verdict; the rest is one link away.
 MOST_LINES = 6
+UNTOLD = "Danh sách kết quả của năm này không ghi."
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,11 @@ class Reason:
 
 @dataclass(frozen=True)
 class ConditionRow:
+    """`holds` is None where nobody answered it: the list the result comes from does not say."""
+
     number: int
     name: str
-    holds: bool
+    holds: bool | None
     detail: str
     reasons: tuple[Reason, ...]
 
@@ -63,6 +66,8 @@ def condition_rows(
 
 
 def _row(number: int, seen: Seen) -> ConditionRow:
+    if seen.condition["code"] in seen.unit.get("unknown_conditions", ()):
+        return ConditionRow(number, seen.condition["text"], None, UNTOLD, ())
     holds = seen.condition["code"] not in seen.unit["failed_conditions"]
     detail, reasons = WORDS.get(seen.condition["kind"], (_nothing, _no_reasons))
     said = () if holds else tuple(reasons(seen))

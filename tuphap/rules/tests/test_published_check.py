@@ -134,6 +134,16 @@ def put(value: object, *path: Any) -> Change:
     return change
 
 
+def told_only(place: int, *, met: bool) -> Change:
+    """A unit of a list that says what was decided and nothing of the gate."""
+
+    def change(payload: dict[str, Any]) -> None:
+        put(["DK3"], "units", place, "unknown_conditions")(payload)
+        put(met, "units", place, "met")(payload)
+
+    return change
+
+
 @pytest.mark.parametrize("made", [in_points, in_marks])
 def test_what_was_published_agrees_with_its_figures(made: Callable[[], dict[str, Any]]) -> None:
     checked = check_payload(made())
@@ -189,6 +199,15 @@ TAMPERED = [
         put(True, "units", 0, "met"),
         [("23501", "met", "1", "0")],
     ),
+    # Nobody answered the gate: what was decided counts, but not against a condition that fails.
+    (in_points, put(["DK3"], "units", 1, "unknown_conditions"), []),
+    (
+        in_points,
+        told_only(1, met=False),
+        [("", "met", "1", "0"), ("", "not_met", "1", "2")],
+    ),
+    (in_points, told_only(0, met=True), [("23501", "met", "1", "0")]),
+    (in_points, put(["DK1"], "units", 0, "unknown_conditions"), []),
     (in_points, put(219, "summary", "units"), [("", "units", "219", "2")]),
     (in_points, put("9.51", "summary", "average"), [("", "average", "9.51", "9.5")]),
     (

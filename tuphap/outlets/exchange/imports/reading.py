@@ -27,7 +27,7 @@ from tuphap.rules.score_heading_rows import (
     recognised,
 )
 
-FEWEST_HEADINGS = 3
+FEWEST_HEADINGS, WIDER_THAN_ANY = 3, 1000
 NOT_READ = frozenset({"hidden_sheet", "no_cells"})
 
 
@@ -87,7 +87,9 @@ def _sheet_of(data: bytes, rule_set: RuleSet, said: Mapping[str, Meaning]) -> tu
     vocabulary = replace(vocabulary_of(rule_set), said=said)
 
     def understood(rows: Rows) -> int:
-        return recognised(rows, vocabulary)
+        """Where no heading is known, the most columns: somebody may still say what they are."""
+        widest = max((len(row) for row in rows[:DEEPEST_HEADING]), default=0)
+        return recognised(rows, vocabulary) * WIDER_THAN_ANY + widest
 
     book = read_book(data, understood)
     sheet = best_sheet(book, understood)

@@ -1,20 +1,28 @@
 """A list of former results: handed in, looked at, written exactly so, once, and undone."""
 
+import html
+import io
 import re
+import zipfile
 from decimal import Decimal
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 from tuphap.foundation.audit.models import Event
+from tuphap.foundation.publication.models import PublishedCopy
 from tuphap.foundation.second_factor.tests.proving import proved
+from tuphap.modules.assessments.actions.publishing import publish_period
 from tuphap.modules.assessments.former_years.models import ImportBatch, ImportedResult
 from tuphap.modules.assessments.former_years.tests import lists
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Decision, Period
 from tuphap.modules.assessments.tests import world as w
+from tuphap.outlets.exchange.imports.shown import headings_to_explain, preview_of
 from tuphap.outlets.exchange.tests.sheets import as_csv, as_xlsx
+from tuphap.rules.published_check import check_payload
 
 pytestmark = pytest.mark.django_db
 PAGE = "/nhap-lieu/"
@@ -122,3 +130,180 @@ def test_only_who_works_for_the_province_may(place: lists.Place) -> None:
     without = w.signed_in(place.ha).post(f"{PAGE}{batch.pk}/ghi/", {"digest": "0" * 64})
     assert without.status_code in (302, 403)
     assert not Period.objects.exists()
+
+
+def test_a_year_that_was_brought_in_is_shown_and_published_like_any_other(
+    place: lists.Place, client: Client
+) -> None:
+    rows = place.rows()
+    rows[5] = lists.line(1, place.communes[0].name, result="Chưa đạt", TC3="10", total="84,20")
+    batch, _ = looked_at(place, as_xlsx(rows))
+    write(place, batch)
+    year, period = lists.YEAR, Period.objects.get()
+    for path in (f"/doi-chieu/{year}/", f"/tien-do/{year}/", f"/tong-quan/{year}/"):
+        assert ha(place).get(path).status_code == 200, path
+    assert "84,20" in ha(place).get(f"/doi-chieu/{year}/").content.decode()
+    for path in ("/ky-danh-gia/", f"/ky-danh-gia/{period.pk}/", "/lam-viec/", "/tim-kiem/?tim=yen"):
+        assert ha(place).get(path).status_code == 200, path
+    dossier = Assessment.objects.filter(met=False).get()
+    assert ha(place).get(f"/phieu/{dossier.pk}/").status_code == 200
+    phuc = proved(w.signed_in(place.phuc), place.phuc)
+    assert "4 đơn vị" in phuc.get(f"/cong-bo/{year}/").content.decode()
+    publish_period(period, expected_number=1, by=place.by(place.phuc))
+    copy = PublishedCopy.objects.get()
+    assert check_payload(copy.payload).mismatches == []
+    told = next(unit for unit in copy.payload["units"] if not unit["met"])
+    assert (told["unknown_conditions"], told["failed_conditions"]) == (["DK1", "DK2"], [])
+    page = client.get(f"/ket-qua/{year}/{dossier.unit.code}/").content.decode()
+    assert "84,20" in page
+    assert "không ghi điều kiện nào chưa được bảo đảm" in page
+    assert client.get(f"/ket-qua/{year}/").status_code == 200
+    assert ha(place).post(f"{PAGE}{batch.pk}/hoan-tac/").status_code == 409
+    assert Assessment.objects.count() == len(place.communes)
+
+
+# --- what is wrong ---
+
+
+def with_seven_mistakes(place: lists.Place) -> tuple[list[list[str]], dict[str, int]]:
+    """The list of 108 communes with one mistake of each kind, and the line of each in the file."""
+    rows = place.rows()
+    lines = [n for n, row in enumerate(rows) if row and row[0].isdigit()]
+    at = {}
+
+    def spoil(mistake: str, place_in_list: int, **changed: str) -> None:
+        row = lines[place_in_list]
+        rows[row] = lists.line(place_in_list, changed.pop("name", rows[row][1]), **changed)
+        at[mistake] = row + 1
+
+    spoil("over_maximum", 3, TC4="12", total="97,88")
+    spoil("not_a_number", 10, TC2="hai mươi")
+    spoil("missing_value", 20, TC5="")
+    spoil("unknown_unit", 30, name="Xã Không Có Thật")
+    spoil("total_mismatch", 40, total="96,45")
+    spoil("missing_result", 50, result="")
+    spoil("duplicate_unit", 60, name=rows[lines[61]][1])
+    at["other_duplicate"] = lines[61] + 1
+    return rows, at
+
+
+def test_seven_mistakes_in_108_lines_are_named_with_place_value_and_what_to_do(
+    settings, tmp_path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    with time_machine.travel(w.moment(2023, 3, 1), tick=True):
+        place = lists.Place(108)
+        rows, at = with_seven_mistakes(place)
+        batch, page = looked_at(place, as_xlsx(rows))
+        faults = {(fault.row, fault.rule): fault for fault in preview_of(batch).faults}
+        told = {rule: faults[row, rule] for rule, row in at.items() if rule != "other_duplicate"}
+        assert {rule: (f.column, f.value) for rule, f in told.items()} == {
+            "over_maximum": ("TC4", "12"),
+            "not_a_number": ("TC2", "hai mươi"),
+            "missing_value": ("TC5", ""),
+            "unknown_unit": (lists.HEAD[1], "Xã Không Có Thật"),
+            "total_mismatch": ("Tổng số điểm", "96.45"),
+            "missing_result": (lists.HEAD[1], rows[at["missing_result"] - 1][1]),
+            "duplicate_unit": (lists.HEAD[1], rows[at["duplicate_unit"] - 1][1]),
+        }
+        assert len(faults) == len(at)
+        for fault in faults.values():
+            assert fault.sentence in html.unescape(page)
+            assert re.search(r"(Ghi|Sửa|Kiểm tra|Giữ|Chỉ) ", fault.sentence), fault.sentence
+        # The sum counts, so that line is written; the other six, and the double, are left out.
+        assert "101 đơn vị sẽ ghi" in page
+        marked = ha(place).get(f"{PAGE}{batch.pk}/tep-danh-dau.xlsx")
+        book = CalamineWorkbook.from_filelike(io.BytesIO(marked.content))
+        lines = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        assert {n for n, row in enumerate(lines, 1) if row[10]} == {*at.values(), 4}
+        write(place, batch)
+        assert Assessment.objects.count() == 101
+        kept = ImportedResult.objects.get(row=at["total_mismatch"])
+        assert kept.total == Decimal("96.45")
+        assert kept.assessment.summaries.get().total == Decimal("95.45")
+        # Mended, only what was left out is written.
+        mended, page = looked_at(place, as_xlsx(place.rows()))
+        assert "7 đơn vị sẽ ghi, 101 đã có giống hệt" in page
+        write(place, mended)
+        assert Assessment.objects.count() == 108
+
+
+def test_text_of_a_file_is_shown_as_text(place: lists.Place) -> None:
+    rows = place.rows()
+    rows[5] = lists.line(1, "<script>alert(1)</script>", TC1="=1+1")
+    batch, page = looked_at(place, as_csv(rows))
+    assert "<script>alert(1)</script>" not in page
+    assert "&lt;script&gt;" in page
+    marked = ha(place).get(f"{PAGE}{batch.pk}/tep-danh-dau.xlsx").content
+    with zipfile.ZipFile(io.BytesIO(marked)) as archive:
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_a_unit_outside_is_answered_like_one_that_does_not_exist(place: lists.Place) -> None:
+    elsewhere = w.unit("08", "Tỉnh Tuyên Quang", "tỉnh", None, lists.BEGINS)
+    w.unit("02200", "Xã Ngoài Tỉnh", "xã", elsewhere, lists.BEGINS)
+    rows = [
+        lists.HEAD,
+        *(lists.line(n, name) for n, name in enumerate(("Xã Ngoài Tỉnh", "Xã Kh"), 1)),
+    ]
+    batch, _ = looked_at(place, as_csv(rows))
+    first, second = (fault.sentence for fault in preview_of(batch).faults)
+    assert first.replace("Xã Ngoài Tỉnh", "Xã Kh") == second
+
+
+# --- headings ---
+
+
+def test_a_heading_nobody_knows_is_explained_once_and_offered_again(place: lists.Place) -> None:
+    rows = place.rows()
+    rows[3] = [head.replace("TC3", "Hòa giải, trợ giúp") for head in lists.HEAD]
+    batch, page = looked_at(place, as_xlsx(rows))
+    assert "Hòa giải, trợ giúp" in page
+    assert "đơn vị sẽ ghi" not in page
+    form = ha(place).get(f"{PAGE}{batch.pk}/cot/").content.decode()
+    assert 'name="cot-0"' in form
+    ha(place).post(f"{PAGE}{batch.pk}/cot/", {"cot-0": "TC3"})
+    assert "4 đơn vị sẽ ghi" in ha(place).get(f"{PAGE}{batch.pk}/").content.decode()
+    _, again = looked_at(place, as_xlsx(rows))
+    assert "4 đơn vị sẽ ghi" in again
+
+
+QUESTIONS = [
+    "Dấu thời gian",
+    "Địa chỉ email",
+    "Tên xã, phường, thị trấn",
+    *(f"Điểm tự chấm tiêu chí {n}" for n in (1, 2, 3, 4, 5)),
+]
+
+
+def test_answers_to_a_form_become_own_figures_and_the_last_answer_counts(
+    place: lists.Place,
+) -> None:
+    batch, _ = looked_at(place, as_xlsx(place.rows()))
+    write(place, batch)
+    first, second = place.communes[1].name, place.communes[2].name
+    rows = [
+        QUESTIONS,
+        ["20/01/2020 09:15:03", "a@example.vn", first, "15", "30", "25", "10", "20"],
+        ["18/01/2020 09:15:03", "a@example.vn", first, "1", "2", "3", "4", "5"],
+        ["19/01/2020 10:00:00", "b@example.vn", second, "14", "30", "25", "10", "20"],
+    ]
+    asked = {"kind": "answers", "paper_number": "", "paper_day": "", "paper_by": ""}
+    answers, page = looked_at(place, as_csv(rows, delimiter=","), **asked)
+    if "chưa dùng" in page:
+        keys = [row.key for row in headings_to_explain(answers)]
+        chosen = {f"cot-{n}": f"TC{key[-1]}" for n, key in enumerate(keys)}
+        ha(place).post(f"{PAGE}{answers.pk}/cot/", chosen)
+        page = ha(place).get(f"{PAGE}{answers.pk}/").content.decode()
+    assert "2 đơn vị sẽ ghi" in page
+    assert "tính lần cuối, ở dòng 2" in page
+    write(place, answers)
+    own = ColumnSummary.objects.filter(column="self")
+    assert {(row.assessment.unit.name, row.total) for row in own} == {
+        (first, Decimal(100)),
+        (second, Decimal(99)),
+    }
+    assert ha(place).post(f"{PAGE}{batch.pk}/hoan-tac/").status_code == 409
+    assert ha(place).post(f"{PAGE}{answers.pk}/hoan-tac/").status_code == 302
+    assert not own.all().exists()
+    assert Assessment.objects.count() == 4
