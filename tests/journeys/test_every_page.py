@@ -67,6 +67,8 @@ REACHED = {
     "council:show",
     "criteria:list",
     "criteria:rule_set",
+    "exchange:import_upload",
+    "exchange:imports",
     "exchange:unit_changes",
     "feedback:list",
     "feedback:look_up",

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tuphap.rules.listed_results import ERROR, WARNING, ListFault, ListLine
-from tuphap.rules.listed_units import Found, UnitList
+from tuphap.rules.listed_units import Found, find_unit
 from tuphap.rules.numbers import format_points, quoted
+from tuphap.rules.unit_names import UnitIndex
 
 NEW, SAME, LEFT_OUT = "new", "same", "left_out"
 
@@ -46,7 +47,7 @@ class Plan:
 
 def plan_of_results(
     lines: Sequence[ListLine],
-    units: UnitList,
+    units: UnitIndex,
     known: Mapping[int, KnownResult],
     *,
     unit_column: str,
@@ -61,7 +62,7 @@ def plan_of_results(
 
 def plan_of_answers(
     lines: Sequence[ListLine],
-    units: UnitList,
+    units: UnitIndex,
     known: Mapping[int, KnownResult | None],
     *,
     unit_column: str,
@@ -78,7 +79,7 @@ def plan_of_answers(
 
 
 class _Planner:
-    def __init__(self, units: UnitList, unit_column: str) -> None:
+    def __init__(self, units: UnitIndex, unit_column: str) -> None:
         self.units, self.unit_column = units, unit_column
         self.faults: list[ListFault] = []
         self.left: set[int] = set()
@@ -89,7 +90,7 @@ class _Planner:
     def unit_of(self, line: ListLine) -> Found | None:
         if not line.unit and not line.code:
             return None  # the list itself names the missing cell
-        found = self.units.find(line.unit, line.group, line.code)
+        found = find_unit(self.units, line.unit, line.group, line.code)
         if found.fault:
             self.add(line, found.rule, found.fault)
             return None

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import QuerySet
+
 from tuphap.foundation.units.kinds import kind_words
 from tuphap.foundation.units.models import Succession, Unit
 from tuphap.foundation.units.queries import leaves_on
@@ -15,10 +17,14 @@ def index_on(scope: Unit | None, day: date) -> UnitIndex:
 
     What lies outside the scope is unknown to it, like what does not exist.
     """
-    units = leaves_on(scope, day).select_related("parent").order_by("path")
+    return index_of(leaves_on(scope, day), day)
+
+
+def index_of(units: QuerySet[Unit], day: date) -> UnitIndex:
+    """The same for units of that day that somebody has chosen otherwise."""
     candidates = [
         Candidate(unit.pk, unit.code, unit.name, unit.kind, unit.parent.name if unit.parent else "")
-        for unit in units
+        for unit in units.select_related("parent").order_by("path")
     ]
     return UnitIndex(candidates, kind_words(), _former_units([c.key for c in candidates], day))
 

@@ -49,7 +49,7 @@ def stand(batch: ImportBatch) -> Standing:
         )
     period = period_of(batch.scope_unit, batch.year)
     require_former(period, rule_set)
-    units = units_of(batch.scope_unit, batch.units_on, list(rule_set.unit_kinds), batch.year)
+    units = units_of(batch.scope_unit, batch.units_on, list(rule_set.unit_kinds))
     lines = [line_of(row) for row in batch.read.get("lines", ())]
     column = batch.read.get("unit_column", "")
     if batch.kind == ANSWERS:

@@ -73,6 +73,7 @@ PAGES = (
     ("ha", "/khac-phuc/{year}/noi-dung-then-chot/"),
     ("ha", "/chay-thu/"),
     ("ha", "/ky-danh-gia/"),
+    ("ha", "/nhap-lieu/"),
     ("ha", "/ky-danh-gia/{period}/"),
     ("phuc", "/cong-bo/"),
     ("phuc", "/cong-bo/{year}/"),

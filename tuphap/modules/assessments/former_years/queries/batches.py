@@ -8,17 +8,17 @@ from django.http import Http404
 
 from tuphap.foundation.access.reach import within_reach
 from tuphap.foundation.notices.queries import own_id
-from tuphap.foundation.units.kinds import bare_name, known_kinds
 from tuphap.foundation.units.models import Unit
 from tuphap.foundation.units.queries import leaves_on, predecessors, reach_of, successors
+from tuphap.foundation.units.recognising import index_of
 from tuphap.modules.assessments.former_years.models import ImportBatch, SaidHeading
 from tuphap.modules.assessments.models import Assessment, Period
 from tuphap.modules.criteria.models import RuleSet
 from tuphap.modules.criteria.queries import newest_versions
 from tuphap.rules.listed_results import ListFault
-from tuphap.rules.listed_units import KnownUnit, UnitList
 from tuphap.rules.permissions import Actor, posts_with
 from tuphap.rules.rule_set import PASS
+from tuphap.rules.unit_names import UnitIndex
 from tuphap.rules.workflows.assessment import TABLES
 from tuphap.rules.workflows.imported import IMPORTED
 
@@ -74,7 +74,7 @@ def units_day(scope: Unit, year: int) -> date:
     return max(date(year, 12, 31), first)
 
 
-def units_of(scope: Unit, day: date, kinds: list[str], year: int) -> UnitList:
+def units_of(scope: Unit, day: date, kinds: list[str]) -> UnitIndex:
     """The units assessed on that day, below this unit or below what it came from."""
     within = Q(pk__in=())
     for span in reach_of(scope):
@@ -82,35 +82,7 @@ def units_of(scope: Unit, day: date, kinds: list[str], year: int) -> UnitList:
         if span.valid_to is not None:
             days &= Q(valid_from__lte=span.valid_to)
         within |= Q(path__gte=span.path, path__lt=span.path + "\uffff") & days
-    rows = leaves_on(None, day, kinds).filter(within).select_related("parent").order_by("path")
-    return UnitList((_known(unit) for unit in rows), kind_words(), year)
-
-
-def _known(unit: Unit) -> KnownUnit:
-    parent = unit.parent
-    return KnownUnit(
-        unit.pk,
-        unit.code,
-        unit.name,
-        unit.kind,
-        bare_name(unit.name, unit.kind),
-        parent.name if parent else "",
-        bare_name(parent.name, parent.kind) if parent else "",
-    )
-
-
-def kind_words() -> dict[str, str]:
-    """The word for each kind, its short form, and the first letters of its words."""
-    found: dict[str, str] = {}
-    for kind in known_kinds().values():
-        if not kind.commune:
-            continue
-        word = kind.leading or kind.kind
-        initials = "".join(part[0] for part in word.split())
-        for text in (word, kind.short, initials):
-            if text:
-                found.setdefault(text.rstrip("."), kind.kind)
-    return found
+    return index_of(leaves_on(None, day, kinds).filter(within), day)
 
 
 def period_of(scope: Unit, year: int) -> Period | None:
