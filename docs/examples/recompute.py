@@ -32,19 +32,19 @@ def content(rule, line, days):
 
 data = json.loads(Path(sys.argv[1]).read_text())
 payload, rules = data["payload"], data["payload"]["rule_set"]
-marks, wrong = rules["scale"] == "pass", []
+climb, key = (min, "passed") if rules["scale"] == "pass" else (sum, "total")
+days, codes = payload.get("days"), [unit["code"] for unit in payload["units"]]
+wrong = ["label"] * (data["year"] != payload["year"] or not 0 < len(set(codes)) == len(codes))
 text = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 wrong += ["sha256"] * (hashlib.sha256(text.encode()).hexdigest() != data["sha256"])
 for unit in payload["units"]:
     lines, got, tops = payload["figures"][unit["code"]], {}, 0
     for top in rules["criteria"]:
         for row in top["indicators"]:
-            parts = [content(c, lines[c["code"]], payload.get("days")) for c in row["contents"]]
-            got[row["code"]] = min(parts) if marks else sum(parts)
+            got[row["code"]] = climb(content(c, lines[c["code"]], days) for c in row["contents"])
         below = [got[row["code"]] for row in top["indicators"]]
-        got[top["code"]] = min(below) if marks else sum(below)
+        got[top["code"]] = climb(below)
         tops += sum(below)
-    printed, key = unit["final"], "passed" if marks else "total"
-    wrong += [f"{unit['code']} {c}" for c in got if Fraction(printed["scores"][c]) != got[c]]
-    wrong += [f"{unit['code']} {key}"] * (Fraction(printed[key]) != tops)
+    wrong += [f"{unit['code']} {c}" for c in got if Fraction(unit["final"]["scores"][c]) != got[c]]
+    wrong += [f"{unit['code']} {key}"] * (Fraction(unit["final"][key]) != tops)
 sys.exit("\n".join(wrong) if wrong else print("Khớp"))

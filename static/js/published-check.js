@@ -351,10 +351,12 @@
   }
 
   function checkFile(text) {
-    var data = JSON.parse(text.replace(/^\uFEFF/, ""));
+    var data = window.publishedFile.read(text);
     var found = check(data.payload);
-    found.year = data.year;
+    found.year = data.payload.year;
     found.number = data.number;
+    found.doubts = window.publishedFile.doubts(data);
+    found.notes = window.publishedFile.notes(data);
     found.printed = String(data.sha256);
     found.sha256 = sha256(canonical(data.payload));
     return found;

@@ -93,20 +93,21 @@
   function show(found) {
     var levels = Object.keys(LEVELS).filter(function (level) { return found.levels[level]; })
       .map(function (level) { return counted(found.levels[level]) + " chỉ tiêu " + LEVELS[level]; });
-    var about = "Năm " + found.year + ", bản số " + String(found.number).padStart(2, "0") + ": " +
-      counted(found.units) + " đơn vị, đã tính lại " + counted(found.compared) + " số; " +
-      levels.join(", ") + ".";
+    var about = "Năm " + found.year + ", tệp ghi bản số " + String(found.number).padStart(2, "0") + ": " +
+      counted(found.units) + " đơn vị, đã tính lại " + counted(found.compared) + " số" +
+      levels.map(function (level) { return "; " + level; }).join("") + ".";
     var isSame = found.printed === found.sha256;
-    var hash = isSame ? "Mã kiểm tra khớp: " + found.sha256 + "."
+    var hash = isSame ? "Mã kiểm tra khớp với số liệu trong tệp: " + found.sha256 + "."
       : "Mã kiểm tra không khớp: tệp ghi " + found.printed + ", tính lại " + found.sha256 + ".";
     var count = found.mismatches.length;
-    if (isSame && !count) {
-      say("Khớp", [about, hash, "Mọi tổng số tính lại đều bằng số đã công bố. So mã này với mã trên trang kết quả và trên văn bản của cơ quan."], "ok");
+    if (isSame && !count && !found.doubts.length) {
+      say("Khớp", [about, hash, "Mọi tổng số tính lại đều bằng số ghi trong tệp."].concat(found.notes), "ok");
       return;
     }
-    var lines = [about, hash];
+    var lines = [about, hash].concat(found.doubts);
     if (count > MOST_ROWS) lines.push("Bảng dưới đây ghi " + MOST_ROWS + " chỗ đầu trong " + counted(count) + " chỗ.");
-    say(count ? "Không khớp " + counted(count) + " chỗ" : "Số liệu đã bị thay đổi", lines, "stop");
+    var title = isSame ? "Tệp này không phải tệp đã công bố" : "Số liệu đã bị thay đổi";
+    say(count ? "Không khớp " + counted(count) + " chỗ" : title, lines.concat(found.notes), "stop");
     if (count) result.append(table(found.mismatches, found.scale === "pass"));
   }
 
@@ -115,7 +116,7 @@
     try {
       found = window.publishedCheck.checkFile(text);
     } catch (fault) {
-      say("Không kiểm tra được", ["Tệp này không phải tệp JSON của một bản công bố. Tải lại tệp JSON từ trang Dữ liệu mở."], "stop");
+      say("Không kiểm tra được", [fault.told || "Tệp này không phải tệp JSON của một bản công bố. Tải lại tệp JSON từ trang Dữ liệu mở."], "stop");
       return;
     }
     show(found);

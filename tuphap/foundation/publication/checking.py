@@ -1,16 +1,17 @@
 """Checks a file of open data: its hash, then every total it carries. Needs no database."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from tuphap.foundation.publication.canonical import canonical_text
 from tuphap.rules.published_check import Checked, Mismatch, check_payload
+from tuphap.rules.published_file import AGAIN, doubts, notes, read_published
 from tuphap.rules.refusals import Kind, Refused
 
 LARGEST_FILE = 64 * 1024 * 1024
+THEIR_WORD = ("number", "published_at")
 PLACES: Mapping[str, str] = {
     "total": "tổng điểm",
     "difference": "chênh lệch",
@@ -34,16 +35,23 @@ COLUMN_WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """`sha256` is computed from the figures, `printed` is the one the file names."""
+    """`sha256` is computed from the figures, `printed` is the one the file names.
+
+    `about` has the year that the hash speaks of; number and day are the word of the file.
+    `doubts` stand against the file, `notes` are for every reader.
+    """
 
     about: Mapping[str, Any]
     printed: str
     sha256: str
     checked: Checked
+    doubts: tuple[str, ...]
+    notes: tuple[str, ...]
 
     @property
     def agrees(self) -> bool:
-        return self.printed == self.sha256 and not self.checked.mismatches
+        found = self.checked.mismatches or self.doubts
+        return self.printed == self.sha256 and not found
 
 
 def check_file(content: bytes) -> CheckedFile:
@@ -51,14 +59,16 @@ def check_file(content: bytes) -> CheckedFile:
     if len(content) > LARGEST_FILE:
         raise _unreadable("lớn hơn 64 MB")
     try:
-        data = json.loads(content.decode("utf-8-sig"))
+        data = read_published(content.decode("utf-8-sig"))
         payload = data["payload"]
         text = canonical_text(payload)
         return CheckedFile(
-            {name: data.get(name) for name in ("year", "number", "published_at")},
+            {"year": payload.get("year"), **{name: data.get(name) for name in THEIR_WORD}},
             str(data.get("sha256", "")),
             hashlib.sha256(text.encode()).hexdigest(),
             check_payload(payload),
+            doubts(data),
+            notes(data),
         )
     except (
         ArithmeticError,
@@ -72,7 +82,7 @@ def check_file(content: bytes) -> CheckedFile:
 
 
 def _unreadable(why: str) -> Refused:
-    sentence = f"Không kiểm tra được: tệp {why}. Tải lại tệp JSON từ trang Dữ liệu mở."
+    sentence = f"Không kiểm tra được: tệp {why}. {AGAIN}"
     return Refused("not_a_copy", sentence, Kind.INVALID)
 
 

@@ -12,7 +12,7 @@ from tuphap.outlets.portal.reading import Results
 from tuphap.outlets.portal.render import page
 
 STATIC = Path(settings.BASE) / "static"
-SCRIPTS = ("js/published-check.js", "js/self-check.js")
+SCRIPTS = ("js/published-file.js", "js/published-check.js", "js/self-check.js")
 LOOK = "css/self-check-file.css"
 
 

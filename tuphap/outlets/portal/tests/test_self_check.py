@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from tuphap.foundation.publication.canonical import canonical_text
+from tuphap.foundation.publication.tests.doctored import DOCTORED
 from tuphap.foundation.publication.tests.sample import publish, small_province
 from tuphap.outlets.portal.reading import Results
 from tuphap.outlets.portal.self_check import self_check_file
@@ -78,4 +79,11 @@ def test_the_saved_page_finds_what_was_changed(browser: "Browser", tmp_path: Pat
         expected = [asdict(row) for row in check_payload(payload).mismatches]
         found = page.evaluate("text => publishedCheck.check(JSON.parse(text))", json.dumps(payload))
         assert found["mismatches"] == expected
+    for _, doctored, sentence, stands in DOCTORED:
+        sound.write_text(doctored)
+        page.evaluate("document.getElementById('ket-qua-kiem-tra').replaceChildren()")
+        page.set_input_files("#tep-kiem-tra", sound)
+        page.locator(".tp-check-said p", has_text=sentence).wait_for()
+        agrees = page.get_by_role("heading", name="Khớp", exact=True).count() == 1
+        assert agrees == stands, sentence
     page.close()

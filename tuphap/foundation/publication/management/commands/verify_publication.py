@@ -60,24 +60,41 @@ def as_json(found: CheckedFile) -> dict[str, Any]:
         "units": found.checked.units,
         "compared": found.checked.compared,
         "levels": found.checked.levels,
+        "doubts": list(found.doubts),
+        "notes": list(found.notes),
         "differences": [asdict(row) for row in found.checked.mismatches],
     }
 
 
 def as_text(found: CheckedFile) -> str:
     checked = found.checked
-    levels = ", ".join(
-        f"{count} {LEVEL_WORDS[level]}" for level, count in checked.levels.items() if count
+    levels = "".join(
+        f"; {count} chỉ tiêu {LEVEL_WORDS[level]}"
+        for level, count in checked.levels.items()
+        if count
     )
     lines = [
-        f"Năm {found.about['year']}, bản số {found.about['number']}: {checked.units} đơn vị,"
-        f" đã so {checked.compared} số. Chỉ tiêu: {levels}.",
-        "Mã kiểm tra khớp."
+        f"Năm {found.about['year']}, tệp ghi bản số {found.about['number']}: {checked.units} đơn"
+        f" vị, đã so {checked.compared} số{levels}.",
+        f"Mã kiểm tra khớp với số liệu trong tệp: {found.sha256}."
         if found.printed == found.sha256
         else f"Mã kiểm tra không khớp: tệp ghi {found.printed}, tính lại {found.sha256}.",
         *(sentence_of(row) for row in checked.mismatches),
-        "Khớp: mọi tổng số tính lại đều bằng số đã công bố."
-        if not checked.mismatches
-        else f"Không khớp {len(checked.mismatches)} chỗ.",
+        *found.doubts,
+        _ending(found),
+        *found.notes,
     ]
-    return "\n".join(lines)
+    return "\n".join(_printable(line) for line in lines)
+
+
+def _ending(found: CheckedFile) -> str:
+    if found.checked.mismatches:
+        return f"Không khớp {len(found.checked.mismatches)} chỗ."
+    if not found.agrees:
+        return "Không khớp: tệp này không phải tệp đã công bố."
+    return "Khớp: mọi tổng số tính lại đều bằng số ghi trong tệp."
+
+
+def _printable(line: str) -> str:
+    """Words of the file reach a terminal, which obeys unprintable signs."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)
