@@ -46,6 +46,14 @@ class Row:
     gathered: tuple[Entry, ...] = ()
 
     @property
+    def by_group(self) -> list[tuple[str, list[Entry]]]:
+        """By the district of their time, so that its name is said once."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.gathered:
+            found.setdefault(entry.group, []).append(entry)
+        return list(found.items())
+
+    @property
     def went_on(self) -> bool:
         """It is counted under its own name and nothing else is."""
         return [entry.line.name for entry in self.gathered] == [self.name]

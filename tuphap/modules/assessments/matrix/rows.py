@@ -108,7 +108,8 @@ def _statuses(workflow: Workflow) -> Callable[[str, bool | None, str], str]:
         if result not in RESULT_WORDS or code == DECIDED_STEP:
             return status_html(shown.label, shown.tone)
         badge = shown_status(workflow, DECIDED_STEP, met)
-        return f'{status_html(badge.label, badge.tone)} <span class="tp-weak">{shown.label}</span>'
+        step = f'<span class="tp-weak tp-nowrap">{shown.label}</span>'
+        return f"{status_html(badge.label, badge.tone)} {step}"
 
     return status
 

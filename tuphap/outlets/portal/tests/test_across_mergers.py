@@ -117,9 +117,9 @@ def test_years_stand_side_by_side_in_both_views(province, client: Client):
     assert "Đang xem như khi đó" in then
     assert "Huyện Đức Cơ – 3/3" in then
     assert "Đang xem theo đơn vị hiện nay" in now
-    assert "Xã Ia Dơk , Huyện Đức Cơ; Xã Ia Kla , Huyện Đức Cơ 1/1 2/2" in now
+    assert "Xã Ia Dơk , Xã Ia Kla (Huyện Đức Cơ) 1/1 2/2" in now
     assert "Thị trấn Chư Ty , Tỉnh Gia Lai – 1/1" in now
-    assert "Xã Trà Đa Mới , Tỉnh Gia Lai gồm Xã Trà Đa , Thành phố Pleiku – 0/1" in now
+    assert "Xã Trà Đa Mới , Tỉnh Gia Lai gồm Xã Trà Đa (Thành phố Pleiku) – 0/1" in now
     assert "Có 1 đơn vị cũ như vậy" in now
     assert client.get("/ket-qua/nhieu-nam/?xem=khac").status_code == 404
 
@@ -138,7 +138,7 @@ def test_units_that_ended_without_a_successor_are_no_units_of_today(province, cl
     published_after(province)
     Succession.objects.filter(predecessor__code="23502").delete()
     shown = text_of(client.get("/ket-qua/nhieu-nam/?xem=hien-nay"))
-    assert "Chưa rõ đơn vị kế tục gồm Xã Trà Đa , Thành phố Pleiku – 0/1" in shown
+    assert "Chưa rõ đơn vị kế tục gồm Xã Trà Đa (Thành phố Pleiku) – 0/1" in shown
     assert "Tổng 1/2 4/5" in shown
 
 
