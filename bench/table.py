@@ -76,6 +76,22 @@ PROMISES = (
         "≤ 1.5 × from kept sums; ≤ 1 s across the merger",
     ),
     Promise(
+        8,
+        "sheet_read",
+        "a sheet of 3,321 × 60 read and checked; the largest files within the limits",
+        "python-calamine alone",
+        "≤ 2 ×; the reader holds at most 300 MiB",
+        needs_data=False,
+    ),
+    Promise(
+        9,
+        "sheet_written",
+        "a sheet of 3,321 × 60 written",
+        "XlsxWriter with constant memory",
+        "≤ 1.2 ×",
+        needs_data=False,
+    ),
+    Promise(
         10,
         "papers",
         "paper as PDF and as Word",

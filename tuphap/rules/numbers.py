@@ -23,6 +23,8 @@ MOST_DECIMALS = 6
 
 # Spaces by name: `str.strip` alone would also take control characters for spaces.
 _SPACES = " \t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+# Keyboards of East Asian input write wide digits and signs.
+_NARROW = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
 _PLAIN = re.compile(r"[0-9]+")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")
 _DECIMAL_COMMA = re.compile(r"([0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+),([0-9]+)")
@@ -91,11 +93,17 @@ def parse_decimal(text: str, label: str, maximum: Decimal | None = None) -> Deci
     return value
 
 
+def parse_percent(text: str, label: str) -> Decimal:
+    """Per cents from 0 to 100, with or without their sign: "95,5 %" and "95,5" are the same."""
+    figure = _figure(text).removesuffix("%").rstrip(_SPACES)
+    return parse_decimal(figure or text, label, Decimal(100))
+
+
 def _figure(text: object) -> str:
     """What is left to read; an empty figure matches no pattern."""
     if not isinstance(text, str) or len(text) > LONGEST_FIGURE:
         return ""
-    return text.strip(_SPACES)
+    return text.translate(_NARROW).strip(_SPACES)
 
 
 def _too_large(digits: str, maximum: Decimal | None) -> bool:

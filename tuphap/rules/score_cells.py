@@ -33,7 +33,7 @@ _NO = frozenset((
 # fmt: on
 _ABSENT = frozenset({"khong phat sinh", "kps"})
 _PAIR = re.compile(r"\s*([0-9.]{1,15})\s*/\s*([0-9.]{1,15})\s*")
-_DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
+_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

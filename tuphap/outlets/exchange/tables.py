@@ -52,7 +52,7 @@ def write_book(
     import xlsxwriter
 
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book = xlsxwriter.Workbook(out, {"constant_memory": True})
     book.set_properties({"title": title, "created": made_at.replace(tzinfo=None)})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     for name, lines in sheets:
@@ -62,17 +62,20 @@ def write_book(
 
 
 def _write_sheet(sheet: Any, lines: Sequence[Sequence[Cell]], bold: Any, names: int) -> None:
+    """Line by line: what was written is no longer held."""
     sheet.freeze_panes(1, names)
     sheet.autofilter(0, 0, len(lines) - 1, len(lines[0]) - 1)
     for place, head in enumerate(lines[0]):
-        sheet.write_string(0, place, str(head), bold)
         sheet.set_column(place, place, _width(lines, place))
+        sheet.write_string(0, place, str(head), bold)
+    write_number, write_string = sheet.write_number, sheet.write_string
     for number, line in enumerate(lines[1:], 1):
         for place, cell in enumerate(line):
-            if isinstance(cell, Decimal | int):
-                sheet.write_number(number, place, cell)
-            elif cell:
-                sheet.write_string(number, place, cell)
+            if isinstance(cell, str):
+                if cell:
+                    write_string(number, place, cell)
+            elif cell is not None:
+                write_number(number, place, cell)
 
 
 def _width(lines: Sequence[Sequence[Cell]], place: int) -> int:

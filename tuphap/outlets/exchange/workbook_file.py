@@ -43,7 +43,7 @@ def read_workbook(data: bytes, stopped: Callable[[], bool] | None = None) -> Boo
     with tempfile.TemporaryFile() as body:
         body.write(data)
         body.seek(0)
-        return _book(_lines_of(body.fileno(), stopped))
+        return _book(lines_of(body.fileno(), stopped))
 
 
 def _book(lines: Iterator[bytes]) -> Book:
@@ -86,7 +86,7 @@ def _told(value: dict[str, Any]) -> Any:
 # --- the process ---
 
 
-def _lines_of(file: int, stopped: Callable[[], bool] | None) -> Iterator[bytes]:
+def lines_of(file: int, stopped: Callable[[], bool] | None) -> Iterator[bytes]:
     """Whole lines as they come; the process never outlives the reading of them."""
     process = subprocess.Popen(
         [sys.executable, "-I", str(PROCESS), str(os.getpid()), json.dumps(asdict(LIMITS))],

@@ -146,10 +146,11 @@ def shape_of(part: bytes, limits: Limits) -> SheetShape:
     root = _ROOT.search(part)
     signs = _Signs((root[1] or b"") if root else b"")
     shape = SheetShape()
-    if b"hidden" in part:
-        shape.hidden_columns = _hidden_columns(part, signs)
-    if b"mergeCell " in part:
-        shape.merged = [m[1].decode() for m in signs.merged.finditer(part)][:_MOST_MERGED]
+    # Columns stand before the cells, merged ranges behind them.
+    head, tail = part.find(signs.name + b"sheetData"), part.rfind(b"sheetData>")
+    shape.hidden_columns = _hidden_columns(part[: max(head, 0)], signs)
+    merged = signs.merged.finditer(part[max(tail, 0) :])
+    shape.merged = [m[1].decode() for m in merged][:_MOST_MERGED]
     if signs.name + b"f" in part:
         shape.formulas = sum(part.count(signs.name + end) for end in (b"f>", b"f ", b"f/>"))
         shape.without_result = [m[1].decode() for m in signs.without_result.finditer(part)]
@@ -161,6 +162,8 @@ def shape_of(part: bytes, limits: Limits) -> SheetShape:
 
 def _hidden_columns(part: bytes, signs: _Signs) -> list[int]:
     found: set[int] = set()
+    if b"hidden" not in part:
+        return []
     for match in signs.column.finditer(part):
         if _HIDDEN.search(match[0]):
             ends = {key: int(value) for key, value in _RANGE.findall(match[0])}

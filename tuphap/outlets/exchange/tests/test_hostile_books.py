@@ -1,8 +1,10 @@
 """Every hostile file gets its documented answer, inside the bounds of the reading process."""
 
 import io
+import json
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +18,7 @@ from tuphap.outlets.exchange.book_file import read_book
 from tuphap.outlets.exchange.reading_faults import SENTENCES
 from tuphap.outlets.exchange.reading_limits import LIMITS
 from tuphap.outlets.exchange.tests.hostile_books import HOSTILE, PLAIN, ROWS, Hostile
+from tuphap.outlets.exchange.tests.largest_books import province_book
 from tuphap.outlets.exchange.tests.sheets import as_csv
 from tuphap.rules.refusals import Kind, Refused
 
@@ -33,7 +36,7 @@ def read_here(data: bytes, monkeypatch) -> Book:
         for line in workbook_process.answer(io.BytesIO(data), LIMITS):
             yield line.encode()
 
-    monkeypatch.setattr(workbook_file, "_lines_of", lines)
+    monkeypatch.setattr(workbook_file, "lines_of", lines)
     return read_book(data, understood)
 
 
@@ -93,6 +96,15 @@ def test_the_process_is_bound_before_it_reads(monkeypatch) -> None:
     assert LIMITS.megabytes <= 300
     source = Path(script).read_text(encoding="utf-8")
     assert source.index("powers.bound(") < source.index("for line in answer(")
+
+
+@pytest.mark.parametrize("make", [PLAIN.__getitem__, lambda _: province_book(2000, 100)])
+def test_the_process_tells_what_it_held(make) -> None:
+    with tempfile.TemporaryFile() as body:
+        body.write(make(slice(None)))
+        body.seek(0)
+        *_, end = workbook_file.lines_of(body.fileno(), None)
+    assert 0 < json.loads(end)["end"] < LIMITS.megabytes * 1024
 
 
 def test_a_reading_that_takes_too_long_is_ended(monkeypatch) -> None:
