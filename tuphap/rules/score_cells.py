@@ -96,13 +96,15 @@ def _number(cell: Cell, maximum: Decimal | None) -> Decimal:
     text = cell.strip() if isinstance(cell, str) and len(cell) <= LONGEST_FIGURE else ""
     sign = -1 if text[:1] in ("-", "−") else 1
     digits = text[1:] if sign < 0 else text
-    try:
-        return _with_sign(sign, parse_decimal(digits, "Điểm", maximum))
-    except Refused as refused:
-        if refused.code == "number_too_large":
-            return _with_sign(sign, parse_decimal(digits, "Điểm"))
-        if refused.code == "ambiguous_number":
-            raise CellFault(refused.code, refused.sentence) from None
+    for most in (maximum, None):
+        # Above the maximum it is read once more without one, to tell by how much.
+        try:
+            return _with_sign(sign, parse_decimal(digits, "Điểm", most))
+        except Refused as refused:
+            if refused.code == "ambiguous_number":
+                raise CellFault(refused.code, refused.sentence) from None
+            if refused.code != "number_too_large":
+                break
     raise CellFault("not_a_number", f"{_why_no_number(cell)}. Ghi điểm bằng số, ví dụ 29,63.")
 
 

@@ -7,7 +7,7 @@ import os
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tuphap.rules.numbers import LONGEST_FIGURE, parse_count, parse_decimal
@@ -60,6 +60,7 @@ CELLS = (
 
 
 @EXAMPLES
+@example(cell="1.001", maximum=Decimal(1))
 @given(cell=CELLS, maximum=st.none() | st.integers(1, 2000).map(Decimal))
 def test_a_cell_is_read_or_its_fault_is_told(cell, maximum):
     readers = (
