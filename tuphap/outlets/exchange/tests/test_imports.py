@@ -10,8 +10,10 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 from python_calamine import CalamineWorkbook
 
+from tuphap.foundation.accounts.models import Person, Post
 from tuphap.foundation.audit.models import Event
 from tuphap.foundation.publication.models import PublishedCopy
 from tuphap.foundation.second_factor.tests.proving import proved
@@ -20,6 +22,8 @@ from tuphap.modules.assessments.former_years.models import ImportBatch, Imported
 from tuphap.modules.assessments.former_years.tests import lists
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Decision, Period
 from tuphap.modules.assessments.tests import world as w
+from tuphap.outlets.exchange.imports.places import forget_old, place_of
+from tuphap.outlets.exchange.imports.reading import read_batch
 from tuphap.outlets.exchange.imports.shown import headings_to_explain, preview_of
 from tuphap.outlets.exchange.tests.sheets import as_csv, as_xlsx
 from tuphap.rules.published_check import check_payload
@@ -307,3 +311,62 @@ def test_answers_to_a_form_become_own_figures_and_the_last_answer_counts(
     assert ha(place).post(f"{PAGE}{answers.pk}/hoan-tac/").status_code == 302
     assert not own.all().exists()
     assert Assessment.objects.count() == 4
+
+
+# --- large files, old files ---
+
+
+def test_a_large_file_is_read_by_the_queue_and_forgotten_after_its_days(
+    place: lists.Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tuphap.outlets.exchange.imports.taking.READ_AT_ONCE", 0)
+    batch, page = looked_at(place, as_xlsx(place.rows()))
+    assert "Đang đọc tệp" in page
+    assert write(place, batch).status_code == 409
+    queued = ProcrastinateJob.objects.filter(task_name__endswith="read_import")
+    assert queued.get().args == {"batch_id": str(batch.pk)}
+    assert read_batch(batch.pk, w.moment(2023, 3, 1))
+    assert not read_batch(batch.pk, w.moment(2023, 3, 1))
+    assert "4 đơn vị sẽ ghi" in ha(place).get(f"{PAGE}{batch.pk}/").content.decode()
+    assert forget_old(w.moment(2023, 3, 30)) == 0
+    assert place_of(batch.pk).is_file()
+    assert forget_old(w.moment(2023, 4, 2)) == 1
+    assert not place_of(batch.pk).exists()
+
+
+def test_a_preview_belongs_to_who_handed_the_file_in(place: lists.Place) -> None:
+    batch, _ = looked_at(place, as_xlsx(place.rows()))
+    minh = Person.objects.create(
+        email="minh@example.gov.vn", full_name="Lê Quang Minh", password="!"
+    )
+    Post.objects.create(
+        person=minh, unit=place.province, role=w.Role.PROVINCE_OFFICER, starts_on=lists.BEGINS
+    )
+    other = proved(w.signed_in(minh), minh)
+    for path in ("", "ghi/", "cot/", "tep-danh-dau.xlsx", "hoan-tac/"):
+        assert other.get(f"{PAGE}{batch.pk}/{path}").status_code == 404
+    write(place, batch)
+    assert other.get(f"{PAGE}{batch.pk}/").status_code == 200
+    assert other.get(f"{PAGE}{batch.pk}/tep-danh-dau.xlsx").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"year": "hai"}, "o-year"),
+        ({"year": "2014"}, "o-year"),
+        ({"year": "2024", "rule_set": "619-2017"}, "o-year"),
+        ({"paper_number": ""}, "o-paper_number"),
+        ({"paper_day": "30/02/2020"}, "o-paper_day"),
+        ({"paper_day": "07/02/2018"}, "o-paper_day"),
+        ({"rule_set": "25-2021"}, "o-rule_set"),
+        ({"scope_unit": "0"}, "o-scope_unit"),
+    ],
+)
+def test_what_is_wrong_beside_the_file_is_said_beside_its_field(
+    place: lists.Place, changed: dict[str, str], field: str
+) -> None:
+    answer = hand_in(place, as_xlsx(place.rows()), **changed)
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in answer.content.decode()
+    assert not ImportBatch.objects.exists()

@@ -77,16 +77,18 @@ def take_in(upload: Upload, wanted: Wanted, *, by: Actor) -> ImportBatch:
 
 
 def _require_fitting(wanted: Wanted, today: date) -> None:
-    chosen = next((row for row in sets_to_import() if row.code == wanted.rule_set_code), None)
-    if wanted.kind not in (RESULTS, ANSWERS) or chosen is None:
+    """The set follows from the year; somebody may know better, for lists of the years between."""
+    sets = {row.code: row for row in sets_to_import()}
+    if wanted.kind not in (RESULTS, ANSWERS) or wanted.rule_set_code not in sets:
         sentence = "Loại tệp hoặc bộ tiêu chí vừa gửi không có trong danh sách. Chọn lại."
         raise Refused("unknown_choice", sentence, Kind.INVALID, {"rule_set": sentence})
-    if wanted.year < chosen.first_year or wanted.year > today.year:
+    first = min(row.first_year for row in sets.values())
+    if not first <= wanted.year <= today.year:
         sentence = (
-            f"Bộ tiêu chí {chosen.short_name} áp dụng từ năm {chosen.first_year}, không có năm"
-            f" {wanted.year}. Kiểm tra lại năm hoặc bộ tiêu chí."
+            f"Năm {wanted.year} nằm ngoài các năm từ {first} đến {today.year}. Kiểm tra lại năm."
         )
-        raise Refused("year_outside_rule_set", sentence, Kind.INVALID, {"year": sentence})
+        raise Refused("year_outside", sentence, Kind.INVALID, {"year": sentence})
+    chosen = sets[wanted.rule_set_code]
     require_former(period_of(wanted.scope, wanted.year), chosen)
     if wanted.kind == RESULTS:
         _require_paper(wanted, today)
