@@ -31,6 +31,7 @@ _WHOLE = Decimal(100)
 # Named and kept: the sum that is computed counts, and a column nobody explained is not used.
 _TOLD_ONLY = frozenset({"total_mismatch", "sum_of_parts", "unknown_heading"})
 _WHOLE_FILE = frozenset({MISSING_HEADING, "duplicate_heading", "other_maximum", "too_many"})
+UNEXPLAINED = "không rõ là cột gì nên chưa dùng. Chọn ý nghĩa của cột, hoặc bỏ cột này."
 _CODE = re.compile(r"[0-9]{2,10}")
 # As forms write it.
 _MOMENT = re.compile(
@@ -144,12 +145,15 @@ def _fault(problem: TableProblem, heading: Heading, may_lack: Collection[str]) -
     told |= problem.rule == MISSING_HEADING and problem.column in may_lack
     # The sum counts, so a total that is not printed is no loss.
     told |= problem.rule == "missing_value" and column is not None and column.role is Role.TOTAL
+    sentence = problem.sentence
+    if problem.rule == "unknown_heading" and column is not None and column.meaning is None:
+        sentence = UNEXPLAINED
     return ListFault(
         problem.row,
         problem.column,
         problem.value,
         problem.rule,
-        problem.sentence,
+        sentence,
         WARNING if told else ERROR,
         problem.place,
     )

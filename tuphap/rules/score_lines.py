@@ -24,6 +24,7 @@ _GROUP = re.compile(r"(?:[ivx]+|[a-z])[.)].*|(?:huyện|quận|thành phố|th�
 _PLAIN_GROUP = re.compile(r"(?:huyen|quan|thanh pho|thi xa) .*")
 _NUMBERED = re.compile(r"[ivx]+|[a-z]")
 _UNIT_NAME = re.compile(r"(?:xa|phuong|thi tran|dac khu|p\.|x\.|tt\.) ?.*")
+_SHORT_UNIT = re.compile(r"(?:p|x)\. ?\w.*")
 _NOTE = re.compile(
     r"(?:ghi chu|nguon|nguoi|noi nhan|ngay|tm\.|kt\.|chu tich|lap bieu|xac nhan|\W).*|.*:.*"
 )
@@ -68,13 +69,19 @@ class _Lines:
             if self._repeats_heading(line) or self._is_total(line, words):
                 continue
             unit = normalise(shown(line.cell(self.units[0]))) if self.units else ""
-            if any(_is_group(word) for word in words):
+            if any(_is_group(word) for word in words) and not self._is_short(unit, line):
                 group = " ".join(words)
             elif self._has_figures(line) or self._is_unit(unit, line):
                 above = " ".join(shown(line.cell(column)) for column in self.parents)
                 yield DataLine(place + 1, unit, above or group, rows[place])
             elif self._has_group_number(line) and words:
                 group = " ".join(words)
+
+    def _is_short(self, unit: str, line: DataLine) -> bool:
+        """ "P. Yên Thế" begins like a numbered group; its own number or figures tell."""
+        if not _SHORT_UNIT.fullmatch(unit.lower()):
+            return False
+        return self._has_serial(line) if self.serials else self._has_figures(line)
 
     def _words(self, line: DataLine) -> list[str]:
         """What is written where no figure and no unit above is expected."""

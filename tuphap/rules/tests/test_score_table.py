@@ -377,3 +377,16 @@ def test_a_true_total_agrees_and_another_does_not(parts):
     assert found(right) == []
     wrong = [HEAD, [1, "Lai Uyên", *parts, sum(parts) + Decimal("0.01")]]
     assert found(wrong) == [(2, "Tổng điểm", "total_mismatch")]
+
+
+@pytest.mark.parametrize(
+    ("line", "units"),
+    [
+        ([7, "P. Yên Thế"], ["Lai Uyên", "P. Yên Thế"]),
+        ([7, "X. Ia Dơk"], ["Lai Uyên", "X. Ia Dơk"]),
+        (["", "X. Huyện Chư Sê"], ["Lai Uyên"]),
+    ],
+)
+def test_a_short_kind_is_no_number_of_a_group(line, units):
+    rows = [HEAD, BAU_BANG, [*line, *BAU_BANG[2:]]]
+    assert [found.unit for found in check(rows).lines] == units

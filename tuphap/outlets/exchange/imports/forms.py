@@ -9,7 +9,7 @@ from django.http import QueryDict
 from tuphap.foundation.ui.fields import DayField, OneOfField, WordsField, offer
 from tuphap.modules.assessments.actions.decisions import DecisionPaper
 from tuphap.modules.assessments.former_years.actions.batches import Wanted
-from tuphap.modules.assessments.former_years.models import KINDS, RESULTS
+from tuphap.modules.assessments.former_years.models import ANSWERS, KINDS, RESULTS
 from tuphap.modules.assessments.former_years.queries.batches import (
     scopes_to_import,
     set_of_year,
@@ -23,18 +23,17 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2999
 
 
 class UploadForm(forms.Form):
-    kind = OneOfField(label="Loại tệp", choices=KINDS, widget=forms.RadioSelect, initial=RESULTS)
+    kind = OneOfField(label="Loại tệp", choices=KINDS, widget=forms.Select, initial=RESULTS)
     year = WholeNumberField(label="Năm đánh giá", least=EARLIEST_YEAR, most=LATEST_YEAR)
     rule_set = OneOfField(label="Bộ tiêu chí", widget=forms.Select, required=False)
     scope_unit = OneOfField(label="Phạm vi", widget=forms.Select)
     paper_number = WordsField(
         label="Số quyết định",
         max_length=40,
-        required=False,
         help_text="Văn bản ban hành danh sách. Dòng có số, ngày riêng thì lấy theo dòng.",
     )
-    paper_day = DayField(label="Ngày ký", required=False)
-    paper_by = WordsField(label="Người quyết định", max_length=160, required=False)
+    paper_day = DayField(label="Ngày ký")
+    paper_by = WordsField(label="Người quyết định", max_length=160)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,15 +44,13 @@ class UploadForm(forms.Form):
         first = [] if len(self.scopes) == 1 else [("", "Chọn đơn vị")]
         units = [(key, unit.name) for key, unit in self.scopes.items()]
         offer(self, "scope_unit", [*first, *units])
+        # A form that was answered belongs to no paper.
+        if self.data.get("kind") == ANSWERS:
+            for name in ("paper_number", "paper_day", "paper_by"):
+                self.fields[name].required = False
 
     def clean(self) -> dict[str, Any]:
-        """Of the paper all three are asked for; a form that was answered has none."""
         data = super().clean() or {}
-        if data.get("kind") == RESULTS:
-            for name in ("paper_number", "paper_day", "paper_by"):
-                if name not in self.errors and not data.get(name):
-                    label = str(self.fields[name].label)
-                    self.add_error(name, f"Chưa ghi {label[0].lower()}{label[1:]}.")
         year = data.get("year")
         if year and not data.get("rule_set") and set_of_year(year, self.sets) is None:
             sentence = f"Không có bộ tiêu chí tính điểm nào cho năm {year}. Kiểm tra lại năm."

@@ -35,7 +35,7 @@ class ShownRow:
     row: int
     name: str
     how: str
-    points: tuple[str, ...]
+    points: tuple[tuple[str, str], ...]
     total: str
     printed: str  # "" where it is the same
     result: str
@@ -121,7 +121,7 @@ def _row(row: Settled, codes: Sequence[str]) -> ShownRow:
         line.row,
         row.unit.name if row.unit else line.unit,
         f"{row.unit.how}, mã {row.unit.code}" if row.unit else "",
-        tuple(format_points(line.points.get(code)) for code in codes),
+        tuple((code, format_points(line.points.get(code))) for code in codes),
         format_points(line.total),
         format_points(line.printed_total) if differs else "",
         WORDS[row.met],

@@ -161,7 +161,13 @@ def test_a_year_that_was_brought_in_is_shown_and_published_like_any_other(
     page = client.get(f"/ket-qua/{year}/{dossier.unit.code}/").content.decode()
     assert "84,20" in page
     assert "không ghi điều kiện nào chưa được bảo đảm" in page
-    assert client.get(f"/ket-qua/{year}/").status_code == 200
+    public = ("/", "/ket-qua/", "/ket-qua/nhieu-nam/", f"/ket-qua/{year}/", f"/nhung/{year}/")
+    checks = (f"/ket-qua/{year}/tu-kiem-tra/", f"/du-lieu-mo/ket-qua-{year}.csv", "/du-lieu-mo/")
+    for path in (*public, *checks, f"/ket-qua/{year}/ban-1/", f"/api/v1/years/{year}/results"):
+        assert client.get(path).status_code == 200, path
+    more = (f"/bao-cao/{year}/", f"/tien-do/{year}/don-vi/", f"/khac-phuc/{year}/", "/chay-thu/")
+    for path in (*more, f"/doi-chieu/{year}/phan-bo/", f"/doi-chieu/{year}/tinh-gop/"):
+        assert ha(place).get(path).status_code == 200, path
     assert ha(place).post(f"{PAGE}{batch.pk}/hoan-tac/").status_code == 409
     assert Assessment.objects.count() == len(place.communes)
 
