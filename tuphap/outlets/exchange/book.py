@@ -52,4 +52,7 @@ class Book:
 
 
 def note(code: str, sheet: str = "", **values: str | int) -> Note:
-    return Note(code, sheet, RULES[code].format(sheet=quoted(sheet), **values))
+    """A text file is one sheet without a name, which is then left out."""
+    sentence = RULES[code].format(sheet=quoted(sheet), **values)
+    sentence = sentence.removeprefix(f"Trang tính {quoted('')}: ")
+    return Note(code, sheet, sentence[:1].upper() + sentence[1:])

@@ -22,7 +22,7 @@ _OTHER_KINDS: Mapping[bytes, str] = {
     b"Rar!": "tệp nén RAR",
     b"7z\xbc\xaf": "tệp nén 7z",
     b"\x1f\x8b": "tệp nén GZ",
-    b"MZ": "chương trình",
+    b"MZ\x90\x00": "chương trình",
     b"SQLite format": "cơ sở dữ liệu",
 }
 _WEB_PAGES = (b"<html", b"<!doctype html", b"<table", b"<head", b"<body", b"<meta")

@@ -10,6 +10,7 @@ from itertools import islice
 from tuphap.outlets.exchange.book import Book, Note, Sheet, note
 from tuphap.outlets.exchange.reading_faults import unreadable
 from tuphap.outlets.exchange.reading_limits import LIMITS, MOST_BYTES
+from tuphap.outlets.exchange.sheet_shapes import listed, spans
 from tuphap.rules.legacy_fonts import legacy_font
 from tuphap.rules.score_cells import Cell
 
@@ -42,12 +43,14 @@ def read_delimited(data: bytes, understood: Callable[[Sequence[Sequence[Cell]]],
         raise unreadable("open_quotation_mark", row=len(rows) + 1)
     while rows and not rows[-1]:
         rows.pop()
-    return Book("csv", (Sheet("", rows),), _notes(encoding))
+    return Book("csv", (Sheet("", rows),), tuple(_notes(encoding, rows)))
 
 
-def _notes(encoding: str) -> tuple[Note, ...]:
-    name = _SHOWN.get(encoding)
-    return (note("encoding", encoding=name),) if name else ()
+def _notes(encoding: str, rows: Sequence[Sequence[Cell]]) -> Iterator[Note]:
+    if name := _SHOWN.get(encoding):
+        yield note("encoding", encoding=name)
+    if empty := [number for number, row in enumerate(rows, 1) if not any(row)]:
+        yield note("empty_rows", count=len(empty), places=listed(spans(empty)))
 
 
 def decoded(data: bytes) -> tuple[str, str]:

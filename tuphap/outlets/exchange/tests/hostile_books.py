@@ -7,6 +7,7 @@ rest through the same code inside the test.
 
 import io
 import struct
+import warnings
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -98,7 +99,8 @@ def lying(size: int, said: int) -> bytes:
 
 def twice(name: str) -> bytes:
     body = io.BytesIO(PLAIN)
-    with zipfile.ZipFile(body, "a") as archive:
+    with zipfile.ZipFile(body, "a") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         archive.writestr(zipfile.ZipInfo(name), "<x/>")
     return body.getvalue()
 
@@ -369,6 +371,8 @@ TEXTS = (
             "too_many_cells"),
     Hostile("a text that calculates", lambda: as_csv([HEAD, ["1", "=cmd|' /C calc'!A0", "15"]]),
             ()),
+    Hostile("empty lines of a text file", lambda: as_csv([HEAD, [], ["", ""], BAU_BANG]),
+            ("empty_rows",)),
     Hostile("UTF-16", lambda: as_csv(ROWS, encoding="utf-16"), ("encoding",)),
 )  # fmt: skip
 
