@@ -123,7 +123,11 @@ class Row:
 
     @property
     def changed_by_council(self) -> bool:
-        return any(cell.final is not None and cell.final != cell.appraised for cell in self.cells)
+        """Results that were brought in have no appraised figure that could have been changed."""
+        return any(
+            None not in (cell.final, cell.appraised) and cell.final != cell.appraised
+            for cell in self.cells
+        )
 
 
 @dataclass(frozen=True)

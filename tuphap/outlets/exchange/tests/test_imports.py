@@ -146,7 +146,9 @@ def test_a_year_that_was_brought_in_is_shown_and_published_like_any_other(
     year, period = lists.YEAR, Period.objects.get()
     for path in (f"/doi-chieu/{year}/", f"/tien-do/{year}/", f"/tong-quan/{year}/"):
         assert ha(place).get(path).status_code == 200, path
-    assert "84,20" in ha(place).get(f"/doi-chieu/{year}/").content.decode()
+    table = ha(place).get(f"/doi-chieu/{year}/").content.decode()
+    assert "84,20" in table
+    assert "Hội đồng đổi điểm (0)" in table
     for path in ("/ky-danh-gia/", f"/ky-danh-gia/{period.pk}/", "/lam-viec/", "/tim-kiem/?tim=yen"):
         assert ha(place).get(path).status_code == 200, path
     dossier = Assessment.objects.filter(met=False).get()
@@ -161,6 +163,9 @@ def test_a_year_that_was_brought_in_is_shown_and_published_like_any_other(
     page = client.get(f"/ket-qua/{year}/{dossier.unit.code}/").content.decode()
     assert "84,20" in page
     assert "không ghi điều kiện nào chưa được bảo đảm" in page
+    met = client.get(f"/ket-qua/{year}/{place.communes[1].code}/").content.decode()
+    assert "Danh sách kết quả của năm này không ghi." in met
+    assert "Tất cả điều kiện" not in met
     public = ("/", "/ket-qua/", "/ket-qua/nhieu-nam/", f"/ket-qua/{year}/", f"/nhung/{year}/")
     checks = (f"/ket-qua/{year}/tu-kiem-tra/", f"/du-lieu-mo/ket-qua-{year}.csv", "/du-lieu-mo/")
     for path in (*public, *checks, f"/ket-qua/{year}/ban-1/", f"/api/v1/years/{year}/results"):
