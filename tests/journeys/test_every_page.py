@@ -31,7 +31,7 @@ EMPLOYED = {
     Role.ADMINISTRATOR: "Võ Quốc Bảo",
     Role.AUDITOR: "Đinh Thị Lan",
 }
-FILES = {"assessments:file", "agencies:file", "assessments:desk_open"}
+FILES = {"api:v1", "assessments:file", "agencies:file", "assessments:desk_open"}
 REACHED = {
     "access:administration",
     "access:journal",
