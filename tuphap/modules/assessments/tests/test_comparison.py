@@ -388,7 +388,7 @@ def test_the_result_stands_beside_every_step_after_the_decision() -> None:
     assert line[heads.index("Kết quả")] == "Chưa đạt chuẩn"
     told = matrix_rows(matrix, [row], "gon", workflow)
     label = workflow.status("published").label
-    assert f'Chưa đạt chuẩn</span> <span class="tp-weak">{label}</span>' in told
+    assert f'Chưa đạt chuẩn</span> <span class="tp-weak tp-nowrap">{label}</span>' in told
 
 
 def test_the_spreadsheet_holds_figures_as_figures(client: Client) -> None:
