@@ -364,6 +364,7 @@ MEASURE_HOLDERS = ["tuphap.modules.assessments.queries.held.why_held"]
 # What modules say of units that change (foundation/mergers).
 UNIT_CHANGE_CONCERNS = [
     "tuphap.modules.assessments.queries.unit_changes.CONCERN",
+    "tuphap.modules.assessments.feedback.unit_changes.CONCERN",
     "tuphap.modules.assigned_work.unit_changes.CONCERN",
 ]
 

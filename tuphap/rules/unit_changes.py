@@ -29,6 +29,30 @@ HEADS = MappingProxyType(
         "legal_basis": "Căn cứ",
     }
 )
+GUIDE = MappingProxyType(
+    {
+        "old_code": "Mã của đơn vị trước ngày hiệu lực, 1 đến 10 chữ số.",
+        "new_code": "Mã từ ngày hiệu lực. Đơn vị giữ mã thì ghi lại mã cũ.",
+        "new_name": "Tên đầy đủ, có loại đứng trước. Để trống: lấy tên của đơn vị cũ.",
+        "new_kind": "Một loại trong danh mục. Để trống: lấy loại của đơn vị cũ.",
+        "parent": "Mã đơn vị cấp trên từ ngày hiệu lực. Để trống: lấy theo đơn vị cũ.",
+        "extent": "“toàn bộ”, hoặc “một phần” khi đơn vị cũ đi vào nhiều đơn vị mới.",
+        "effective_on": "Ngày/tháng/năm, cùng một ngày ở mọi dòng của tệp.",
+        "legal_basis": "Số, ngày của văn bản. Để trống được.",
+    }
+)
+# A row of this kind may stay in the file: it shows how a row looks and is never carried out.
+EXAMPLE_WORD = "Ví dụ"
+EXAMPLE = (
+    f"{EXAMPLE_WORD}: 00001",
+    "00003",
+    "Xã Hòa Bình",
+    "xã",
+    "00100",
+    "toàn bộ",
+    "01/07/2025",
+    "Nghị quyết số 01/NQ-HĐND",
+)
 NEEDED = ("old_code", "new_code", "extent", "effective_on")
 LONGEST_NAME, LONGEST_BASIS = 120, 200
 LINES_TRIED, LEAST_HEADS = 20, 3
@@ -110,13 +134,13 @@ def _read_body(
     faults: list[Fault] = []
     for number, row in enumerate(rows[place + 1 :], place + 2):
         cells = {key: row[at] if at < len(row) else None for key, at in columns.items()}
-        if any(_text(cell) for cell in cells.values()):
+        if any(_text(cell) for cell in cells.values()) and not _is_example(cells["old_code"]):
             values, wrong = _read_row(number, cells, kinds)
             faults += wrong
             if not wrong:
                 lines.append(Line(row=number, **values))
     if not lines and not faults:
-        faults = [Fault(place + 1, "", "", "Tệp chưa có dòng nào dưới tiêu đề. Ghi ít nhất một.")]
+        faults = [Fault(place + 1, "", "", "Tệp chưa có dòng nào để nạp. Ghi ít nhất một.")]
     return lines, faults
 
 
@@ -141,6 +165,18 @@ def unknown_heads(rows: Sequence[Sequence[Cell]]) -> list[str]:
     row = next((row for row in rows[:LINES_TRIED] if len(_heads(row)) >= LEAST_HEADS), ())
     texts = (_text(cell) for cell in row)
     return [quoted(text) for text in texts if text and fold(text) not in _BY_HEAD]
+
+
+def examples_in(rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """The rows of the file that are examples and were left out."""
+    at = next((heads["old_code"] for row in rows if "old_code" in (heads := _heads(row))), None)
+    if at is None:
+        return []
+    return [n for n, row in enumerate(rows, 1) if at < len(row) and _is_example(row[at])]
+
+
+def _is_example(cell: Cell) -> bool:
+    return fold(_text(cell)).startswith(f"{fold(EXAMPLE_WORD)}:")
 
 
 def _heads(row: Sequence[Cell]) -> dict[str, int]:

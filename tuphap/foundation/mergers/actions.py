@@ -21,7 +21,7 @@ from tuphap.foundation.units.models import Unit
 from tuphap.rules.permissions import Actor, Place, Subject, may, require_anywhere
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.score_cells import Cell
-from tuphap.rules.unit_changes import Fault, Line, read_lines, unknown_heads
+from tuphap.rules.unit_changes import Fault, Line, examples_in, read_lines, unknown_heads
 from tuphap.rules.unit_plan import Plan
 
 PERMISSION = "unit.change"
@@ -100,6 +100,7 @@ def undo_change(pk: UUID, *, by: Actor) -> UnitChange:
         raise Refused("not_undone", reason, Kind.CONFLICT)
     taken = writing.take_back(change.done)
     change.undone_at, change.undone_by_id = by.at, by.person_id
+    change.done = {**change.done, "taken_back": taken.words}
     change.save()
     _record("units_change_undone", change, by, taken)
     return change
@@ -107,7 +108,11 @@ def undo_change(pk: UUID, *, by: Actor) -> UnitChange:
 
 def _unread(rows: Sequence[Sequence[Cell]]) -> list[str]:
     names = ", ".join(unknown_heads(rows)[:MOST_NAMED])
-    return [f"Không đọc các cột {names}. Kiểm tra lại tên cột nếu cần."] if names else []
+    examples = ", ".join(map(str, examples_in(rows)[:MOST_NAMED]))
+    return [
+        *([f"Bỏ qua dòng {examples} của tệp: dòng ví dụ, không nạp."] if examples else []),
+        *([f"Không đọc các cột {names}. Kiểm tra lại tên cột nếu cần."] if names else []),
+    ]
 
 
 def _lock_units() -> None:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,8 +12,9 @@ from django.db.models import Q
 
 from tuphap.foundation.accounts.models import Post
 from tuphap.foundation.units.models import Unit
+from tuphap.foundation.units.queries import heirs_on
 from tuphap.rules.permissions import Role
-from tuphap.rules.unit_changes import WHOLE, Fault, Line
+from tuphap.rules.unit_changes import HEADS, WHOLE, Fault, Line
 from tuphap.rules.unit_plan import Known, Plan
 from tuphap.rules.unit_planning import plan_changes
 
@@ -22,7 +23,36 @@ Stored = dict[str, Any]
 
 def plan_of(lines: Sequence[Line], today: date) -> tuple[Plan | None, list[Fault]]:
     """By the units as they stand now."""
-    return plan_changes(lines, known_around(lines[0].effective_on), today)
+    day = lines[0].effective_on
+    plan, faults = plan_changes(lines, known_around(day), today)
+    return plan, _with_successors(faults, day)
+
+
+def _with_successors(faults: Sequence[Fault], day: date) -> list[Fault]:
+    """A code that ended is not only unknown: what stands there by then is told (M6)."""
+    columns = HEADS["old_code"], HEADS["parent"]
+    later = _later({fault.value for fault in faults if fault.column in columns}, day)
+    return [
+        replace(fault, sentence=f"{fault.sentence} {later[fault.value]}")
+        if fault.column in columns and fault.value in later
+        else fault
+        for fault in faults
+    ]
+
+
+def _later(codes: Collection[str], day: date) -> dict[str, str]:
+    ended = Unit.objects.filter(code__in=codes, valid_to__lt=day).order_by("valid_to")
+    units = {unit.code: unit for unit in ended}
+    heirs = heirs_on([unit.pk for unit in units.values()], day)
+    told = {}
+    for code, unit in units.items():
+        names = [f"{heir.name} (mã {heir.code})" for heir in heirs.get(unit.pk, ())]
+        if names:
+            told[code] = (
+                f"{unit.name} mang mã này đến hết ngày {unit.valid_to:%d/%m/%Y}, "
+                f"nay là {', '.join(names)}."
+            )
+    return told
 
 
 def known_around(day: date) -> list[Known]:

@@ -12,7 +12,7 @@ from tuphap.foundation.mergers.models import UnitChange
 from tuphap.foundation.units.models import Unit
 from tuphap.modules.assessments.tests.world import make_world, signed_in
 from tuphap.outlets.exchange.tables import write_csv, write_xlsx
-from tuphap.rules.unit_changes import HEADS
+from tuphap.rules.unit_changes import EXAMPLE, HEADS
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +65,15 @@ def test_the_template_is_a_file_that_can_be_filled_in(ha, form):
     assert "Tệp chưa có dòng nào" in text(again)
 
 
+def test_the_page_lists_the_columns_and_an_example_left_in_the_file_is_skipped(world, ha):
+    page = text(ha.get(f"{CHANGES}nap/"))
+    for head in HEADS.values():
+        assert f'<th scope="row">{head}</th>' in page
+    planned = send(ha, write_csv([MERGE[0], list(EXAMPLE), *MERGE[1:]]))
+    assert "Bỏ qua dòng 2 của tệp" in text(ha.get(planned.headers["Location"]))
+    assert [line["row"] for line in UnitChange.objects.get().lines] == [3, 4]
+
+
 def test_faults_of_the_file_are_listed_with_their_places(ha):
     wrong = [MERGE[0], ["2386x", *MERGE[1][1:]], [*MERGE[2][:6], "31/02/2023", ""]]
     answer = send(ha, write_csv(wrong))
@@ -96,10 +105,18 @@ def test_from_the_file_to_undoing(world, ha):
     found = text(ha.get(f"{LIST}?tim=23860&ngay=01/03/2023"))
     assert "Mã 23860 thuộc Xã Ia Dơk trước ngày 01/03/2023." in found
     assert "Xã Đức Cơ (mã 23999)" in found
+    again = [[*row[:1], "23998", *row[2:6], "01/04/2023", ""] for row in MERGE[1:2]]
+    assert ("Xã Ia Dơk mang mã này đến hết ngày 28/02/2023, nay là Xã Đức Cơ (mã 23999).") in text(
+        send(ha, write_csv([MERGE[0], *again]))
+    )
     undo = f"{CHANGES}{change.pk}/hoan-tac/"
     assert "1 đơn vị mới thôi có hiệu lực" in text(ha.get(undo))
     assert ha.post(undo).status_code == HTTPStatus.FOUND
     assert "Đã hoàn tác" in text(ha.get(CHANGES))
+    undone = text(ha.get(f"{CHANGES}{change.pk}/"))
+    assert "vị trí không còn hết từ ngày 01/03/2023" in undone
+    for piece in ("vị trí hết từ ngày", "Hết ở đơn vị", "chỉ còn xem được", "đơn vị kết thúc"):
+        assert piece not in undone
     assert not Unit.objects.filter(code="23999").exists()
 
 

@@ -34,29 +34,35 @@ class Group:
 
 
 def marked(text: str, words: Sequence[str]) -> Pieces:
-    """The true text, its words that begin like one of those typed marked."""
+    """The true text with what was typed marked: the words together, or else each of them."""
     pieces: list[tuple[str, bool]] = []
     at = 0
-    for found in _WORD.finditer(text):
-        if any(fold(found.group()).startswith(word) for word in words):
-            pieces += [(text[at : found.start()], False), (found.group(), True)]
-            at = found.end()
+    for found in _found(text, words):
+        pieces += [(text[at : found.start()], False), (found.group(), True)]
+        at = found.end()
     pieces.append((text[at:], False))
     return tuple((piece, is_marked) for piece, is_marked in pieces if piece)
 
 
 def excerpt(text: str, words: Sequence[str]) -> str:
-    """A long text around the first word that was found."""
+    """A long text around the first place that was found."""
     flat = " ".join(text.split())
-    first = next(
-        (
-            found.start()
-            for found in _WORD.finditer(flat)
-            if any(fold(found.group()).startswith(word) for word in words)
-        ),
-        0,
-    )
+    first = next((found.start() for found in _found(flat, words)), 0)
     begin, end = max(0, first - AROUND), first + AROUND
     before = "…" if begin else ""
     after = "…" if end < len(flat) else ""
     return f"{before}{flat[begin:end].strip()}{after}"
+
+
+def _found(text: str, words: Sequence[str]) -> list[re.Match[str]]:
+    """Of several words those that stand together; where they never do, all that begin like one."""
+    known = [(found, fold(found.group())) for found in _WORD.finditer(text)]
+    *before, last = words
+    together: dict[int, re.Match[str]] = {}
+    for place in range(len(known) - len(before)):
+        run = known[place : place + len(words)]
+        as_typed = [word for _, word in run[:-1]] == before
+        if before and as_typed and run[-1][1].startswith(last):
+            together |= {found.start(): found for found, _ in run}
+    alone = [found for found, word in known if word.startswith(tuple(words))]
+    return list(together.values()) or alone

@@ -11,13 +11,14 @@ from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.mergers.actions import PERMISSION, plan_change
 from tuphap.foundation.request_keys.once import once_per_key
+from tuphap.foundation.units.kinds import known_kinds
 from tuphap.outlets.exchange.book_file import best_sheet, read_book
 from tuphap.outlets.exchange.reading_faults import SENTENCES
 from tuphap.outlets.exchange.tables import write_csv, write_xlsx
 from tuphap.rules.permissions import require_anywhere
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.score_cells import Cell
-from tuphap.rules.unit_changes import HEADS, Fault, recognised
+from tuphap.rules.unit_changes import EXAMPLE, GUIDE, HEADS, NEEDED, Fault, recognised
 
 MOST_MEGABYTES = 2
 TYPES: Mapping[str, str] = {
@@ -55,7 +56,7 @@ def upload(request: PersonRequest) -> HttpResponse:
 @require_safe
 def template(request: PersonRequest, form: str) -> HttpResponse:
     require_anywhere(request.actor, PERMISSION)
-    lines = [list(HEADS.values())]
+    lines = [list(HEADS.values()), list(EXAMPLE)]
     write: Mapping[str, Callable[[], bytes]] = {
         "csv": lambda: write_csv(lines),
         "xlsx": lambda: write_xlsx(lines, "Thay đổi đơn vị", request.actor.at),
@@ -84,5 +85,7 @@ def _page(
         "file_name": file_name,
         "errors": errors,
         "most_megabytes": MOST_MEGABYTES,
+        "columns": [(HEADS[key], key in NEEDED, words) for key, words in GUIDE.items()],
+        "kinds": sorted(known_kinds()),
     }
     return render(request, "mergers/upload.html", context, status=422 if errors else 200)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from tuphap.foundation.access.reach import within_reach
 from tuphap.foundation.database.folded import Fold, folded_words
@@ -35,8 +35,21 @@ def words_in(text: str) -> tuple[str, ...]:
 
 def has_words(rows: QuerySet[Any], field: str, words: Sequence[str]) -> QuerySet[Any]:
     """Rows with a word beginning like each of these; the index of the field answers."""
-    asked = SearchQuery(" & ".join(f"{w}:*" for w in words), config="simple", search_type="raw")
+    asked = _query(" & ".join(f"{word}:*" for word in words))
     return rows.alias(found_words=folded_words(field)).filter(found_words=asked)
+
+
+def together_first(rows: QuerySet[Any], words: Sequence[str], *order: str) -> QuerySet[Any]:
+    """Rows of `has_words`: those with the words side by side as typed, then the others."""
+    if len(words) == 1:
+        return rows.order_by(*order)
+    side_by_side = _query(" <-> ".join((*words[:-1], f"{words[-1]}:*")))
+    apart = Case(When(found_words=side_by_side, then=0), default=1)
+    return rows.order_by(apart, *order)
+
+
+def _query(text: str) -> SearchQuery:
+    return SearchQuery(text, config="simple", search_type="raw")
 
 
 def units(actor: Actor, words: Sequence[str]) -> QuerySet[Unit]:
@@ -55,7 +68,7 @@ def evidence(actor: Actor, words: Sequence[str]) -> QuerySet[Evidence]:
     """Documents that count now; those that were replaced are read in their history."""
     rows = within_reach(Evidence.objects.filter(removed_at=None), actor, LOOK, "assessment__unit")
     found = has_words(rows, "title", words).select_related("assessment__unit")
-    return found.select_related("assessment__period").order_by("-added_at", "pk")
+    return together_first(found.select_related("assessment__period"), words, "-added_at", "pk")
 
 
 def comments(actor: Actor, words: Sequence[str]) -> QuerySet[Comment]:
@@ -67,7 +80,7 @@ def comments(actor: Actor, words: Sequence[str]) -> QuerySet[Comment]:
     seen = Q(pk__in=read.exclude(kind=NOTE).order_by().values("pk"))
     seen |= Q(pk__in=noted.exclude(assessment__in=own).order_by().values("pk"))
     found = has_words(Comment.objects.filter(seen), "text", words)
-    return found.select_related("assessment__period").order_by("-written_at", "pk")
+    return together_first(found.select_related("assessment__period"), words, "-written_at", "pk")
 
 
 def decisions(actor: Actor, words: Sequence[str]) -> QuerySet[Decision]:

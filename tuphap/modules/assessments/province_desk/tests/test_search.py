@@ -1,6 +1,6 @@
 """One field for everything within reach: found without marks, never told what is foreign."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -28,6 +28,15 @@ def test_typed_words_are_marked_in_the_true_text() -> None:
     long = "mở đầu " * 40 + "Hòa giải ở thôn" + " kết thúc" * 40
     assert "Hòa giải" in excerpt(long, ("hoa",))
     assert excerpt(long, ("hoa",)).startswith("…")
+
+
+def test_words_that_stand_together_are_marked_alone() -> None:
+    text = "hoặc giải thích " * 20 + "sổ hòa giải"
+    pieces = marked(text, ("hoa", "giai"))
+    assert [piece for piece, is_marked in pieces if is_marked] == ["hòa", "giải"]
+    assert excerpt(text, ("hoa", "giai")).endswith("sổ hòa giải")
+    apart = marked("hoặc giải thích", ("hoa", "giai"))
+    assert [piece for piece, is_marked in apart if is_marked] == ["hoặc", "giải"]
 
 
 @pytest.fixture
@@ -64,6 +73,24 @@ def page(who, text: str, **more: str) -> str:
 @pytest.mark.parametrize("text", ["so hoa giai", "SỔ HOÀ", "dak 100"])
 def test_names_of_documents_are_found_without_marks(world: w.World, text: str) -> None:
     assert "Tài liệu (1)" in page(world.ha, text)
+
+
+def test_hits_with_the_words_together_stand_first(world: w.World) -> None:
+    """Though the others are newer, and one of them has longer words side by side."""
+    old, new = w.december(world), w.december(world) + timedelta(hours=1)
+    for text, at in (("Biên bản hòa giải <b>", old), ("Bổ sung hoặc giải thích", new)):
+        Comment.objects.create(
+            assessment=world.dossier,
+            item="1.1.1",
+            kind="question",
+            text=text,
+            author=world.hung,
+            written_at=at,
+        )
+    shown = page(world.ha, "hoa giai")
+    assert "Trao đổi (2)" in shown
+    first = shown.index("<mark>hòa</mark> <mark>giải</mark> &lt;b&gt;")
+    assert first < shown.index("<mark>hoặc</mark> <mark>giải</mark> thích")
 
 
 def test_the_index_of_words_serves_the_question(world: w.World) -> None:
