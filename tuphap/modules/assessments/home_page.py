@@ -1,6 +1,6 @@
 """The home page as plain values: what waits for a person, by what the person may do."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,8 +48,11 @@ class SheetCard:
 
 @dataclass(frozen=True)
 class CountRow:
+    """`url` leads to exactly these dossiers; "" where no page lists them alone."""
+
     shown: ShownStatus
     count: int
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class YearCard:
     rows: tuple[CountRow, ...]
     waiting: int
     total: int
+    waiting_url: str = ""
 
 
 def current_and_older(sheets: list[OwnSheet]) -> tuple[list[OwnSheet], list[OwnSheet]]:
@@ -110,25 +114,42 @@ def result_words(sheet: OwnSheet) -> str:
     return UNKNOWN if summary.total is None else f"{format_points(summary.total)} điểm"
 
 
-def year_cards(counts: Iterable[YearCount], permissions: Iterable[str]) -> list[YearCard]:
+def year_cards(
+    counts: Iterable[YearCount], permissions: Iterable[str], link: Callable[[YearCount], str]
+) -> list[YearCard]:
     """Rows in the order of the workflow; `permissions` say which moves are this person's."""
     wanted = set(permissions)
-    years: dict[tuple[int, str], dict[str, int]] = {}
+    years: dict[tuple[int, str], dict[str, YearCount]] = {}
     for row in counts:
-        years.setdefault((row.year, row.rule_set), {})[row.status] = row.count
-    return [_year_card(year, code, found, wanted) for (year, code), found in years.items()]
+        years.setdefault((row.year, row.rule_set), {})[row.status] = row
+    return [_year_card(year, code, found, wanted, link) for (year, code), found in years.items()]
 
 
-def _year_card(year: int, code: str, found: dict[str, int], wanted: set[str]) -> YearCard:
+def _year_card(
+    year: int,
+    code: str,
+    found: dict[str, YearCount],
+    wanted: set[str],
+    link: Callable[[YearCount], str],
+) -> YearCard:
     workflow = TABLES[code]
     mine = {move.source for move in workflow.moves if move.needs in wanted}
+    urls = {status: link(row) for status, row in found.items()}
     rows = [
-        CountRow(shown_status(workflow, status.code, None), found[status.code])
+        CountRow(
+            shown_status(workflow, status.code, None), found[status.code].count, urls[status.code]
+        )
         for status in workflow.statuses
         if status.code in found
     ]
-    waiting = sum(count for status, count in found.items() if status in mine)
-    return YearCard(year, tuple(rows), waiting, sum(found.values()))
+    waits = [row for status, row in found.items() if status in mine]
+    return YearCard(
+        year,
+        tuple(rows),
+        waiting=sum(row.count for row in waits),
+        total=sum(row.count for row in found.values()),
+        waiting_url=urls[waits[0].status] if len(waits) == 1 else "",
+    )
 
 
 def _verb(dossier: Assessment, writes: bool, waits: bool) -> str:

@@ -36,6 +36,7 @@ from tuphap.rules.workflows.feedback import (
 )
 
 RECORD_KIND = "feedback.feedback"
+MINE = "cho-xu-ly"
 FILTERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "tat-ca": ("Tất cả", ()),
     "moi": ("Mới", (RECEIVED,)),
@@ -139,7 +140,7 @@ def counts(actor: Actor) -> dict[str, int]:
     by_status = _by_status(actor)
     return {
         word: sum(n for status, n in by_status.items() if not wanted or status in wanted)
-        for word, (_, wanted) in FILTERS.items()
+        for word, (_, wanted) in filters(actor).items()
     }
 
 
@@ -147,15 +148,21 @@ def at_hand(actor: Actor) -> tuple[int, int]:
     """How many there are, and how many wait for a deed of this person; for the home page."""
     if not (may(actor, VIEWS) or may(actor, VIEWS_ALL)):
         return 0, 0
-    mine = {
-        status
-        for permission, statuses in WAITS_FOR.items()
-        if may(actor, permission)
-        for status in statuses
-    }
-    by_status = _by_status(actor)
+    by_status, mine = _by_status(actor), waiting_for(actor)
     waiting = sum(n for status, n in by_status.items() if status in mine)
     return sum(by_status.values()), waiting
+
+
+def waiting_for(actor: Actor) -> tuple[str, ...]:
+    """Statuses in which a deed of this person comes next."""
+    held = [statuses for permission, statuses in WAITS_FOR.items() if may(actor, permission)]
+    return tuple(status for statuses in held for status in statuses)
+
+
+def filters(actor: Actor) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """Choices of the list by word; what waits for this person only for who has something to do."""
+    mine = waiting_for(actor)
+    return {**FILTERS, **({MINE: ("Chờ xử lý", mine)} if mine else {})}
 
 
 def _by_status(actor: Actor) -> dict[str, int]:

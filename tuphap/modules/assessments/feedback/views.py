@@ -60,9 +60,10 @@ def received(request: PersonRequest) -> HttpResponse:
         require_anywhere(request.actor, VIEWS)
     counts = queries.counts(request.actor)
     choice = request.GET.get("xem", "")
-    choice = choice if choice in queries.FILTERS else "tat-ca"
+    filters = queries.filters(request.actor)
+    choice = choice if choice in filters else "tat-ca"
     rows = queries.visible(request.actor)
-    if wanted := queries.FILTERS[choice][1]:
+    if wanted := filters[choice][1]:
         rows = rows.filter(status__in=wanted)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("trang"))
     context = {
@@ -74,7 +75,7 @@ def received(request: PersonRequest) -> HttpResponse:
         "choice": choice,
         "choices": [
             (word, label, counts[word])
-            for word, (label, statuses) in queries.FILTERS.items()
+            for word, (label, statuses) in filters.items()
             if sees_all or not statuses or set(statuses) & set(LET_THROUGH)
         ],
     }

@@ -1,5 +1,7 @@
 """The home page says what waits for this person, and nothing of others."""
 
+import html
+import re
 from datetime import date
 
 import pytest
@@ -67,10 +69,30 @@ def test_the_chair_has_work_when_it_can_be_sent(status, words):
 def test_the_appraiser_sees_what_waits_by_status():
     page = home(in_status("submitted").hung)
     assert "Thẩm tra năm 2022" in page
-    assert "<strong>1</strong> hồ sơ đang chờ, trong 2 hồ sơ" in page
+    assert "<strong>1</strong> hồ sơ đang chờ</a>, trong 2 hồ sơ" in page
     assert "Đã gửi hồ sơ" in page
     assert "Chưa bắt đầu" in page
     assert 'href="/tham-tra/"' in page
+
+
+@pytest.mark.parametrize(
+    ("who", "status", "others"),
+    [("hung", "submitted", ()), ("minh", "proposed", ("/quyet-dinh/",)), ("ha", "decided", ())],
+)
+def test_every_count_leads_to_exactly_the_rows_counted(who, status, others):
+    """One unit stands in the status, the other has not begun."""
+    world = in_status(status)
+    client = signed_in(getattr(world, who))
+    counted = re.findall(r'<a class="tp-num" href="([^"]+)">', home(getattr(world, who)))
+    assert counted
+    names = (world.commune.name, world.other_dossier.unit.name)
+    rows = []
+    for address in counted:
+        listed = client.get(html.unescape(address)).content.decode()
+        rows.append([name for name in names if name in listed])
+    assert [len(found) for found in rows] == [1] * len(counted)
+    assert sorted(name for found in rows for name in found) == sorted(names * (len(counted) // 2))
+    assert {address for address in counted if "?" not in address} == set(others)
 
 
 def test_whoever_decides_sees_what_is_proposed():

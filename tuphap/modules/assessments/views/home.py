@@ -1,17 +1,21 @@
 """The home page of everybody at work: what waits now, then the ways to the rest."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tuphap.foundation.access.menu import Row, lines
+from tuphap.foundation.access.menu import MenuItem, Row, lines
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.modules.assessments.agencies.overview import own_rows
 from tuphap.modules.assessments.agencies.queries import ANSWER, own_agencies
 from tuphap.modules.assessments.council.queries import GIVE, own_seats
+from tuphap.modules.assessments.desk.queue_order import TO_DO
 from tuphap.modules.assessments.feedback import queries as feedback
 from tuphap.modules.assessments.home_page import (
     current_and_older,
@@ -22,6 +26,7 @@ from tuphap.modules.assessments.home_page import (
 from tuphap.modules.assessments.queries.assessments import visible
 from tuphap.modules.assessments.queries.own_work import (
     OWN_WORK,
+    YearCount,
     counts_by_year,
     own_sheets,
     waiting_threads,
@@ -33,6 +38,7 @@ from tuphap.modules.assessments.second_appraisal.blind import hidden_from
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.rules.numbers import format_count
 from tuphap.rules.permissions import Actor, may
+from tuphap.rules.workflows.assessment import TABLES
 from tuphap.rules.workflows.feedback import VIEWS, VIEWS_ALL
 
 # Whose work is seen in counts: title, the permissions, and the address that leads on.
@@ -40,8 +46,9 @@ APPRAISING = ("Thẩm tra", DESK_PERMISSIONS, "assessments:queue", "Mở danh s�
 DECIDING = ("Ghi quyết định", ("assessment.decide",), "assessments:decisions", "Mở danh sách")
 OPINIONS = ("Phiếu lấy ý kiến", "council:opinions", (GIVE,))
 WORDS = ("Cho ý kiến của cơ quan", "agencies:index", (ANSWER,))
+COMPARE = "assessment.compare"
 OVERSEEING = (
-    ("Bảng đối chiếu", "assessments:comparison", ("assessment.compare",)),
+    ("Bảng đối chiếu", "assessments:comparison", (COMPARE,)),
     ("Công bố", "assessments:publishing", ("assessment.publish",)),
     ("Kỳ đánh giá", "assessments:periods", ("period.manage",)),
     ("Quản trị", "access:administration", ("people.view", "people.manage", "audit.view")),
@@ -54,16 +61,9 @@ def home(request: PersonRequest) -> HttpResponse:
     work = {
         "desks": [desk for row in (APPRAISING, DECIDING) for desk in _desk(actor, row)],
         "overview": _overview(actor),
-        "links": lines(
-            (
-                *_council(actor),
-                *_agencies(actor),
-                *_second_looks(actor),
-                *_feedback(actor),
-                *OVERSEEING,
-            ),
-            actor,
-        ),
+        "links": lines((*_council(actor), *_agencies(actor), *_second_looks(actor)), actor)
+        + _feedback(actor)
+        + lines(OVERSEEING, actor),
     }
     own = _own_work(actor)
     nothing = not own["has_sheets"] and not any(work.values())
@@ -95,13 +95,15 @@ def _second_looks(actor: Actor) -> tuple[Row, ...]:
     return ((label, "second_appraisal:index", (ANSWER_AGAIN,)),) if waiting else ()
 
 
-def _feedback(actor: Actor) -> tuple[Row, ...]:
+def _feedback(actor: Actor) -> list[MenuItem]:
     """Units are led there only once there is something about them."""
     there_are, waiting = feedback.at_hand(actor)
     if not there_are and not may(actor, VIEWS_ALL):
-        return ()
+        return []
     waits = f" ({format_count(waiting)} chờ xử lý)" if waiting else ""
-    return ((f"Góp ý về kết quả{waits}", "feedback:list", (VIEWS_ALL, VIEWS)),)
+    only = f"?xem={feedback.MINE}" if waiting else ""
+    found = lines([(f"Góp ý về kết quả{waits}", "feedback:list", (VIEWS_ALL, VIEWS))], actor)
+    return [item._replace(url=item.url + only) for item in found]
 
 
 def _own_work(actor: Actor) -> dict[str, Any]:
@@ -129,16 +131,52 @@ def _desk(actor: Actor, row: tuple[str, tuple[str, ...], str, str]) -> list[dict
     if not any(may(actor, permission) for permission in permissions):
         return []
     held = [permission for permission in permissions if may(actor, permission)]
-    cards = year_cards(counts_by_year(in_charge(actor, permissions)), held)
+    link = _queue_link if row is APPRAISING else _deciding_link(actor)
+    cards = year_cards(counts_by_year(in_charge(actor, permissions)), held, link)
+    if row is APPRAISING:
+        cards = [replace(card, waiting_url=_queue(card.year, TO_DO)) for card in cards]
     ways = lines([(verb, address, ())], actor)
     return [{"title": title, "years": cards, "way": ways[0] if ways else None}]
 
 
 def _overview(actor: Actor) -> list[Any]:
     """All dossiers in reach by status, for whoever compares or publishes."""
-    if not may(actor, "assessment.compare") or any(may(actor, p) for p in DESK_PERMISSIONS):
+    if not may(actor, COMPARE) or any(may(actor, p) for p in DESK_PERMISSIONS):
         return []
-    return year_cards(counts_by_year(visible(actor)), [p for p in PUBLISHING if may(actor, p)])
+    held = [p for p in PUBLISHING if may(actor, p)]
+    return year_cards(counts_by_year(visible(actor)), held, _comparison_link(actor))
 
 
 PUBLISHING = ("assessment.publish",)
+
+
+def _queue(year: int, status: str) -> str:
+    return f"{reverse('assessments:queue')}?nam={year}&trang-thai={status}"
+
+
+def _queue_link(row: YearCount) -> str:
+    return _queue(row.year, row.status)
+
+
+def _deciding_link(actor: Actor) -> Callable[[YearCount], str]:
+    compared = _comparison_link(actor)
+
+    def link(row: YearCount) -> str:
+        moves = TABLES[row.rule_set].moves_from(row.status)
+        if any(move.needs in DECIDING[1] for move in moves):
+            return reverse("assessments:decisions")
+        return compared(row)
+
+    return link
+
+
+def _comparison_link(actor: Actor) -> Callable[[YearCount], str]:
+    """Only where the table of comparison has as many: it may reach further than what is counted."""
+    same = set(counts_by_year(visible(actor, COMPARE))) if may(actor, COMPARE) else set()
+
+    def link(row: YearCount) -> str:
+        if row not in same:
+            return ""
+        return f"{reverse('assessments:comparison_year', args=[row.year])}?buoc={row.status}"
+
+    return link

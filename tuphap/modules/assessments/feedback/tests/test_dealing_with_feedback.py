@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tuphap.foundation.audit.models import Event
+from tuphap.foundation.mergers.concerns import open_work
 from tuphap.foundation.notices.models import Notice
 from tuphap.foundation.publication.actions import withdraw_copy
 from tuphap.foundation.publication.tests.sample import ha
@@ -173,8 +174,14 @@ def test_the_list_counts_filters_and_asks_as_often_for_many(world):
     assert OPINION not in shown
     assert OPINION in text_of(client.get("/lam-viec/gop-y/?xem=cho-tra-loi"))
     assert "Góp ý về kết quả (13 chờ xử lý)" in text_of(client.get("/lam-viec/"))
+    assert "Chờ xử lý (13)" in text_of(client.get("/lam-viec/gop-y/?xem=cho-xu-ly"))
+    assert "Góp ý về kết quả năm 2022: Chờ trả lời" in [
+        row.label for row in open_work([world.commune.pk])
+    ]
     own = w.signed_in(world.mai)
-    assert "Góp ý về kết quả (1 chờ xử lý)" in text_of(own.get("/lam-viec/"))
+    page = text_of(own.get("/lam-viec/"))
+    assert "Góp ý về kết quả (1 chờ xử lý)" in page
+    assert 'href="/lam-viec/gop-y/?xem=cho-xu-ly"' in page
     listed = text_of(own.get("/lam-viec/gop-y/"))
     assert listed.count("/lam-viec/gop-y/") == 1
     assert "Tất cả (1)" in listed
