@@ -64,5 +64,10 @@ def _found(text: str, words: Sequence[str]) -> list[re.Match[str]]:
         as_typed = [word for _, word in run[:-1]] == before
         if before and as_typed and run[-1][1].startswith(last):
             together |= {found.start(): found for found, _ in run}
-    alone = [found for found, word in known if word.startswith(tuple(words))]
+    whole = set(before) <= {word for _, word in known}
+    alone = [
+        found
+        for found, word in known
+        if word.startswith(last if whole else tuple(words)) or (whole and word in before)
+    ]
     return list(together.values()) or alone

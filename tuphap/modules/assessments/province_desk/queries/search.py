@@ -1,7 +1,8 @@
 """Searching everything a person may read: units, names of documents, words, decisions, dossiers.
 
 Each group starts from the reach of the person, so what is foreign is neither shown nor counted.
-Words are letters and digits only; they are found at the beginning of words, marks and case ignored.
+Words are letters and digits only, marks and case ignored. In texts the last one typed may go on;
+the others too (`loose`) only where nothing is found otherwise: “hoa giai” is not “hoặc giải thích”.
 """
 
 import re
@@ -33,9 +34,15 @@ def words_in(text: str) -> tuple[str, ...]:
     return tuple(_WORDS.findall(fold(text)))[:MOST_WORDS]
 
 
-def has_words(rows: QuerySet[Any], field: str, words: Sequence[str]) -> QuerySet[Any]:
-    """Rows with a word beginning like each of these; the index of the field answers."""
-    asked = _query(" & ".join(f"{word}:*" for word in words))
+def has_words(
+    rows: QuerySet[Any], field: str, words: Sequence[str], *, loose: bool = False
+) -> QuerySet[Any]:
+    """Rows with these words, of which the last may go on; `loose`, each of them may.
+
+    The index of the field answers.
+    """
+    open_ended = [f"{word}:*" for word in words]
+    asked = _query(" & ".join(open_ended if loose else (*words[:-1], open_ended[-1])))
     return rows.alias(found_words=folded_words(field)).filter(found_words=asked)
 
 
@@ -64,14 +71,14 @@ def units(actor: Actor, words: Sequence[str]) -> QuerySet[Unit]:
     )
 
 
-def evidence(actor: Actor, words: Sequence[str]) -> QuerySet[Evidence]:
+def evidence(actor: Actor, words: Sequence[str], *, loose: bool = False) -> QuerySet[Evidence]:
     """Documents that count now; those that were replaced are read in their history."""
     rows = within_reach(Evidence.objects.filter(removed_at=None), actor, LOOK, "assessment__unit")
-    found = has_words(rows, "title", words).select_related("assessment__unit")
+    found = has_words(rows, "title", words, loose=loose).select_related("assessment__unit")
     return together_first(found.select_related("assessment__period"), words, "-added_at", "pk")
 
 
-def comments(actor: Actor, words: Sequence[str]) -> QuerySet[Comment]:
+def comments(actor: Actor, words: Sequence[str], *, loose: bool = False) -> QuerySet[Comment]:
     """Notes of the office only where they may be read; nothing of a dossier seen blind."""
     rows = Comment.objects.exclude(assessment__in=hidden_from(actor))
     read = within_reach(rows, actor, LOOK, "assessment__unit")
@@ -79,7 +86,7 @@ def comments(actor: Actor, words: Sequence[str]) -> QuerySet[Comment]:
     own = within_reach(Assessment.objects.order_by(), actor, ANSWERS).values("pk")
     seen = Q(pk__in=read.exclude(kind=NOTE).order_by().values("pk"))
     seen |= Q(pk__in=noted.exclude(assessment__in=own).order_by().values("pk"))
-    found = has_words(Comment.objects.filter(seen), "text", words)
+    found = has_words(Comment.objects.filter(seen), "text", words, loose=loose)
     return together_first(found.select_related("assessment__period"), words, "-written_at", "pk")
 
 

@@ -75,22 +75,25 @@ def test_names_of_documents_are_found_without_marks(world: w.World, text: str) -
     assert "Tài liệu (1)" in page(world.ha, text)
 
 
-def test_hits_with_the_words_together_stand_first(world: w.World) -> None:
-    """Though the others are newer, and one of them has longer words side by side."""
-    old, new = w.december(world), w.december(world) + timedelta(hours=1)
-    for text, at in (("Biên bản hòa giải <b>", old), ("Bổ sung hoặc giải thích", new)):
+def test_hits_with_the_words_together_stand_first_and_longer_words_only_alone(
+    world: w.World,
+) -> None:
+    at = w.december(world)
+    texts = ("Biên bản hòa giải <b>", "Hòa thuận, đã giải quyết", "Bổ sung hoặc giải thích")
+    for later, text in enumerate(texts):
         Comment.objects.create(
             assessment=world.dossier,
             item="1.1.1",
             kind="question",
             text=text,
             author=world.hung,
-            written_at=at,
+            written_at=at + timedelta(hours=later),
         )
     shown = page(world.ha, "hoa giai")
     assert "Trao đổi (2)" in shown
     first = shown.index("<mark>hòa</mark> <mark>giải</mark> &lt;b&gt;")
-    assert first < shown.index("<mark>hoặc</mark> <mark>giải</mark> thích")
+    assert first < shown.index("<mark>Hòa</mark> thuận, đã <mark>giải</mark>")
+    assert "<mark>hoặc</mark> <mark>giải</mark> <mark>thích</mark>" in page(world.ha, "ho gia th")
 
 
 def test_the_index_of_words_serves_the_question(world: w.World) -> None:

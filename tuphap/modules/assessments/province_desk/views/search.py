@@ -40,6 +40,8 @@ def show(request: PersonRequest) -> HttpResponse:
 def _found(request: PersonRequest, words: Sequence[str]) -> dict[str, Any]:
     actor = request.actor
     groups = _groups(actor, words)
+    if not any(group.count for group in groups) and len(words) > 1:
+        groups = _groups(actor, words, loose=True)
     wanted = next((g for g in groups if g.code == request.GET.get("nhom")), None)
     page = None
     if wanted is not None:
@@ -61,11 +63,11 @@ def _found(request: PersonRequest, words: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _groups(actor: Actor, words: Sequence[str]) -> list[Group]:
+def _groups(actor: Actor, words: Sequence[str], *, loose: bool = False) -> list[Group]:
     asked = (
         ("don-vi", "Đơn vị", found.units(actor, words), _units(actor, words)),
-        ("tai-lieu", "Tài liệu", found.evidence(actor, words), _evidence(words)),
-        ("trao-doi", "Trao đổi", found.comments(actor, words), _comments(words)),
+        ("tai-lieu", "Tài liệu", found.evidence(actor, words, loose=loose), _evidence(words)),
+        ("trao-doi", "Trao đổi", found.comments(actor, words, loose=loose), _comments(words)),
         ("quyet-dinh", "Quyết định", found.decisions(actor, words), _decisions(words)),
     )
     return [Group(code, label, rows.count(), rows, hits) for code, label, rows, hits in asked]
