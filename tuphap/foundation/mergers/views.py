@@ -1,10 +1,12 @@
 """Pages of the units: the list, one unit, changes with their plans, applying and undoing."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +21,7 @@ from tuphap.foundation.mergers.models import UnitChange
 from tuphap.foundation.mergers.shown import STATES, report, state_of
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.foundation.ui.fields import require_valid
+from tuphap.foundation.units.models import Unit
 from tuphap.foundation.units.queries import predecessors, successors
 from tuphap.rules.permissions import may, require_anywhere
 
@@ -31,12 +34,7 @@ _ABOVE = (
 
 @require_safe
 def units(request: PersonRequest) -> HttpResponse:
-    require_anywhere(request.actor, queries.VIEW)
-    form = UnitSearch(request.GET)
-    form.is_valid()
-    today = timezone.localdate(request.actor.at)
-    text, day = form.cleaned_data.get("tim", ""), form.cleaned_data.get("ngay") or today
-    found = queries.listed_units(request.actor, text, day)
+    form, text, day, found = found_units(request)
     page = Paginator(found, PAGE).get_page(request.GET.get("trang"))
     rest = request.GET.copy()
     rest.pop("trang", None)
@@ -44,13 +42,23 @@ def units(request: PersonRequest) -> HttpResponse:
         "form": form,
         "text": text,
         "day": day,
-        "today": today,
+        "today": timezone.localdate(request.actor.at),
         "page": page,
         "query": f"{rest.urlencode()}&" if rest else "",
         "became": [] if page.object_list else queries.became(request.actor, text, day),
         "may_change": may(request.actor, actions.PERMISSION),
     }
     return render(request, "mergers/units.html", context)
+
+
+def found_units(request: PersonRequest) -> tuple[UnitSearch, str, date, QuerySet[Unit]]:
+    """What the address asks for; the page and its files show the same."""
+    require_anywhere(request.actor, queries.VIEW)
+    form = UnitSearch(request.GET)
+    form.is_valid()
+    text = form.cleaned_data.get("tim", "")
+    day = form.cleaned_data.get("ngay") or timezone.localdate(request.actor.at)
+    return form, text, day, queries.listed_units(request.actor, text, day)
 
 
 @require_safe

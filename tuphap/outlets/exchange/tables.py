@@ -2,17 +2,18 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from tuphap.outlets.exchange.cells import harmless
 
-Cell = str | int | Decimal | None
+Cell = str | int | Decimal | date | None  # a datetime is a date
 BOM = "\ufeff"
 WIDEST = 40
 SHEET = "Số liệu"
+DAYS: Mapping[type[date], str] = {date: "dd/mm/yyyy", datetime: "dd/mm/yyyy hh:mm"}
 
 
 def write_csv(lines: Iterable[Sequence[Cell]]) -> bytes:
@@ -27,13 +28,16 @@ def write_csv(lines: Iterable[Sequence[Cell]]) -> bytes:
 def _text(cell: Cell) -> str:
     if isinstance(cell, Decimal):
         return format(cell.normalize(), "f")
+    if isinstance(cell, date):
+        return f"{cell:%d/%m/%Y %H:%M}" if isinstance(cell, datetime) else f"{cell:%d/%m/%Y}"
     return "" if cell is None else harmless(str(cell))
 
 
 def write_xlsx(
     lines: Sequence[Sequence[Cell]], title: str, made_at: datetime, *, names: int = 0
 ) -> bytes:
-    """Figures as numbers, everything else as text cells, which no spreadsheet calculates.
+    """Figures as numbers, days as days, everything else as text cells, which no spreadsheet
+    calculates. Moments come without their zone: a spreadsheet knows none.
 
     Heads and the first `names` columns stay in place. The file depends on its arguments alone.
     """
@@ -55,13 +59,20 @@ def write_book(
     book = xlsxwriter.Workbook(out, {"constant_memory": True})
     book.set_properties({"title": title, "created": made_at.replace(tzinfo=None)})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    days = {kind: book.add_format({"num_format": form}) for kind, form in DAYS.items()}
     for name, lines in sheets:
-        _write_sheet(book.add_worksheet(name), lines, bold, names)
+        _write_sheet(book.add_worksheet(name), lines, bold, names, days)
     book.close()
     return out.getvalue()
 
 
-def _write_sheet(sheet: Any, lines: Sequence[Sequence[Cell]], bold: Any, names: int) -> None:
+def _write_sheet(
+    sheet: Any,
+    lines: Sequence[Sequence[Cell]],
+    bold: Any,
+    names: int,
+    days: Mapping[type[date], Any],
+) -> None:
     """Line by line: what was written is no longer held."""
     sheet.freeze_panes(1, names)
     sheet.autofilter(0, 0, len(lines) - 1, len(lines[0]) - 1)
@@ -74,6 +85,8 @@ def _write_sheet(sheet: Any, lines: Sequence[Sequence[Cell]], bold: Any, names: 
             if isinstance(cell, str):
                 if cell:
                     write_string(number, place, cell)
+            elif isinstance(cell, date):
+                sheet.write_datetime(number, place, cell, days[type(cell)])
             elif cell is not None:
                 write_number(number, place, cell)
 

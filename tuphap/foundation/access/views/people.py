@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,10 +25,7 @@ IN_USE = {"0": False, "1": True}
 
 @require_GET
 def people(request: PersonRequest) -> HttpResponse:
-    require_anywhere(request.actor, "people.view")
-    form = SearchForm(request.GET)
-    text = form.cleaned_data["tim"] if form.is_valid() else ""
-    found = queries.find_people(request.actor, text).prefetch_related(_posts_of(request))
+    form, text, found = found_people(request)
     page = Paginator(found, PAGE).get_page(request.GET.get("trang"))
     rest = request.GET.copy()
     rest.pop("trang", None)
@@ -41,6 +38,14 @@ def people(request: PersonRequest) -> HttpResponse:
         "today": timezone.localdate(request.actor.at),
     }
     return render(request, "access/people.html", context)
+
+
+def found_people(request: PersonRequest) -> tuple[SearchForm, str, QuerySet[Person]]:
+    """What the address asks for; the page and its files show the same."""
+    require_anywhere(request.actor, "people.view")
+    form = SearchForm(request.GET)
+    text = form.cleaned_data["tim"] if form.is_valid() else ""
+    return form, text, queries.find_people(request.actor, text).prefetch_related(_posts_of(request))
 
 
 @require_GET

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -55,16 +56,9 @@ ASKED = {
 
 @require_safe
 def received(request: PersonRequest) -> HttpResponse:
-    sees_all = may(request.actor, VIEWS_ALL)
-    if not sees_all:
-        require_anywhere(request.actor, VIEWS)
-    counts = queries.counts(request.actor)
-    choice = request.GET.get("xem", "")
+    choice, rows = found_feedback(request)
     filters = queries.filters(request.actor)
-    choice = choice if choice in filters else "tat-ca"
-    rows = queries.visible(request.actor)
-    if wanted := filters[choice][1]:
-        rows = rows.filter(status__in=wanted)
+    sees_all, counts = may(request.actor, VIEWS_ALL), queries.counts(request.actor)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("trang"))
     context = {
         "page": page,
@@ -80,6 +74,17 @@ def received(request: PersonRequest) -> HttpResponse:
         ],
     }
     return render(request, "feedback/list.html", context)
+
+
+def found_feedback(request: PersonRequest) -> tuple[str, QuerySet[Feedback]]:
+    """What the address asks for; the page and its files show the same."""
+    if not may(request.actor, VIEWS_ALL):
+        require_anywhere(request.actor, VIEWS)
+    choice = request.GET.get("xem", "")
+    filters = queries.filters(request.actor)
+    choice = choice if choice in filters else "tat-ca"
+    rows, wanted = queries.visible(request.actor), filters[choice][1]
+    return choice, rows.filter(status__in=wanted) if wanted else rows
 
 
 @require_safe

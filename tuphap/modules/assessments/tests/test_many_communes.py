@@ -43,6 +43,9 @@ STATUSES = ("posted", "submitted", "under_review", "council", "proposed", "decid
 BESIDE = (ColumnSummary, Entry, Evidence, PublicComment, Opinion, AgencyWord, SecondAppraisal)
 PAGES = (
     ("ha", "/quan-tri/don-vi/"),
+    ("ha", "/xuat/don-vi.xlsx"),
+    ("ha", "/xuat/gop-y.json"),
+    ("hung", "/xuat/tham-tra.csv"),
     ("hung", "/lam-viec/"),
     ("hung", "/tham-tra/"),
     ("thu", "/tham-tra/"),

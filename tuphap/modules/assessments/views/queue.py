@@ -1,7 +1,7 @@
 """The queue of an appraising unit."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 from uuid import UUID
@@ -59,12 +59,7 @@ def show(request: PersonRequest) -> HttpResponse:
     if period is None:
         return render(request, "assessments/queue.html", {"periods": periods})
     hidden = hidden_from(request.actor)
-    rows = [
-        # Who appraised first is part of what a blind second look must not know.
-        replace(row, officer=None, officer_name="") if row.id in hidden else row
-        for row in queue(request.actor, period, timezone.localdate())
-    ]
-    filters = filters_of(request.GET, period.workflow, rows, request.actor.person_id)
+    rows, filters = _rows(request, period, hidden)
     page = Paginator(filters.rows(rows), PAGE_SIZE).get_page(request.GET.get("trang"))
     in_place = [row for row in rows if not filters.parent or str(row.parent_id) == filters.parent]
     return render(
@@ -91,6 +86,28 @@ def show(request: PersonRequest) -> HttpResponse:
             "strip_notice": notice(period.rule_set),
         },
     )
+
+
+def found_queue(request: PersonRequest) -> tuple[Period, list[QueueRow]]:
+    """What the address asks for, in its order; the page and its files show the same."""
+    if not any(may(request.actor, permission) for permission in DESK_PERMISSIONS):
+        require_anywhere(request.actor, "assessment.appraise")
+    period = _chosen_period(request, periods_in_charge(request.actor))
+    if period is None:
+        raise Http404
+    rows, filters = _rows(request, period, hidden_from(request.actor))
+    return period, filters.rows(rows)
+
+
+def _rows(
+    request: PersonRequest, period: Period, hidden: Collection[UUID]
+) -> tuple[list[QueueRow], Filters]:
+    rows = [
+        # Who appraised first is part of what a blind second look must not know.
+        replace(row, officer=None, officer_name="") if row.id in hidden else row
+        for row in queue(request.actor, period, timezone.localdate())
+    ]
+    return rows, filters_of(request.GET, period.workflow, rows, request.actor.person_id)
 
 
 def _news(request: PersonRequest, period: Period, rows: Iterable[QueueRow]) -> dict[UUID, str]:
