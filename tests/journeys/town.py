@@ -47,7 +47,10 @@ class Town:
         text = f"{moment}+07:00"
         # The same moment again goes on from there: time never runs backwards in between.
         if not self.clock.exists() or self.clock.read_text() != text:
-            self.clock.write_text(text)
+            # In one step: a process of the server may read at any moment.
+            fresh = self.clock.with_suffix(".neu")
+            fresh.write_text(text)
+            fresh.replace(self.clock)
 
     def now(self) -> float:
         """Seconds since 1970 as the clock on the wall shows them now."""

@@ -9,4 +9,5 @@ from django.db import connection
 
 def count_tables_anew() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        # What somebody else counts or cleans at this moment is counted by them.
+        cursor.execute("ANALYZE (SKIP_LOCKED)")

@@ -51,7 +51,7 @@ class Book:
     notes: tuple[Note, ...] = ()
 
 
-def note(code: str, sheet: str = "", **values: str | int) -> Note:
+def remark(code: str, sheet: str = "", **values: str | int) -> Note:
     """A text file is one sheet without a name, which is then left out."""
     sentence = RULES[code].format(sheet=quoted(sheet), **values)
     sentence = sentence.removeprefix(f"Trang tính {quoted('')}: ")

@@ -11,7 +11,7 @@ _FORMULA = re.compile(_UNSEEN + _STARTS)
 _FIGURE_SIGNS = "[+-]?[0-9][0-9 .,/()-]*"
 _FIGURE = re.compile(_FIGURE_SIGNS)
 # Where the list separator is ";" a spreadsheet opens a CSV file cut at every one of them.
-_BEHIND_SEPARATOR = re.compile(rf"(;{_UNSEEN})(?={_STARTS})(?!{_FIGURE_SIGNS}(?:;|$))")
+_BEHIND_SEPARATOR = re.compile(rf"(;{_UNSEEN})(?={_STARTS})(?!{_FIGURE_SIGNS}(?:;|\Z))")
 
 
 def harmless(text: str) -> str:

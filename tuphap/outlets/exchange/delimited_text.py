@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from tuphap.outlets.exchange.book import Book, Note, Sheet, note
+from tuphap.outlets.exchange.book import Book, Note, Sheet, remark
 from tuphap.outlets.exchange.reading_faults import unreadable
 from tuphap.outlets.exchange.reading_limits import LIMITS, MOST_BYTES
 from tuphap.outlets.exchange.sheet_shapes import listed, spans
@@ -48,9 +48,9 @@ def read_delimited(data: bytes, understood: Callable[[Sequence[Sequence[Cell]]],
 
 def _notes(encoding: str, rows: Sequence[Sequence[Cell]]) -> Iterator[Note]:
     if name := _SHOWN.get(encoding):
-        yield note("encoding", encoding=name)
+        yield remark("encoding", encoding=name)
     if empty := [number for number, row in enumerate(rows, 1) if not any(row)]:
-        yield note("empty_rows", count=len(empty), places=listed(spans(empty)))
+        yield remark("empty_rows", count=len(empty), places=listed(spans(empty)))
 
 
 def decoded(data: bytes) -> tuple[str, str]:

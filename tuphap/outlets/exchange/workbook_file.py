@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
-from tuphap.outlets.exchange.book import Book, Note, Sheet, note
+from tuphap.outlets.exchange.book import Book, Note, Sheet, remark
 from tuphap.outlets.exchange.reading_faults import unreadable
 from tuphap.outlets.exchange.reading_limits import LIMITS
 from tuphap.rules.score_cells import Cell
@@ -60,7 +60,7 @@ def _book(lines: Iterator[bytes]) -> Book:
             rows = []
             sheets.append(Sheet(told["sheet"], rows))
         elif "note" in told:
-            notes.append(note(told["note"], told["of"], **told["values"]))
+            notes.append(remark(told["note"], told["of"], **told["values"]))
         elif "form" in told:
             form = told["form"]
         elif "unfit" in told:

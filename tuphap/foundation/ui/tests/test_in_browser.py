@@ -26,7 +26,7 @@ PAGES = ["400.html", "403_csrf.html", "404.html", "500.html", "503.html"]
 PAGES += ["refusal.html", "conflict.html", "two versions", "bad_input.html"]
 TELEPHONE = [("500.html", 390), ("refusal.html", 390), ("two versions", 390)]
 MENU = [
-    {"label": label, "url": "/", "current": label == "Thẩm tra"}
+    SimpleNamespace(label=label, url="/", current=label == "Thẩm tra", folded=False)
     for label in ("Việc của tôi", "Thẩm tra", "Đối chiếu", "Tiến độ", "Công bố", "Quản trị")
 ]
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;

@@ -34,7 +34,9 @@ def request_of_mai():
     request = RequestFactory().get("/")
     post = SimpleNamespace(unit_name="Xã Ia Dơk")
     request.actor = SimpleNamespace(name="Nguyễn Thị Mai (mẫu)", posts=(post,))
-    request.menu = [{"label": "Việc của tôi", "url": "/lam-viec/", "current": True}]
+    request.menu = [
+        SimpleNamespace(label="Việc của tôi", url="/lam-viec/", current=True, folded=False)
+    ]
     return request
 
 
