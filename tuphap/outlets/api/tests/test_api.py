@@ -17,7 +17,9 @@ from tuphap.foundation.publication.tests.sample import (
     publish,
     small_province,
 )
-from tuphap.outlets.api import rate
+
+# Built while tests are collected: it names the licence of the settings as it finds them.
+from tuphap.outlets.api import endpoints, rate
 from tuphap.outlets.api.dictionary import FIELDS
 from tuphap.outlets.api.rate import WINDOW, Counter
 
@@ -128,6 +130,7 @@ def test_a_window_ends_and_addresses_are_forgotten(monkeypatch: pytest.MonkeyPat
 
 def described(client: Client) -> Iterator[tuple[str, dict[str, Any]]]:
     schema = client.get("/api/v1/openapi.json").json()
+    assert schema["info"]["title"] == endpoints.api.title
     assert schema["info"]["license"]["name"] == settings.DATA_LICENCE["name"]
     for path, methods in schema["paths"].items():
         assert set(methods) == {"get"}, "nothing is written"
