@@ -59,7 +59,8 @@ def explain(page: Page, code: str) -> None:
     """Where there is no document, the line says where the proof lies."""
     place = line(page, code)
     if not place.get_by_label(f"Giải thích cho {code}").is_visible():
-        place.locator("summary", has_text="Giải thích").click()
+        # The answer to the figures may move the line just then; the key stays where it is pressed.
+        place.locator("summary", has_text="Giải thích").press("Enter")
     place.get_by_label(f"Giải thích cho {code}").fill(PROOF)
     place.get_by_label(f"Giải thích cho {code}").press("Tab")
 
