@@ -1,6 +1,7 @@
 """For everybody, without signing in: writing, the receipt, following by the code, answers."""
 
 from collections.abc import Mapping
+from functools import partial
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
+from tuphap.foundation.access.faults import faults_answered_by
 from tuphap.foundation.audit.origin import current
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.modules.assessments.desk.page import require_fields
@@ -22,12 +23,11 @@ from tuphap.modules.assessments.feedback.results import (
     merged_words,
     result_at,
 )
+from tuphap.modules.assessments.public_page import answer_to, form_context
 from tuphap.modules.assessments.public_words import (
     CONTACT,
-    LONGEST,
     NAME,
     TEXT,
-    TOO_MANY,
     TRAP,
     faulty,
     require_untrapped,
@@ -58,14 +58,10 @@ def shown(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
 
 def left_with_faults(request: HttpRequest, refused: Refused, year: int, code: str) -> HttpResponse:
-    status = 429 if refused.code == TOO_MANY else STATUS_OF[refused.kind]
     result = _result(request.POST, year, code)
     if result is None:
         raise Http404
-    answer = _form_page(request, result, refused.fields, status)
-    if status == 429:
-        answer.headers["Retry-After"] = "3600"
-    return answer
+    return answer_to(refused, partial(_form_page, request, result, refused.fields))
 
 
 @login_not_required
@@ -137,20 +133,11 @@ def _require_read(opened: str) -> None:
 def _form_page(
     request: HttpRequest, result: Result, faults: Mapping[str, str] | None = None, status: int = 200
 ) -> HttpResponse:
-    typed = request.POST if faults else {}
-    stamp = typed.get(OPENED, "")
+    stamp = request.POST.get(OPENED, "") if faults else ""
     known = codes.seconds_open(stamp, timezone.now()) is not None
     context = {
+        **form_context(request.POST, faults or {}, {"consents": actions.CONSENT}),
         "result": result,
-        "faults": {field.replace("-", "_"): text for field, text in (faults or {}).items()},
-        "errors": [{"id": f"o-{field}", "text": text} for field, text in (faults or {}).items()],
-        "typed": {
-            "name": typed.get(NAME, ""),
-            "contact": typed.get(CONTACT, ""),
-            "text": typed.get(TEXT, ""),
-            "consents": actions.CONSENT in typed,
-        },
-        "longest": {name.replace("-", "_"): most for name, most in LONGEST.items()},
         "opened": stamp if known else codes.opened_now(),
         "kept_days": actions.KEPT_DAYS,
         "merged": merged_words(result.unit, timezone.localdate()),

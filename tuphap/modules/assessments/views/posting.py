@@ -1,6 +1,7 @@
 """Posted results for everybody, without signing in; and the page where the unit answers."""
 
-from typing import Any
+from collections.abc import Mapping
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,12 +27,11 @@ from tuphap.modules.assessments import posting_page
 from tuphap.modules.assessments.actions import posting as actions
 from tuphap.modules.assessments.desk import page as desk_page
 from tuphap.modules.assessments.models import Assessment, PublicComment
+from tuphap.modules.assessments.public_page import answer_to, form_context
 from tuphap.modules.assessments.public_words import (
     CONTACT,
-    LONGEST,
     NAME,
     TEXT,
-    TOO_MANY,
     TRAP,
     require_untrapped,
 )
@@ -87,11 +87,7 @@ def postings(request: HttpRequest) -> HttpResponse:
 
 def left_with_faults(request: HttpRequest, refused: Refused, year: int, code: str) -> HttpResponse:
     found = _posting(year, code)
-    status = 429 if refused.code == TOO_MANY else STATUS_OF[refused.kind]
-    answer = _public_page(request, found, refused.fields, status)
-    if status == 429:
-        answer.headers["Retry-After"] = "3600"
-    return answer
+    return answer_to(refused, partial(_public_page, request, found, refused.fields))
 
 
 @login_not_required
@@ -176,21 +172,15 @@ def _came_by(code: str, found: Posting) -> str:
 
 
 def _public_page(
-    request: HttpRequest, found: Posting, faults: Any = None, status: int = 200
+    request: HttpRequest,
+    found: Posting,
+    faults: Mapping[str, str] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    typed = request.POST if faults else {}
     context = {
         **posting_page.shown(found),
+        **form_context(request.POST, faults or {}, {"is_public": PUBLIC_NAME}),
         "came_by": _came_by(request.GET.get(OLD_CODE, ""), found),
-        "faults": {field.replace("-", "_"): text for field, text in (faults or {}).items()},
-        "errors": [{"id": f"o-{field}", "text": text} for field, text in (faults or {}).items()],
-        "typed": {
-            "name": typed.get(NAME, ""),
-            "contact": typed.get(CONTACT, ""),
-            "text": typed.get(TEXT, ""),
-            "is_public": PUBLIC_NAME in typed,
-        },
-        "longest": {name.replace("-", "_"): most for name, most in LONGEST.items()},
         "was_sent": not faults and "da-gui" in request.GET,
     }
     return render(request, "assessments/posting.html", context, status=status)
