@@ -5,7 +5,12 @@ Names of sheets and parts are foreign text: they are quoted here, and escaped wh
 
 from collections.abc import Mapping
 
-from tuphap.outlets.exchange.reading_limits import LIMITS, MEGABYTE, MOST_BYTES
+from tuphap.outlets.exchange.reading_limits import (
+    LIMITS,
+    MEGABYTE,
+    MOST_BYTES,
+    MOST_PASTED,
+)
 from tuphap.rules.numbers import format_count, quoted
 from tuphap.rules.refusals import Kind, Refused
 
@@ -48,6 +53,21 @@ SENTENCES: Mapping[str, str] = {
     " Đóng hoặc bỏ dấu này.",
 }
 
+# The same for a block that was pasted instead of a file.
+PASTED_SENTENCES: Mapping[str, str] = {
+    "nothing_pasted": "chưa có ô nào. Chọn các ô trong bảng tính, sao chép rồi dán vào ô này.",
+    "pasted_too_long": f"dài quá {format_count(MOST_PASTED)} ký tự."
+    " Chỉ chọn các cột cần nhập, hoặc nạp tệp.",
+    "pasted_too_many_cells": f"lớn hơn {format_count(LIMITS.rows)} dòng hoặc {LIMITS.columns} cột."
+    " Chỉ chọn các dòng, cột cần nhập, hoặc nạp tệp.",
+    "pasted_misread_utf8": "chữ Việt bị sai mã, ví dụ {word}."
+    " Mở lại bảng gốc cho đúng chữ, sao chép rồi dán lại.",
+    "pasted_font_tcvn3": "chữ gõ theo bảng mã TCVN3 (phông .VnTime), ví dụ {word}."
+    " Chuyển chữ trong bảng sang Unicode rồi dán lại.",
+    "pasted_font_vni": "chữ gõ theo bảng mã VNI (phông VNI-Times), ví dụ {word}."
+    " Chuyển chữ trong bảng sang Unicode rồi dán lại.",
+}
+
 # What the check of containers calls it, and what it is for who brings a sheet.
 OF_CONTAINERS: Mapping[str, str] = {
     "file_broken": "damaged",
@@ -70,3 +90,10 @@ def unreadable(code: str, **values: str | int) -> Refused:
     code = OF_CONTAINERS.get(code, code)
     shown = {key: quoted(value) if key in _FOREIGN else value for key, value in values.items()}
     return Refused(code, f"Không đọc được tệp: {SENTENCES[code].format(**shown)}", Kind.INVALID)
+
+
+def not_pasted(code: str, **values: str) -> Refused:
+    """The refusal for a block, by a code of its table."""
+    shown = {key: quoted(value) for key, value in values.items()}
+    sentence = f"Không đọc được khối dán: {PASTED_SENTENCES[code].format(**shown)}"
+    return Refused(code, sentence, Kind.INVALID)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 10_000_000
+MOST_PASTED = 400_000  # letters of a pasted block; three bytes each still fit into one request
 
 
 @dataclass(frozen=True)
