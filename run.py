@@ -109,7 +109,8 @@ def install_with_uv(lock: str) -> bool:
     uv = uv_program()
     # The system's certificates: an office may read its traffic under a certificate of its own.
     sync = ["pip", "sync", "--quiet", "--system-certs", "--require-hashes", "--python", str(PYTHON)]
-    return uv is not None and call(uv, *sync, *wheelhouse(), lock)
+    # As pip does: a process that may write nothing, as behind the fence, would compile every time.
+    return uv is not None and call(uv, *sync, "--compile-bytecode", *wheelhouse(), lock)
 
 
 def install_with_pip(lock: str) -> bool:
@@ -145,8 +146,11 @@ def inside(*words: str) -> int:
 @cache
 def environment() -> dict[str, str]:
     folder = os.environ.get("TUPHAP_DATA") or default_data_folder()
+    given = dict(os.environ)
+    # Many processes start here, and each would compile everything anew.
+    given.pop("PYTHONDONTWRITEBYTECODE", None)
     return {
-        **os.environ,
+        **given,
         "TUPHAP_DATA": str(Path(folder).resolve()),
         "DJANGO_SETTINGS_MODULE": "tuphap.config.settings",
         "PYTHONPATH": str(BASE),

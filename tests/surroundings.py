@@ -11,6 +11,7 @@ import os
 import secrets
 import shutil
 import signal
+import sys
 import threading
 import time
 from collections.abc import Generator, Iterator
@@ -33,6 +34,9 @@ _stack = contextlib.ExitStack()
 # Workers of pytest-xdist inherit all of it.
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(48))
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# Workers, servers and the processes of files find everything compiled, as under `run.py`.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # A test sees at once what it published.
 os.environ["TUPHAP_FRESH_SECONDS"] = "0"
 if not os.environ.get("PYTEST_XDIST_WORKER") and not os.environ.get("DATABASE_URL"):

@@ -166,6 +166,15 @@ def test_a_wheelhouse_is_used_where_there_is_one(door: ModuleType, tmp_path: Pat
     assert door.wheelhouse()[0] == "--no-index"
 
 
+def test_nothing_is_compiled_twice(door: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[tuple[str, ...]] = []
+    monkeypatch.setattr(door, "call", lambda *words, **_: not called.append(words))
+    assert door.install_with_uv(door.RUN_LOCK)
+    assert "--compile-bytecode" in called[-1]
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert "PYTHONDONTWRITEBYTECODE" not in door.environment()
+
+
 def test_all_checks_run_and_the_first_failure_is_the_answer(
     door: ModuleType, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
