@@ -44,7 +44,10 @@ Kept = TypeVar("Kept")
 
 @dataclass(frozen=True)
 class ListFault:
-    """What is wrong with a cell, by which rule, and what to do; `place` counts columns from 0."""
+    """What is wrong with a cell, by which rule, and what to do; `place` counts columns from 0.
+
+    `sheet` is named by whoever knows the file; a list knows only its rows.
+    """
 
     row: int
     column: str
@@ -53,6 +56,7 @@ class ListFault:
     sentence: str
     level: str = ERROR
     place: int | None = None
+    sheet: str = ""
 
 
 @dataclass(frozen=True)

@@ -127,9 +127,14 @@ def _refused(code: str, sentence: str) -> Refused:
 
 def quoted(value: object) -> str:
     """The value between Vietnamese quotation marks, shortened, without unprintable signs."""
+    return f"“{shortened(value)}”"
+
+
+def shortened(value: object) -> str:
+    """Foreign text as it may stand in a sentence."""
     text = value if isinstance(value, str) else str(value)
     short = text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
-    return "“" + "".join(c if c.isprintable() else "�" for c in short) + "”"
+    return "".join(c if c.isprintable() else "�" for c in short)
 
 
 # --- writing ---

@@ -8,10 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from tuphap.rules.listed_results import ERROR, ListFault
+from tuphap.rules.numbers import quoted
 from tuphap.rules.score_heading_rows import Rows
 
 HEAD = "Lỗi"
 WIDE, USUAL = 70, 14
+LONGEST = 32_767  # letters of a cell; a longer text would be left out altogether
 COLOURS = {ERROR: "#FCEBE9", "warning": "#FDF0DD"}
 
 
@@ -36,7 +38,8 @@ def marked_copy(
             _write(sheet, place, column, cell, formats, marks.get(column))
         _say(sheet, place, width, by_row[place + 1], formats)
     if heading_row:
-        sheet.write_string(heading_row - 1, width, _at_heading(by_row[heading_row]), formats[HEAD])
+        told = _at_heading(by_row[heading_row])[:LONGEST]
+        sheet.write_string(heading_row - 1, width, told, formats[HEAD])
     sheet.set_column(0, max(width - 1, 0), USUAL)
     sheet.set_column(width, width, WIDE)
     book.close()
@@ -53,11 +56,14 @@ def _say(
     if faults:
         level = ERROR if any(fault.level == ERROR for fault in faults) else "warning"
         text = "\n".join(_sentence(fault) for fault in faults)
-        sheet.write_string(place, column, text, formats[level])
+        sheet.write_string(place, column, text[:LONGEST], formats[level])
 
 
 def _sentence(fault: ListFault) -> str:
-    return f"{fault.column}: {fault.sentence}" if fault.column else fault.sentence
+    sheet = f"trang tính {quoted(fault.sheet)}" if fault.sheet else ""
+    column = f"cột {quoted(fault.column)}" if fault.column else ""
+    place = ", ".join(part for part in (sheet, f"dòng {fault.row}", column) if part)
+    return f"{place[:1].upper()}{place[1:]}: {fault.sentence}"
 
 
 def _write(
@@ -71,7 +77,7 @@ def _write(
         name = f"day {level}" if level else "day"
         sheet.write_datetime(row, column, cell, formats[name])
     elif cell:
-        sheet.write_string(row, column, str(cell), formats.get(level or ""))
+        sheet.write_string(row, column, str(cell)[:LONGEST], formats.get(level or ""))
     elif level:
         sheet.write_blank(row, column, None, formats[level])
 

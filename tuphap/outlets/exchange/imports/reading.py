@@ -6,7 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from tuphap.foundation.calendar.queries import work_calendar
-from tuphap.modules.assessments.former_years.actions.batches import keep_fault, keep_reading
+from tuphap.modules.assessments.former_years.actions.batches import (
+    SheetPlace,
+    keep_fault,
+    keep_reading,
+)
 from tuphap.modules.assessments.former_years.models import ANSWERS, ImportBatch
 from tuphap.modules.assessments.former_years.queries.batches import said_headings
 from tuphap.modules.criteria.queries import newest, parsed
@@ -36,6 +40,7 @@ class ReadFile:
     """The sheet that was chosen with its lines; `notes` are the written rules the file met."""
 
     sheet: Sheet
+    place: SheetPlace
     found: ReadList
     notes: tuple[str, ...]
 
@@ -50,7 +55,7 @@ def read_batch(pk: UUID, at: datetime) -> bool:
     except Refused as refused:
         keep_fault(pk, refused.sentence, at)
     else:
-        keep_reading(pk, read.sheet.name, read.found, notes_of(batch, read), at)
+        keep_reading(pk, read.place, read.found, notes_of(batch, read), at)
     return True
 
 
@@ -79,7 +84,9 @@ def read_data(
         found = _without_heading(sheet.rows, refused)
     # What another sheet holds says nothing of this one, but that it is not read does.
     told = (n for n in book.notes if n.sheet in ("", sheet.name) or n.code in NOT_READ)
-    return ReadFile(sheet, found, tuple(note.sentence for note in told))
+    unread = sum(note.code in NOT_READ for note in book.notes)
+    place = SheetPlace(sheet.name, len(book.sheets) + unread)
+    return ReadFile(sheet, place, found, tuple(note.sentence for note in told))
 
 
 def _sheet_of(data: bytes, rule_set: RuleSet, said: Mapping[str, Meaning]) -> tuple[Book, Sheet]:

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 
 from tuphap.modules.assessments.former_years.models import ANSWERS, ImportBatch
 from tuphap.modules.assessments.former_years.plans import Standing, stand
-from tuphap.modules.assessments.former_years.queries.batches import faults_of, said_headings
+from tuphap.modules.assessments.former_years.queries.batches import (
+    faults_of,
+    has_sheets,
+    on_sheet,
+    said_headings,
+)
 from tuphap.modules.criteria.queries import newest, parsed
 from tuphap.rules.listed_columns import Offered, offered
 from tuphap.rules.listed_plan import LEFT_OUT, NEW, SAME, Settled
@@ -56,6 +61,7 @@ class Preview:
     left_out: int
     refusal: str = ""
     is_answers: bool = False
+    has_sheets: bool = False  # the file has more than one, so faults say which
 
     @property
     def errors(self) -> int:
@@ -92,15 +98,26 @@ def preview_of(batch: ImportBatch) -> Preview:
     try:
         standing = stand(batch)
     except Refused as refused:
-        found = tuple(faults_of(batch))
-        return Preview((), (), found, _columns(batch), "", 0, 0, 0, refused.sentence)
+        found = tuple(on_sheet(batch, faults_of(batch)))
+        return Preview(
+            (),
+            (),
+            found,
+            _columns(batch),
+            "",
+            0,
+            0,
+            0,
+            refused.sentence,
+            has_sheets=has_sheets(batch),
+        )
     return _preview(batch, standing)
 
 
 def _preview(batch: ImportBatch, standing: Standing) -> Preview:
     plan = standing.plan
     codes = tuple(criterion.code for criterion in parsed(standing.rule_set).criteria)
-    faults = sorted((*faults_of(batch), *plan.faults), key=lambda fault: fault.row)
+    faults = on_sheet(batch, (*faults_of(batch), *plan.faults))
     return Preview(
         codes,
         tuple(_row(row, codes) for row in plan.rows),
@@ -111,6 +128,7 @@ def _preview(batch: ImportBatch, standing: Standing) -> Preview:
         plan.count(SAME),
         plan.count(LEFT_OUT),
         is_answers=batch.kind == ANSWERS,
+        has_sheets=has_sheets(batch),
     )
 
 

@@ -51,5 +51,12 @@ def test_tried_written_written_again_and_told_what_is_wrong(settings, tmp_path: 
         status, text = run(file, *PAPER)
         assert status == 1
         assert "Dòng 6, cột TC4 (đang ghi 12): 12,00 vượt điểm tối đa 10,00." in text
+        file.write_bytes(as_xlsx(rows, Khác=[["Nháp"]]))
+        told = json.loads(run(file, "--dry-run", "--json")[1])["faults"][-1]
+        place_told = {name: told[name] for name in ("sheet", "row", "column", "value", "rule")}
+        assert place_told == {
+            "sheet": "Điểm", "row": 6, "column": "TC4", "value": "12", "rule": "over_maximum"
+        }  # fmt: skip
+        assert "Trang tính “Điểm”, dòng 6, cột TC4 (đang" in run(file, "--dry-run")[1]
         file.write_bytes(b"%PDF-1.4")
         assert run(file, *PAPER)[0] == 2

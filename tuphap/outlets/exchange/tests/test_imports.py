@@ -25,7 +25,7 @@ from tuphap.modules.assessments.tests import world as w
 from tuphap.outlets.exchange.imports.places import forget_old, place_of
 from tuphap.outlets.exchange.imports.reading import read_batch
 from tuphap.outlets.exchange.imports.shown import headings_to_explain, preview_of
-from tuphap.outlets.exchange.tests.sheets import as_csv, as_xlsx
+from tuphap.outlets.exchange.tests.sheets import as_csv, as_xlsx, changed_xlsx
 from tuphap.rules.published_check import check_payload
 
 pytestmark = pytest.mark.django_db
@@ -227,6 +227,9 @@ def test_seven_mistakes_in_108_lines_are_named_with_place_value_and_what_to_do(
             assert re.search(r"(Ghi|Sửa|Kiểm tra|Giữ|Chỉ) ", fault.sentence), fault.sentence
         # The sum counts, so that line is written; the other six, and the double, are left out.
         assert "101 đơn vị sẽ ghi" in page
+        assert {fault.sheet for fault in faults.values()} == {"Điểm"}
+        assert all(fault.place == lists.HEAD.index(fault.column) for fault in faults.values())
+        assert "Trang tính</th>" not in page
         marked = ha(place).get(f"{PAGE}{batch.pk}/tep-danh-dau.xlsx")
         book = CalamineWorkbook.from_filelike(io.BytesIO(marked.content))
         lines = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
@@ -252,6 +255,29 @@ def test_text_of_a_file_is_shown_as_text(place: lists.Place) -> None:
     marked = ha(place).get(f"{PAGE}{batch.pk}/tep-danh-dau.xlsx").content
     with zipfile.ZipFile(io.BytesIO(marked)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_a_fault_names_its_sheet_where_the_file_has_several(place: lists.Place) -> None:
+    """Whatever its name: shortened, without signs nobody sees, as text."""
+    rows = place.rows()
+    rows[5] = lists.line(1, place.communes[0].name, TC4="12")
+    batch, page = looked_at(place, as_xlsx([["Nháp"]], **{"<b>2019": rows}))
+    assert "Trang tính</th>" in page
+    assert 'data-label="Trang tính" class="tp-breakable">&lt;b&gt;2019</td>' in page
+    assert "<b>2019" not in page
+    marked = ha(place).get(f"{PAGE}{batch.pk}/tep-danh-dau.xlsx").content
+    book = CalamineWorkbook.from_filelike(io.BytesIO(marked))
+    told = book.get_sheet_by_index(0).to_python()[5][10]
+    assert "Trang tính “<b>2019”, dòng 6, cột “TC4”: " in told
+    hostile = reworded_sheet("x\u202e" + "y" * 400, rows)
+    batch, _ = looked_at(place, hostile)
+    assert {fault.sheet for fault in preview_of(batch).faults} == {f"x�{'y' * 37}…"}
+
+
+def reworded_sheet(name: str, rows: list[list[str]]) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(as_xlsx(rows))) as archive:
+        book = archive.read("xl/workbook.xml").decode()
+    return changed_xlsx(as_xlsx(rows), "xl/workbook.xml", book.replace("Điểm", name).encode())
 
 
 def test_a_unit_outside_is_answered_like_one_that_does_not_exist(place: lists.Place) -> None:

@@ -26,6 +26,7 @@ from tuphap.modules.assessments.former_years.queries.batches import (
     units_day,
 )
 from tuphap.rules.listed_results import ReadList
+from tuphap.rules.numbers import shortened
 from tuphap.rules.permissions import Actor, Subject, require
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.score_headers import Role
@@ -50,6 +51,14 @@ class Upload:
     name: str
     sha256: str
     size: int
+
+
+@dataclass(frozen=True)
+class SheetPlace:
+    """The sheet that was chosen, one of so many in the file, hidden ones as well."""
+
+    name: str
+    of: int
 
 
 @transaction.atomic
@@ -106,13 +115,16 @@ def _require_paper(wanted: Wanted, today: date) -> None:
 
 
 @transaction.atomic
-def keep_reading(pk: UUID, sheet: str, found: ReadList, notes: list[str], at: datetime) -> None:
+def keep_reading(
+    pk: UUID, place: SheetPlace, found: ReadList, notes: list[str], at: datetime
+) -> None:
     """What was read, then the plan of this moment; a batch that is written stays as it is."""
     batch = _unwritten(pk)
     if batch is None:
         return
     batch.read = {
-        "sheet": sheet,
+        "sheet": shortened(place.name),
+        "sheets": place.of,
         "notes": notes,
         "unit_column": unit_column(found.columns),
         "unexplained": [column.text for column in found.unexplained],

@@ -1,5 +1,7 @@
 """Files of former results as their people see them, and where such files may be brought in."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -106,3 +108,18 @@ def said_headings(scope: Unit, rule_set_code: str) -> dict[str, str]:
 def faults_of(batch: ImportBatch) -> list[ListFault]:
     """What was wrong in the file itself."""
     return [ListFault(**row) for row in batch.read.get("faults", ())]
+
+
+def on_sheet(batch: ImportBatch, faults: Iterable[ListFault]) -> Iterator[ListFault]:
+    """By row, each with its sheet (K2), those of a unit with its column; text has no sheets."""
+    name, named_in = batch.read.get("sheet", ""), batch.read.get("unit_column")
+    columns = {row["text"]: row["index"] for row in reversed(batch.read.get("columns", ()))}
+    for fault in sorted(faults, key=lambda fault: fault.row):
+        is_of_unit = fault.place is None and fault.column == named_in
+        place = columns.get(fault.column) if is_of_unit else fault.place
+        yield replace(fault, sheet=name, place=place)
+
+
+def has_sheets(batch: ImportBatch) -> bool:
+    """Whether a row number alone leaves open which sheet it is of."""
+    return batch.read.get("sheets", 1) > 1

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tuphap.modules.assessments.actions.decisions import DecisionPaper
 from tuphap.outlets.exchange.imports.at_once import Order, Outcome, run
+from tuphap.rules.numbers import quoted
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.score_cells import CellFault, read_date
 
@@ -106,7 +107,8 @@ def as_text(outcome: Outcome) -> str:
         f" đã ghi {outcome.written}."
     ]
     for fault in preview.faults:
+        sheet = f"Trang tính {quoted(fault.sheet)}, dòng" if preview.has_sheets else "Dòng"
         column = f", cột {fault.column}" if fault.column else ""
         value = f" (đang ghi {fault.value})" if fault.value else ""
-        lines.append(f"Dòng {fault.row}{column}{value}: {fault.sentence}")
+        lines.append(f"{sheet} {fault.row}{column}{value}: {fault.sentence}")
     return "\n".join(lines)
