@@ -4,7 +4,8 @@ from tuphap.foundation.audit.actions import record
 from tuphap.rules.permissions import Actor
 
 
-def note_export(table: str, subject: str, lines: int, *, by: Actor) -> None:
+def note_export(table: str, subject: str, lines: int, *, by: Actor, of: str = "") -> None:
+    """`of` is the record whose list it is, as in the address."""
     record(
         "exported",
         at=by.at,
@@ -12,5 +13,5 @@ def note_export(table: str, subject: str, lines: int, *, by: Actor) -> None:
         person_name=by.name,
         unit=by.posts[0].unit_name if by.posts else "",
         subject=subject,
-        detail={"table": table, "lines": lines},
+        detail={"table": table, "lines": lines, **({"of": of} if of else {})},
     )

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,6 +26,17 @@ def write_csv(lines: Iterable[Sequence[Cell]]) -> bytes:
     return (BOM + out.getvalue()).encode()
 
 
+def write_json(title: str, heads: Sequence[str], lines: Iterable[Sequence[Cell]]) -> bytes:
+    """Days as ISO texts, decimals as texts with a point, an empty cell as null."""
+    rows = [dict(zip(heads, line, strict=True)) for line in lines]
+    told = {"title": title, "columns": heads, "rows": rows}
+    return json.dumps(told, ensure_ascii=False, indent=1, default=_as_text).encode()
+
+
+def _as_text(cell: object) -> str:
+    return cell.isoformat() if hasattr(cell, "isoformat") else str(cell)
+
+
 def _text(cell: Cell) -> str:
     if isinstance(cell, Decimal):
         return format(cell.normalize(), "f")
@@ -34,7 +46,7 @@ def _text(cell: Cell) -> str:
 
 
 def write_xlsx(
-    lines: Sequence[Sequence[Cell]], title: str, made_at: datetime, *, names: int = 0
+    lines: Iterable[Sequence[Cell]], title: str, made_at: datetime, *, names: int = 0
 ) -> bytes:
     """Figures as numbers, days as days, everything else as text cells, which no spreadsheet
     calculates. Moments come without their zone: a spreadsheet knows none.
@@ -45,7 +57,7 @@ def write_xlsx(
 
 
 def write_book(
-    sheets: Iterable[tuple[str, Sequence[Sequence[Cell]]]],
+    sheets: Iterable[tuple[str, Iterable[Sequence[Cell]]]],
     title: str,
     made_at: datetime,
     *,
@@ -68,19 +80,20 @@ def write_book(
 
 def _write_sheet(
     sheet: Any,
-    lines: Sequence[Sequence[Cell]],
+    lines: Iterable[Sequence[Cell]],
     bold: Any,
     names: int,
     days: Mapping[type[date], Any],
 ) -> None:
-    """Line by line: what was written is no longer held."""
+    """Line by line: what was written is no longer held, what comes is not yet asked for."""
     sheet.freeze_panes(1, names)
-    sheet.autofilter(0, 0, len(lines) - 1, len(lines[0]) - 1)
-    for place, head in enumerate(lines[0]):
-        sheet.set_column(place, place, _width(lines, place))
+    rest = iter(lines)
+    heads = next(rest)
+    for place, head in enumerate(heads):
         sheet.write_string(0, place, str(head), bold)
+    widths, number = [0] * len(heads), 0
     write_number, write_string = sheet.write_number, sheet.write_string
-    for number, line in enumerate(lines[1:], 1):
+    for number, line in enumerate(rest, 1):
         for place, cell in enumerate(line):
             if isinstance(cell, str):
                 if cell:
@@ -89,8 +102,9 @@ def _write_sheet(
                 sheet.write_datetime(number, place, cell, days[type(cell)])
             elif cell is not None:
                 write_number(number, place, cell)
-
-
-def _width(lines: Sequence[Sequence[Cell]], place: int) -> int:
-    longest = max(len(str(line[place] or "")) for line in lines[1:] or lines)
-    return min(max(longest + 2, 10), WIDEST)
+            if widths[place] < WIDEST and (width := len(str(cell or ""))) > widths[place]:
+                widths[place] = width
+    sheet.autofilter(0, 0, number, len(heads) - 1)
+    for place, head in enumerate(heads):
+        longest = widths[place] if number else len(str(head))
+        sheet.set_column(place, place, min(max(longest + 2, 10), WIDEST))

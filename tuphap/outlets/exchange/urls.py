@@ -21,6 +21,11 @@ urlpatterns = [
     path("doi-chieu/xuat/<uuid:pk>/tep/", big_export.download, name="big_export_file"),
     path("doi-chieu/xuat/<uuid:pk>/bo/", big_export.drop, name="big_export_drop"),
     re_path(r"^xuat/(?P<name>[a-z-]+)\.(?P<form>xlsx|csv|json)$", lists.list_file, name="list"),
+    re_path(
+        r"^xuat/(?P<name>[a-z-]+)/(?P<key>[0-9a-f-]{4,36})\.(?P<form>xlsx|csv|json)$",
+        lists.list_file,
+        name="list_of",
+    ),
     path("nhap-lieu/", imports.index, name="imports"),
     path("nhap-lieu/nap/", imports.upload, name="import_upload"),
     path("nhap-lieu/<uuid:pk>/", imports.show, name="import"),

@@ -39,9 +39,13 @@ class WaitingGroup:
     key: str
     period: Period
     has_points: bool
-    of: str  # the points or the indicators there are
+    most: Decimal | None  # the points or the indicators there are
     office: str
     rows: tuple[Waiting, ...]
+
+    @property
+    def of(self) -> str:
+        return format_points_short(self.most)
 
     @property
     def year(self) -> int:
@@ -104,12 +108,12 @@ def _group(period: Period, office: int, rows: list[Mapping[str, Any]]) -> Waitin
     rule_set = parsed(period.rule_set)
     names = {row.code: f"{numbered(row.code)} ({row.short_name})" for row in rule_set.conditions}
     has_points = rule_set.scale == POINTS
-    indicator_count = str(len(indicators(rule_set)))
+    indicator_count = Decimal(len(indicators(rule_set)))
     return WaitingGroup(
         key=f"{period.pk}-{office}",
         period=period,
         has_points=has_points,
-        of=format_points_short(rule_set.total_max) if has_points else indicator_count,
+        most=rule_set.total_max if has_points else indicator_count,
         office=rows[0]["office"],
         rows=tuple(_waiting(row, names) for row in rows),
     )

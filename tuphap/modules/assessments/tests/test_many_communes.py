@@ -46,6 +46,13 @@ PAGES = (
     ("ha", "/xuat/don-vi.xlsx"),
     ("ha", "/xuat/gop-y.json"),
     ("hung", "/xuat/tham-tra.csv"),
+    ("ha", "/xuat/ky-danh-gia.csv"),
+    ("minh", "/xuat/cho-quyet-dinh.xlsx"),
+    ("minh", "/xuat/quyet-dinh.csv"),
+    ("phuc", "/xuat/cong-bo.csv"),
+    ("phuc", "/xuat/kiem-tra-cong-bo/{year}.csv"),
+    ("phuc", "/xuat/ban-cong-bo/{year}.csv"),
+    ("ha", "/xuat/nhap-lieu.csv"),
     ("hung", "/lam-viec/"),
     ("hung", "/tham-tra/"),
     ("thu", "/tham-tra/"),
@@ -214,7 +221,12 @@ def copied(row: Model, **changes) -> Model:
 
 def questions(found: s.Sitting, decision: Decision) -> dict[tuple[str, str], int]:
     """How often each page asks; what is kept after the first time is not counted."""
-    named = {
+    named = records(found, decision)
+    return {(who, page): asked(client_of(found, who), page.format(**named)) for who, page in PAGES}
+
+
+def records(found: s.Sitting, decision: Decision) -> dict[str, object]:
+    return {
         "council": found.council.pk,
         "meeting": found.council.meetings.get().pk,
         "decision": decision.pk,
@@ -223,7 +235,6 @@ def questions(found: s.Sitting, decision: Decision) -> dict[tuple[str, str], int
         "period": found.world.period.pk,
         "year": found.world.year,
     }
-    return {(who, page): asked(client_of(found, who), page.format(**named)) for who, page in PAGES}
 
 
 def client_of(found: s.Sitting, who: str) -> Client:

@@ -53,6 +53,19 @@ def show(request: PersonRequest) -> HttpResponse:
     return _page(request)
 
 
+def found_waiting(
+    request: PersonRequest,
+) -> tuple[list[WaitingGroup], WaitingGroup | None, set[str]]:
+    """All there are, the one that is asked for, and who in it waits for the council; the page and
+    its files show the same."""
+    permissions.require_anywhere(request.actor, DECIDE)
+    groups = waiting_groups(request.actor)
+    chosen = set(request.POST.getlist(UNITS))
+    group = _shown_group(groups, request.GET.get("nhom"), chosen)
+    waits = {str(pk) for pk in without_word(UUID(row.id) for row in group.rows)} if group else set()
+    return groups, group, waits
+
+
 def page_with_faults(request: PersonRequest, refused: Refused) -> HttpResponse:
     """The list again, with the ticks and the words that were sent."""
     if refused.kind is Kind.FORBIDDEN:
@@ -150,10 +163,8 @@ def _page(
     refused: Refused | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    groups = waiting_groups(request.actor)
+    groups, group, waits = found_waiting(request)
     chosen = set(request.POST.getlist(UNITS))
-    group = _shown_group(groups, request.GET.get("nhom"), chosen)
-    waits = {str(pk) for pk in without_word(UUID(row.id) for row in group.rows)} if group else set()
     if group and request.GET.get("chon") == ALL:
         chosen = {row.id for row in group.rows if row.id not in waits}
     context: dict[str, Any] = {

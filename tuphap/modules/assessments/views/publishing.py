@@ -26,8 +26,8 @@ from tuphap.modules.assessments.actions.publishing import (
 from tuphap.modules.assessments.actions.withdrawing import may_ask
 from tuphap.modules.assessments.desk.page import require_fields
 from tuphap.modules.assessments.models import Period
-from tuphap.modules.assessments.publication_checks import findings
-from tuphap.modules.assessments.queries.publishing import readiness
+from tuphap.modules.assessments.publication_checks import Finding, findings
+from tuphap.modules.assessments.queries.publishing import Readiness, readiness
 from tuphap.modules.assessments.shown import SELF_WORDS
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.conditions import numbered
@@ -39,12 +39,16 @@ from tuphap.rules.vietnamese import normalise
 @require_safe
 def index(request: PersonRequest) -> HttpResponse:
     """All periods with what is ready in each."""
-    require_anywhere(request.actor, PERMISSION)
     rows = [
-        {"period": period, "year": str(period.year), "ready": readiness(period)}
-        for period in _periods(request)
+        {"period": period, "year": str(period.year), "ready": ready}
+        for period, ready in found_periods(request)
     ]
     return render(request, "assessments/publishing.html", {"rows": rows})
+
+
+def found_periods(request: PersonRequest) -> list[tuple[Period, Readiness]]:
+    require_anywhere(request.actor, PERMISSION)
+    return [(period, readiness(period)) for period in _periods(request)]
 
 
 @require_safe
@@ -55,14 +59,19 @@ def show(request: PersonRequest, year: int) -> HttpResponse:
 
 
 def _shown(request: PersonRequest, period: Period) -> HttpResponse:
-    asked = asked_of(period, payload_of_period(period))
     context = {
         **_context(period),
         "why_not": why_not(period, by=request.actor),
         "may_ask": may_ask(period, by=request.actor),
-        "findings": list(findings(asked)) if asked.payload["units"] else [],
+        "findings": found_findings(period),
     }
     return render(request, "assessments/publishing_year.html", context)
+
+
+def found_findings(period: Period) -> list[Finding]:
+    """Asked in several questions: inside `snapshot`."""
+    asked = asked_of(period, payload_of_period(period))
+    return list(findings(asked)) if asked.payload["units"] else []
 
 
 @require_safe

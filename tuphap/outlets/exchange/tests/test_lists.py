@@ -3,11 +3,15 @@
 import csv
 import io
 import json
+import re
 from contextlib import suppress
 from datetime import date, datetime
+from html import unescape
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 from python_calamine import CalamineWorkbook
@@ -15,8 +19,15 @@ from python_calamine import CalamineWorkbook
 from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.audit.models import Event
 from tuphap.modules.assessments.tests import world as w
-from tuphap.modules.assessments.tests.test_many_communes import PAGES
-from tuphap.outlets.exchange.lists import LISTS
+from tuphap.modules.assessments.tests.test_many_communes import (
+    PAGES,
+    a_period_in_full_swing,
+    client_of,
+    clone,
+    records,
+)
+from tuphap.outlets.exchange.lists.catalogue import LISTS
+from tuphap.outlets.exchange.lists.table import ID, YEAR
 from tuphap.rules.permissions import Role
 
 pytestmark = pytest.mark.django_db
@@ -29,21 +40,16 @@ WITHOUT = {
     "agencies:manage": NO_FILE,
     "assessments:as_if_merged": COMPARED,
     "assessments:comparison_year": OWN_FILE,
-    "assessments:decisions": NO_FILE,
     "assessments:distribution": COMPARED,
     "assessments:home": TO_DO,
     "assessments:period": OF_ONE,
-    "assessments:periods": NO_FILE,
     "assessments:postings": "public only while results hang out",
-    "assessments:publishing": NO_FILE,
     "assessments:publishing_preview": "becomes a published copy, which has files",
-    "assessments:publishing_year": NO_FILE,
     "council:meeting": OF_ONE,
     "council:meeting_new": TO_DO,
     "council:opinions": TO_DO,
     "council:show": NO_FILE,
     "decision_papers:show": OF_ONE,
-    "exchange:imports": NO_FILE,
     "portal:year": OWN_FILE,
     "province_desk:progress_units": OWN_FILE,
     "province_desk:progress_year": OWN_FILE,
@@ -64,6 +70,20 @@ def lines_of(client: Client, address: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
 
+def page_of(name: str, key: object) -> str:
+    found = LISTS[name]
+    return reverse(found.address, kwargs={found.key: key} if found.key else {})
+
+
+def file_of(name: str, key: object) -> str:
+    return f"/xuat/{name}/{key}.csv" if LISTS[name].key else f"/xuat/{name}.csv"
+
+
+def is_word(cell: str) -> bool:
+    """A day, or what has a letter and no clock."""
+    return bool(re.fullmatch(r"\d\d/\d\d/\d{4}", cell) or re.search(r"[^\W\d_]", cell))
+
+
 def named(page: str) -> str:
     """The name of its address, whatever its records are numbered by."""
     for key in ("1", "00000000-0000-0000-0000-000000000000"):
@@ -73,15 +93,30 @@ def named(page: str) -> str:
     raise AssertionError(page)
 
 
+# What the agency and the officer of another commune may see: their own share of it.
+OF_EVERYBODY = ["gop-y"]
+# Who looks at it, and the record it is of.
+SHOWN = {
+    "ky-danh-gia": ("ha", ""),
+    "cho-quyet-dinh": ("minh", ""),
+    "quyet-dinh": ("minh", ""),
+    "cong-bo": ("phuc", ""),
+    "kiem-tra-cong-bo": ("phuc", "year"),
+    "ban-cong-bo": ("phuc", "year"),
+    "don-vi": ("ha", ""),
+}
+
+
 def test_every_list_of_many_communes_has_a_file_or_a_reason() -> None:
     """Either, not both; and no reason for a page that is gone."""
-    pages = {named(page) for _, page in PAGES} - {"exchange:list"}
+    pages = {named(page) for _, page in PAGES} - {"exchange:list", "exchange:list_of"}
     known = {found.address for found in LISTS.values()}
     assert sorted(pages - known) == sorted(WITHOUT)
 
 
 def test_each_list_takes_the_parameters_of_a_page_that_exists() -> None:
-    assert {name: reverse(found.address) for name, found in LISTS.items()}
+    parts = {YEAR: 2022, ID: uuid4(), None: None}
+    assert {name: page_of(name, parts[found.key]) for name, found in LISTS.items()}
 
 
 def test_the_queue_leaves_as_it_is_filtered_and_sorted() -> None:
@@ -128,13 +163,47 @@ def test_the_journal_leaves_with_the_days_that_were_chosen() -> None:
     assert datetime.strptime(line["Lúc"], "%d/%m/%Y %H:%M").day == 4
 
 
-@pytest.mark.parametrize("name", LISTS)
-def test_whoever_may_not_open_the_page_gets_no_file(name: str) -> None:
+def test_whoever_may_not_open_a_page_gets_no_file_of_it() -> None:
+    """The same answer as the page; what is out of reach is not there (404)."""
     world = w.make_world()
-    client = w.signed_in(w.employ("Rơ Mah Hà", world.neighbour, Role.AGENCY))
-    page = client.get(reverse(LISTS[name].address)).status_code
-    assert client.get(f"/xuat/{name}.csv").status_code == page == 403
-    assert not Event.objects.filter(kind="exported").exists()
+    record = {YEAR: world.year, ID: world.dossier.pk}
+    opened: list[str] = []
+    people = (w.employ("Rơ Mah Hà", world.neighbour, Role.AGENCY), world.lan)
+    for client in map(w.signed_in, people):
+        for name, found in LISTS.items():
+            key = record[found.key] if found.key else None
+            page = client.get(page_of(name, key)).status_code
+            assert (name, client.get(file_of(name, key)).status_code) == (name, page)
+            if page == 200:
+                opened.append(name)
+    assert sorted(opened) == OF_EVERYBODY
+    assert Event.objects.filter(kind="exported").count() == len(opened)
+
+
+def test_what_is_no_record_of_a_list_is_not_there() -> None:
+    client = w.signed_in(w.make_world().phuc)
+    for key in ("", "/2022x", "/1999", "/0000", f"/{uuid4()}"):
+        assert client.get(f"/xuat/ban-cong-bo{key}.csv").status_code == 404, key
+    assert client.get("/xuat/cong-bo/2022.csv").status_code == 404
+
+
+def test_every_file_says_what_its_page_shows() -> None:
+    """In all words, names and days; figures and moments are written as a spreadsheet wants them."""
+    found, decision = a_period_in_full_swing()
+    with time_machine.travel(w.moment(found.world.year + 1, 2, 10), tick=True):
+        clone(found, decision, 6, first=0)
+        named = records(found, decision)
+        for name, (who, key) in SHOWN.items():
+            of = named.get(key)
+            client = client_of(found, who)
+            page = client.get(page_of(name, of))
+            assert page.status_code == 200, name
+            text = " ".join(unescape(re.sub("<[^>]*>", "", page.content.decode())).split())
+            lines = lines_of(client, file_of(name, of))
+            assert lines, name
+            for word in {cell for line in lines for cell in line.values() if is_word(cell)}:
+                assert word.removeprefix("'") in text, (name, word)
+            assert file_of(name, of) in page.content.decode(), name
 
 
 def test_a_list_that_is_none_is_not_there() -> None:

@@ -1,7 +1,9 @@
 """Any list of the table of lists as a file, with the parameters of its page."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
@@ -9,38 +11,54 @@ from django.views.decorators.http import require_safe
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.files.downloads import HEADERS
 from tuphap.outlets.exchange.actions import note_export
-from tuphap.outlets.exchange.lists import LISTS, ListTable
-from tuphap.outlets.exchange.tables import Cell, write_csv, write_xlsx
+from tuphap.outlets.exchange.lists.catalogue import LISTS
+from tuphap.outlets.exchange.lists.table import KEYS, Line, ListTable
+from tuphap.outlets.exchange.tables import write_csv, write_json, write_xlsx
 from tuphap.outlets.exchange.views.comparison import TYPES
 
 LIST_TYPES = {**TYPES, "json": "application/json"}
 
 
 @require_safe
-def list_file(request: PersonRequest, name: str, form: str) -> HttpResponse:
-    """The permission is asked by the list, as its page asks it."""
+def list_file(request: PersonRequest, name: str, form: str, key: str = "") -> HttpResponse:
+    """The permission is asked by the list, as its page asks it; `key` says of what the list is."""
     found = LISTS.get(name)
     if found is None:
         raise Http404
-    lines = list(found.lines(request))
+    lines = Counted(found.lines(request, *_parts(found, key)))
+    table = chain([found.heads], lines)
     write: Mapping[str, Callable[[], bytes]] = {
-        "csv": lambda: write_csv([found.heads, *lines]),
-        "xlsx": lambda: write_xlsx([found.heads, *lines], found.title, request.actor.at, names=1),
-        "json": lambda: write_json(found, lines),
+        "csv": lambda: write_csv(table),
+        "xlsx": lambda: write_xlsx(table, found.title, request.actor.at, names=1),
+        "json": lambda: write_json(found.title, found.heads, lines),
     }
     body = write[form]()
-    note_export(name, found.title, len(lines), by=request.actor)
+    note_export(name, found.title, lines.number, by=request.actor, of=key)
     response = HttpResponse(body, content_type=LIST_TYPES[form], headers=HEADERS)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    file_name = f"{name}-{key}" if key else name
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name}.{form}"'
     return response
 
 
-def write_json(found: ListTable, lines: Sequence[Sequence[Cell]]) -> bytes:
-    """Days as ISO texts, decimals as texts with a point, an empty cell as null."""
-    rows = [dict(zip(found.heads, line, strict=True)) for line in lines]
-    told = {"title": found.title, "columns": found.heads, "rows": rows}
-    return json.dumps(told, ensure_ascii=False, indent=1, default=_as_text).encode()
+class Counted:
+    """Lines as they pass; none is held."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._lines, self.number = lines, 0
+
+    def __iter__(self) -> Iterator[Line]:
+        for line in self._lines:
+            self.number += 1
+            yield line
 
 
-def _as_text(cell: object) -> str:
-    return cell.isoformat() if hasattr(cell, "isoformat") else str(cell)
+def _parts(found: ListTable, key: str) -> list[int | UUID]:
+    """Whatever is no such part of an address leads nowhere, as on the page itself."""
+    if found.key is None:
+        if key:
+            raise Http404
+        return []
+    form, read = KEYS[found.key]
+    if not re.fullmatch(form, key):
+        raise Http404
+    return [read(key)]

@@ -1,0 +1,10 @@
+"""All lists that leave as files, by the word in their address."""
+
+from collections.abc import Mapping
+
+from tuphap.outlets.exchange.lists.desk import DESK
+from tuphap.outlets.exchange.lists.foundation import FOUNDATION
+from tuphap.outlets.exchange.lists.table import ListTable
+from tuphap.outlets.exchange.lists.year import YEAR_LISTS
+
+LISTS: Mapping[str, ListTable] = {**FOUNDATION, **DESK, **YEAR_LISTS}
