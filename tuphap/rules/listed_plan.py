@@ -114,13 +114,16 @@ class _Planner:
                 )
 
     def leave_earlier(self, lines: Sequence[ListLine], found: Mapping[int, Found | None]) -> None:
+        """By time stamps where every line of the file has one: another order may be meant where
+        only some can be read, as of forms that write the month first."""
+        timed = all(line.answered_at for line in lines)
+        why = "tính lần cuối, ở" if timed else "dấu thời gian chưa đủ nên tính lần ghi dưới cùng, ở"
         for same in self._by_unit(lines, found):
-            timed = all(line.answered_at for line in same)
             last = max(same, key=lambda line: (line.answered_at if timed else "", line.row))
             for line in same:
                 if line is not last:
                     sentence = (
-                        f"{quoted(line.unit)} trả lời nhiều lần; tính lần cuối, ở dòng {last.row}."
+                        f"{quoted(line.unit)} trả lời nhiều lần; {why} dòng {last.row}."
                         " Dòng này không ghi."
                     )
                     self.add(line, "answered_again", sentence, WARNING)

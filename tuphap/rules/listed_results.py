@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from tuphap.rules.answer_moments import moment_of
 from tuphap.rules.conditions import GATE
 from tuphap.rules.deadlines import WorkCalendar
 from tuphap.rules.listed_columns import Beside, columns_beside, unexplained
@@ -33,12 +34,6 @@ _TOLD_ONLY = frozenset({"total_mismatch", "sum_of_parts", "unknown_heading"})
 _WHOLE_FILE = frozenset({MISSING_HEADING, "duplicate_heading", "other_maximum", "too_many"})
 UNEXPLAINED = "không rõ là cột gì nên chưa dùng. Chọn ý nghĩa của cột, hoặc bỏ cột này."
 _CODE = re.compile(r"[0-9]{2,10}")
-# As forms write it.
-_MOMENT = re.compile(
-    r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})[ ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?(SA|CH|AM|PM))?",
-    re.IGNORECASE,
-)
-_AFTERNOON, _NOON = frozenset({"CH", "PM"}), 12
 Kept = TypeVar("Kept")
 
 
@@ -111,7 +106,7 @@ def read_list(
     assert heading is not None  # check_table refuses a table without one
     may_lack = () if asks_all else vocabulary.nodes
     faults = [_fault(p, heading, may_lack) for p in table.problems if p.rule != "duplicate_unit"]
-    beside = _Beside(rows, heading)
+    beside = _Beside(rows, heading, not asks_all)
     gates = [c.code for c in rule_set.conditions if c.kind == GATE]
     lines = [_line(scored, gates, beside) for scored in table.lines]
     faults += beside.faults
@@ -166,8 +161,8 @@ def _fault(problem: TableProblem, heading: Heading, may_lack: Collection[str]) -
 class _Beside:
     """The cells of one line that scoring passes over; faults in them are collected."""
 
-    def __init__(self, rows: Rows, heading: Heading) -> None:
-        self.rows = rows
+    def __init__(self, rows: Rows, heading: Heading, are_answers: bool) -> None:
+        self.rows, self.are_answers = rows, are_answers
         self.columns = columns_beside(heading)
         self.faults: list[ListFault] = []
 
@@ -207,10 +202,22 @@ class _Beside:
             return ""
         return text
 
-    def _add(self, row: int, key: Beside, rule: str, sentence: str) -> None:
+    def moment(self, row: int) -> str:
+        """Asked only of answers: a list of results may have such a column, which says nothing."""
+        text = self.text(row, Beside.ANSWERED_AT) if self.are_answers else ""
+        found = moment_of(text)
+        if text and not found:
+            sentence = (
+                f"{quoted(text)} không phải là ngày/tháng/năm giờ:phút. Ghi lại theo mẫu"
+                " 28/02/2022 09:15; nếu không, đơn vị trả lời nhiều lần tính theo dòng dưới cùng."
+            )
+            self._add(row, Beside.ANSWERED_AT, "moment_unread", sentence, WARNING)
+        return found
+
+    def _add(self, row: int, key: Beside, rule: str, sentence: str, level: str = ERROR) -> None:
         column = self.columns[key]
         value = self.text(row, key)[:LONGEST_VALUE]
-        self.faults.append(ListFault(row, column.text, value, rule, sentence, ERROR, column.index))
+        self.faults.append(ListFault(row, column.text, value, rule, sentence, level, column.index))
 
 
 def _line(scored: ScoredLine, gates: Collection[str], beside: _Beside) -> ListLine:
@@ -230,7 +237,7 @@ def _line(scored: ScoredLine, gates: Collection[str], beside: _Beside) -> ListLi
         satisfaction=beside.read(row, Beside.SATISFACTION, _per_cents),
         paper_number=beside.paper(row),
         paper_day=beside.read(row, Beside.PAPER_DAY, _day),
-        answered_at=_moment(beside.text(row, Beside.ANSWERED_AT)),
+        answered_at=beside.moment(row),
     )
 
 
@@ -241,14 +248,3 @@ def _per_cents(cell: Cell) -> Decimal:
 
 def _day(cell: Cell) -> date:
     return read_date(cell, "Ngày quyết định")
-
-
-def _moment(text: str) -> str:
-    """A time stamp that orders like its moment, day first; "" where it cannot be read."""
-    match = _MOMENT.fullmatch(text)
-    if match is None:
-        return ""
-    day, month, year, hour, minute = (int(part) for part in match.groups()[:5])
-    if match[7] and match[7].upper() in _AFTERNOON and hour < _NOON:
-        hour += _NOON
-    return f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{int(match[6] or 0):02}"

@@ -1,6 +1,7 @@
 """One cell of a sheet of scores: a number, met or not met, a pair "38/40", a date.
 
-A reader of sheets hands cells over as text, int, Decimal (never float), bool, date or None.
+A reader of sheets hands cells over as text, int, Decimal (never float), bool, date or None; a
+datetime is a date, with the time of day where the cell has one.
 """
 
 import re
@@ -68,7 +69,8 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, date):
-        return f"{cell.day:02d}/{cell.month:02d}/{cell.year:04d}"
+        clock = f" {cell:%H:%M:%S}" if isinstance(cell, datetime) else ""
+        return f"{cell.day:02d}/{cell.month:02d}/{cell.year:04d}{clock}"
     if isinstance(cell, Decimal):
         return f"{cell:f}"
     return " ".join(str(cell).split())

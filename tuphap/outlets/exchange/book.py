@@ -13,12 +13,15 @@ RULES: Mapping[str, str] = {
     "no_cells": "Trang {sheet} là biểu đồ hoặc macro, không đọc.",
     "hidden_rows": "Trang tính {sheet}: dòng ẩn {places} vẫn đọc như dòng thường.",
     "hidden_columns": "Trang tính {sheet}: cột ẩn {places} vẫn đọc như cột thường.",
-    "hidden_unknown": "Tệp .xls không cho biết dòng, cột ẩn: mọi dòng, cột đều đọc.",
+    "xls": "Tệp .xls: không nhận biết được dòng, cột ẩn và ô công thức; mọi dòng, cột đều đọc,"
+    " công thức dùng kết quả đã lưu trong tệp.",
     "merged": "Trang tính {sheet}: {count} vùng ô gộp ({places}), giá trị chỉ tính ở ô đầu vùng.",
     "formulas": "Trang tính {sheet}: {count} ô công thức, dùng kết quả đã lưu trong tệp.",
     "formulas_without_result": "Trang tính {sheet}: {count} ô công thức chưa có kết quả ({places})"
     " coi là ô trống. Mở tệp bằng Excel, lưu lại rồi thử lại nếu cần các ô này.",
     "errors": "Trang tính {sheet}: {count} ô báo lỗi công thức ({places}) coi là ô trống.",
+    "times": "Trang tính {sheet}: {count} ô có cả ngày và giờ. Cột ngày chỉ lấy ngày, dấu thời gian"
+    " của câu trả lời lấy cả giờ.",
     "empty_rows": "Trang tính {sheet}: bỏ qua {count} dòng trống ({places}).",
     "external_links": "Tệp nối tới tệp khác: không mở, dùng kết quả đã lưu.",
     "encoding": "Tệp dùng bảng mã {encoding}, đã chuyển sang Unicode.",

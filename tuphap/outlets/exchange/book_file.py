@@ -1,16 +1,12 @@
 """The one reader of tables that people bring: XLSX, XLS, ODS or CSV in, a book of cells out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from tuphap.outlets.exchange.book import Book, Sheet
-from tuphap.outlets.exchange.delimited_text import read_delimited
 from tuphap.outlets.exchange.reading_faults import unreadable
 from tuphap.outlets.exchange.reading_limits import MOST_BYTES
-from tuphap.outlets.exchange.workbook_file import is_workbook, read_workbook
+from tuphap.outlets.exchange.workbook_file import Understood, read_apart
 from tuphap.rules.legacy_fonts import legacy_font
-from tuphap.rules.score_cells import Cell
-
-Understood = Callable[[Sequence[Sequence[Cell]]], int]
 
 # First bytes of what people take for a table; the ending of the name is never asked.
 _OTHER_KINDS: Mapping[bytes, str] = {
@@ -34,14 +30,14 @@ def read_book(
     """Everything that is visible in the file, or Refused with a code of `reading_faults`.
 
     `understood` counts known headings and so finds the delimiter of CSV; `stopped` is asked while
-    a workbook is read, and True ends the reading process.
+    the file is read, and True ends the reading process.
     """
     if not data:
         raise unreadable("empty_file")
     if len(data) > MOST_BYTES:
         raise unreadable("file_too_large")
     _require_table(data)
-    book = read_workbook(data, stopped) if is_workbook(data) else read_delimited(data, understood)
+    book = read_apart(data, understood, stopped)
     _require_unicode(book)
     return book
 

@@ -1,21 +1,24 @@
-"""CSV as rows of cells: encoding and delimiter are found, or the file is refused by name."""
+"""CSV as lines of JSON, like a workbook: its encoding is found, or the file is refused by name.
+
+Read in the process of workbooks and inside the same bounds.
+"""
 
 import csv
 import io
+import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
+from typing import BinaryIO
 
-from tuphap.outlets.exchange.book import Book, Note, Sheet, remark
-from tuphap.outlets.exchange.reading_faults import unreadable
-from tuphap.outlets.exchange.reading_limits import LIMITS, MOST_BYTES
+from tuphap.foundation.files.checks.reasons import Unfit
+from tuphap.outlets.exchange.reading_limits import AT_ONCE, MOST_BYTES, Budget, Limits
 from tuphap.outlets.exchange.sheet_shapes import listed, spans
 from tuphap.rules.legacy_fonts import legacy_font
-from tuphap.rules.score_cells import Cell
 
 DELIMITERS = (";", ",", "\t")
-LINES_TRIED = 80
+LINES_TRIED, LETTERS_TRIED = 80, 300
 BYTES_TRIED = 1000
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -31,33 +34,75 @@ _END = "\x1f"  # stands in no text: control characters are refused before
 _TEXT_CONTROLS = frozenset("\t\r\n\x0b\x0c")
 
 
-def read_delimited(data: bytes, understood: Callable[[Sequence[Sequence[Cell]]], int]) -> Book:
-    """`understood` counts known headings: the delimiter which yields most of them is right."""
-    text, encoding = decoded(data)
-    delimiter = max(
-        DELIMITERS, key=lambda d: understood(list(islice(_read_lines(text, d), LINES_TRIED)))
-    )
-    rows = list(_read_lines(f"{text}\n{_END}", delimiter))
-    # An opened quotation mark would swallow every line behind it, and units with them.
-    if rows.pop() != [_END]:
-        raise unreadable("open_quotation_mark", row=len(rows) + 1)
-    while rows and not rows[-1]:
-        rows.pop()
-    return Book("csv", (Sheet("", rows),), tuple(_notes(encoding, rows)))
-
-
-def _notes(encoding: str, rows: Sequence[Sequence[Cell]]) -> Iterator[Note]:
+def lines(body: BinaryIO, limits: Limits, chosen: Callable[[], int]) -> Iterator[str]:
+    """Which delimiter is right is asked of whoever knows headings: he is shown the beginning by
+    each of them, and chooses the one that yields most that are known."""
+    text, encoding = decoded(body.read())
+    yield json.dumps({"form": "csv"})
+    yield _line({"tried": [_beginning(text, delimiter, limits) for delimiter in DELIMITERS]})
+    delimiter = DELIMITERS[chosen()]
     if name := _SHOWN.get(encoding):
-        yield remark("encoding", encoding=name)
-    if empty := [number for number, row in enumerate(rows, 1) if not any(row)]:
-        yield remark("empty_rows", count=len(empty), places=listed(spans(empty)))
+        yield _note("encoding", encoding=name)
+    yield json.dumps({"sheet": ""})
+    empty: list[int] = []
+    budget = Budget(limits)
+    for rows in _batches(_closed(text, delimiter, limits), empty):
+        line = _line(rows)
+        budget.spend(sum(map(len, rows)), len(line))
+        yield line
+    if empty:
+        yield _note("empty_rows", count=len(empty), places=listed(spans(empty)))
+
+
+_line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _note(code: str, **values: str | int) -> str:
+    return json.dumps({"note": code, "of": "", "values": values})
+
+
+def _beginning(text: str, delimiter: str, limits: Limits) -> list[list[str]]:
+    """Long enough for headings; what is behind them nobody asks."""
+    rows = islice(_records(text, delimiter, limits), LINES_TRIED)
+    return [[cell[:LETTERS_TRIED] for cell in row] for row in rows]
+
+
+def _closed(text: str, delimiter: str, limits: Limits) -> Iterator[list[str]]:
+    """An opened quotation mark would swallow every line behind it, and units with them."""
+    number = 0
+    for record in _records(f"{text}\n{_END}", delimiter, limits):
+        if record == [_END]:
+            return
+        number += 1
+        yield record
+    raise Unfit("open_quotation_mark", row=number)
+
+
+def _batches(records: Iterator[list[str]], empty: list[int]) -> Iterator[list[list[str]]]:
+    """Every row from the first on; empty ones are noted, those nothing follows left out."""
+    rows: list[list[str]] = []
+    pending: list[int] = []
+    for number, record in enumerate(records, 1):
+        while record and not record[-1]:
+            record.pop()
+        if not record:
+            pending.append(number)
+            continue
+        rows += [[] for _ in pending]
+        empty += pending
+        pending = []
+        rows.append(record)
+        if len(rows) >= AT_ONCE:
+            yield rows
+            rows = []
+    yield rows
 
 
 def decoded(data: bytes) -> tuple[str, str]:
     """The text and its encoding: by its mark; UTF-16 when many bytes are empty; UTF-8; 1258."""
     text, encoding = _decoded(data)
     if any(ord(c) < 32 and c not in _TEXT_CONTROLS for c in text):
-        raise unreadable("damaged")
+        raise Unfit("damaged")
     # Windows-1258 writes the marks of tones apart from their letters.
     return unicodedata.normalize("NFC", text), encoding
 
@@ -84,9 +129,9 @@ def _of_one_byte(data: bytes) -> str:
     text = _by("cp1258", data)
     plain = unicodedata.normalize("NFC", text)
     if any(unicodedata.category(c) == "Mn" for c in plain):
-        raise unreadable(found.code, word=found.word) if found else unreadable("unknown_encoding")
+        raise Unfit(found.code, word=found.word) if found else Unfit("unknown_encoding")
     if found and not _TRUE_LETTERS.search(plain):
-        raise unreadable(found.code, word=found.word)
+        raise Unfit(found.code, word=found.word)
     return text
 
 
@@ -95,28 +140,28 @@ def _require_no_broken_utf8(data: bytes) -> None:
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     if sum(ord(c) > 127 for c in text) >= 4 * broken:
-        raise unreadable("unknown_encoding")
+        raise Unfit("unknown_encoding")
 
 
 def _by(encoding: str, data: bytes) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
-        raise unreadable("unknown_encoding") from None
+        raise Unfit("unknown_encoding") from None
 
 
-def _read_lines(text: str, delimiter: str) -> Iterator[list[Cell]]:
+def _records(text: str, delimiter: str, limits: Limits) -> Iterator[list[str]]:
     csv.field_size_limit(_LONGEST_CELL)
     cells = 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for number, record in enumerate(reader, start=1):
             is_filled = record not in ([], [_END])
-            if (number > LIMITS.rows and is_filled) or len(record) > LIMITS.columns:
-                raise unreadable("too_many_cells")
             cells += len(record)
-            if cells > LIMITS.box:
-                raise unreadable("too_many_cells")
-            yield list(record)
+            if (number > limits.rows and is_filled) or len(record) > limits.columns:
+                raise Unfit("too_many_cells")
+            if cells > limits.box:
+                raise Unfit("too_many_cells")
+            yield record
     except csv.Error:
-        raise unreadable("damaged") from None
+        raise Unfit("damaged") from None

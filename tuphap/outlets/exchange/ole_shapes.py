@@ -30,4 +30,4 @@ def look(body: BinaryIO) -> BookShape:
     for name, kind in _DOCUMENTS.items():
         if name.encode("utf-16-le") in content:
             raise Unfit("other_kind", kind=kind)
-    return BookShape("xls", ["hidden_unknown"])
+    return BookShape("xls", ["xls"])

@@ -1,8 +1,9 @@
 """One workbook as lines of JSON: form, notes, sheets and their rows, all counted on the way."""
 
 import json
+import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, BinaryIO
 
 import python_calamine as calamine
@@ -11,12 +12,8 @@ from tuphap.foundation.files.checks import container
 from tuphap.foundation.files.checks.reasons import Unfit
 from tuphap.foundation.files.checks.request import Request
 from tuphap.outlets.exchange import ods_shapes, ole_shapes, xlsx_shapes
-from tuphap.outlets.exchange.reading_limits import Limits
+from tuphap.outlets.exchange.reading_limits import AT_ONCE, OLE_MARK, Budget, Limits
 from tuphap.outlets.exchange.sheet_shapes import BookShape, SheetShape, listed, named_ranges, spans
-
-_OLE = b"\xd0\xcf\x11\xe0"
-# So many rows in a line: each line costs the encoder a start.
-_AT_ONCE = 100
 
 
 def lines(body: BinaryIO, limits: Limits) -> Iterator[str]:
@@ -29,7 +26,7 @@ def lines(body: BinaryIO, limits: Limits) -> Iterator[str]:
         raise Unfit("too_many_sheets")
     for code in shape.notes:
         yield _note(code, "")
-    budget = _Budget(limits)
+    budget = Budget(limits)
     for metadata in workbook.sheets_metadata:
         if metadata.typ != calamine.SheetTypeEnum.WorkSheet:
             yield _note("no_cells", metadata.name)
@@ -41,7 +38,7 @@ def lines(body: BinaryIO, limits: Limits) -> Iterator[str]:
 
 
 def _shape(body: BinaryIO, limits: Limits) -> BookShape:
-    if body.read(len(_OLE)) == _OLE:
+    if body.read(len(OLE_MARK)) == OLE_MARK:
         return ole_shapes.look(body)
     request = Request("read", "xlsx", limits.unpacked)
     with container.opened(body, request) as archive:
@@ -56,30 +53,15 @@ def _note(code: str, sheet: str, **values: str | int) -> str:
     return json.dumps({"note": code, "of": sheet, "values": values})
 
 
-class _Budget:
-    """Cells and letters that may still come; the limits hold for all sheets together."""
-
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-        self.cells, self.text = limits.cells, limits.text
-
-    def spend(self, cells: int, text: int) -> None:
-        self.cells -= cells
-        self.text -= text
-        if self.cells < 0:
-            raise Unfit("too_many_cells")
-        if self.text < 0:
-            raise Unfit("too_much_text")
-
-
 def _sheet(
-    workbook: calamine.CalamineWorkbook, name: str, shape: SheetShape | None, budget: _Budget
+    workbook: calamine.CalamineWorkbook, name: str, shape: SheetShape | None, budget: Budget
 ) -> Iterator[str]:
     if shape and shape.far_cell:
         raise Unfit("far_cell", sheet=name, cell=shape.far_cell)
     sheet = workbook.get_sheet_by_name(name)
     _require_small(sheet, budget.limits)
     yield json.dumps({"sheet": name})
+    encoder = _Encoder(budget)
     empty: list[int] = []
     rows: list[list[Any]] = []
     for number, row in enumerate(_rows(sheet), 1):
@@ -88,10 +70,12 @@ def _sheet(
         if not row:
             empty.append(number)
         rows.append(row)
-        if len(rows) == _AT_ONCE:
-            yield _encoded(rows, budget)
+        if len(rows) == AT_ONCE:
+            yield encoder.line(rows)
             rows = []
-    yield _encoded(rows, budget)
+    yield encoder.line(rows)
+    if encoder.times:
+        yield _note("times", name, count=encoder.times)
     yield from _notes(name, shape, sheet.merged_cell_ranges, empty)
 
 
@@ -112,19 +96,47 @@ def _require_small(sheet: calamine.CalamineSheet, limits: Limits) -> None:
         raise Unfit("too_many_cells")
 
 
-def _encoded(rows: list[list[Any]], budget: _Budget) -> str:
-    line = _ENCODE(rows)
-    budget.spend(sum(map(len, rows)), len(line))
-    return line
+class _Encoder:
+    """Rows of one sheet as lines; `times` counts days with a time of day."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget, self.times = budget, 0
+        words = json.JSONEncoder(ensure_ascii=False, default=self._plain, separators=(",", ":"))
+        self._encode = words.encode
+
+    def line(self, rows: list[list[Any]]) -> str:
+        line = self._encode(rows)
+        if "\\u00" in line:
+            line = _CONTROL.sub("\\1\ufffd", line)
+        self.budget.spend(sum(map(len, rows)), len(line))
+        return line
+
+    def _plain(self, cell: Any) -> Any:
+        if isinstance(cell, datetime):
+            # What is behind the seconds comes from the arithmetic of spreadsheets.
+            cell = (cell + _HALF_A_SECOND).replace(microsecond=0)
+            if cell.time() != MIDNIGHT:
+                self.times += 1
+                return {"moment": cell.isoformat()}
+            cell = cell.date()
+        if isinstance(cell, date):
+            return {"date": cell.isoformat()}
+        if isinstance(cell, time):
+            cell = datetime.combine(_ANY_DAY, cell) - datetime.combine(_ANY_DAY, MIDNIGHT)
+        return _clock(cell) if isinstance(cell, timedelta) else str(cell)
 
 
-def _plain(cell: Any) -> Any:
-    if isinstance(cell, datetime):
-        cell = cell.date()
-    return {"date": cell.isoformat()} if isinstance(cell, date) else str(cell)
+# Signs of control as JSON writes them: no text has them, no database takes them.
+_CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\u00[01][0-9a-f]")
+_ANY_DAY = date(2000, 1, 1)
+_HALF_A_SECOND, MIDNIGHT = timedelta(microseconds=500_000), time()
 
 
-_ENCODE = json.JSONEncoder(ensure_ascii=False, default=_plain, separators=(",", ":")).encode
+def _clock(span: timedelta) -> str:
+    """As a spreadsheet shows hours, more than a day as well."""
+    minutes, seconds = divmod(round(abs(span).total_seconds()), 60)
+    sign = "-" if span < timedelta() else ""
+    return f"{sign}{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
 
 
 def _notes(

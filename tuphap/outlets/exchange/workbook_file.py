@@ -1,4 +1,4 @@
-"""XLSX, XLS and ODS as rows of cells, read in a process apart that cannot leave its bounds."""
+"""Files as rows of cells, read in a process apart that cannot leave its bounds."""
 
 import contextlib
 import json
@@ -9,9 +9,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
@@ -21,8 +21,6 @@ from tuphap.outlets.exchange.reading_faults import unreadable
 from tuphap.outlets.exchange.reading_limits import LIMITS
 from tuphap.rules.score_cells import Cell
 
-ZIP_MARK = b"PK\x03\x04"
-OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PROCESS = Path(__file__).with_name("workbook_process.py")
 PIECE = 1 << 16
 # So often it is asked whether the reading was stopped.
@@ -34,19 +32,37 @@ _MOST_BYTES = 4 * LIMITS.text + 40 * LIMITS.cells + LIMITS.box
 _DIGITS = ".15g"
 
 
-def is_workbook(data: bytes) -> bool:
-    return data.startswith((ZIP_MARK, OLE_MARK))
+Understood = Callable[[Sequence[Sequence[Cell]]], int]
 
 
-def read_workbook(data: bytes, stopped: Callable[[], bool] | None = None) -> Book:
+def read_apart(
+    data: bytes, understood: Understood, stopped: Callable[[], bool] | None = None
+) -> Book:
     """The visible sheets and what the written rules say of the rest."""
-    with tempfile.TemporaryFile() as body:
+    with tempfile.TemporaryFile() as body, _pipe() as (answers, answering):
         body.write(data)
         body.seek(0)
-        return _book(lines_of(body.fileno(), stopped))
+
+        def choose(beginnings: Sequence[Sequence[Sequence[Cell]]]) -> None:
+            counts = [understood(rows) for rows in beginnings]
+            os.write(answering, bytes([counts.index(max(counts))]))
+
+        return _book(lines_of(body.fileno(), stopped, answers), choose)
 
 
-def _book(lines: Iterator[bytes]) -> Book:
+@contextlib.contextmanager
+def _pipe() -> Iterator[tuple[int, int]]:
+    ends = os.pipe()
+    try:
+        yield ends
+    finally:
+        for end in ends:
+            os.close(end)
+
+
+def _book(
+    lines: Iterator[bytes], choose: Callable[[Sequence[Sequence[Sequence[Cell]]]], None]
+) -> Book:
     form, notes, sheets = "", list[Note](), list[Sheet]()
     rows: list[list[Cell]] = []
     read = json.JSONDecoder(
@@ -63,6 +79,8 @@ def _book(lines: Iterator[bytes]) -> Book:
             notes.append(remark(told["note"], told["of"], **told["values"]))
         elif "form" in told:
             form = told["form"]
+        elif "tried" in told:
+            choose(told["tried"])
         elif "unfit" in told:
             raise unreadable(told["unfit"], **told["values"])
     if not sheets:
@@ -79,18 +97,27 @@ class _Numbers(dict[str, Decimal]):
 
 
 def _told(value: dict[str, Any]) -> Any:
-    """A date travels as an object of one entry."""
+    """A date travels as an object of one entry, with a time of day as another."""
+    if "moment" in value:
+        return datetime.fromisoformat(value["moment"])
     return date.fromisoformat(value["date"]) if "date" in value else value
 
 
 # --- the process ---
 
 
-def lines_of(file: int, stopped: Callable[[], bool] | None) -> Iterator[bytes]:
-    """Whole lines as they come; the process never outlives the reading of them."""
+def lines_of(
+    file: int, stopped: Callable[[], bool] | None, answers: int | None = None
+) -> Iterator[bytes]:
+    """Whole lines as they come; the process never outlives the reading of them.
+
+    From `answers` it reads which delimiter a text file has.
+    """
+    words = [str(os.getpid()), json.dumps(asdict(LIMITS)), str(answers)]
     process = subprocess.Popen(
-        [sys.executable, "-I", str(PROCESS), str(os.getpid()), json.dumps(asdict(LIMITS))],
+        [sys.executable, "-I", str(PROCESS), *words],
         stdin=file,
+        pass_fds=() if answers is None else (answers,),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},

@@ -14,6 +14,7 @@ from tuphap.rules.score_heading_rows import Rows
 HEAD = "Lỗi"
 WIDE, USUAL = 70, 14
 LONGEST = 32_767  # letters of a cell; a longer text would be left out altogether
+DAYS = {"day": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm:ss"}
 COLOURS = {ERROR: "#FCEBE9", "warning": "#FDF0DD"}
 
 
@@ -74,7 +75,8 @@ def _write(
     elif isinstance(cell, Decimal | int):
         sheet.write_number(row, column, cell, formats.get(level or ""))
     elif isinstance(cell, date):
-        name = f"day {level}" if level else "day"
+        kind = "moment" if isinstance(cell, datetime) else "day"
+        name = f"{kind} {level}" if level else kind
         sheet.write_datetime(row, column, cell, formats[name])
     elif cell:
         sheet.write_string(row, column, str(cell)[:LONGEST], formats.get(level or ""))
@@ -84,11 +86,12 @@ def _write(
 
 def _formats(book: Any) -> dict[str, Any]:
     found = {HEAD: book.add_format({"bold": True, "text_wrap": True, "valign": "top"})}
-    found["day"] = book.add_format({"num_format": "dd/mm/yyyy"})
+    found.update({kind: book.add_format({"num_format": form}) for kind, form in DAYS.items()})
     for level, colour in COLOURS.items():
         shape = {"bg_color": colour, "text_wrap": True, "valign": "top"}
         found[level] = book.add_format(shape)
-        found[f"day {level}"] = book.add_format({**shape, "num_format": "dd/mm/yyyy"})
+        for kind, form in DAYS.items():
+            found[f"{kind} {level}"] = book.add_format({**shape, "num_format": form})
     return found
 
 

@@ -11,6 +11,7 @@ import warnings
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 import xlsxwriter
 
@@ -85,6 +86,7 @@ def written(fill: Callable[[xlsxwriter.Workbook], object]) -> bytes:
 def on_sheet(fill: Callable[[xlsxwriter.worksheet.Worksheet], object], name: str = "A") -> bytes:
     def both(book: xlsxwriter.Workbook) -> None:
         page = book.add_worksheet(name)
+        page.day = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
         page.write_row(0, 0, HEAD)
         page.write_row(1, 0, BAU_BANG)
         fill(page)
@@ -203,19 +205,19 @@ KINDS = (
     Hostile("a workbook with a password", lambda: compound(
         {"EncryptionInfo": b"x", "EncryptedPackage": b"x"}), "password"),
     Hostile("an old workbook renamed .xlsx", lambda: xls([HEAD, [1, "Lai Uyên", 15]]),
-            ("hidden_unknown",)),
+            ("xls",)),
     Hostile("an old workbook with a password", lambda: xls(ROWS, locked=True), "password"),
     Hostile("an old workbook with macros", lambda: compound(
         {"Workbook": b"x", "_VBA_PROJECT_CUR": b"x"}), "macro"),
     Hostile("an old Word document", lambda: compound({"WordDocument": b"x"}), "other_kind"),
     Hostile("an old workbook cut", lambda: xls(ROWS)[:1500], "damaged", apart=True),
     Hostile("an old workbook with a mad range", lambda: xls(
-        ROWS, merged=struct.pack("<HHHHH", 1, 9, 1, 9, 1)), ("hidden_unknown", "merged"),
+        ROWS, merged=struct.pack("<HHHHH", 1, 9, 1, 9, 1)), ("xls", "merged"),
         apart=True),
     Hostile("the mark of old workbooks alone", lambda: OLE, "damaged", apart=True),
     Hostile("noise behind that mark", lambda: OLE + bytes(range(256)) * 20, "damaged",
             apart=True),
-    Hostile("a list of sectors in a circle", lambda: _circle(), ("hidden_unknown",), apart=True),
+    Hostile("a list of sectors in a circle", lambda: _circle(), ("xls",), apart=True),
     Hostile("a web page as .xls", lambda: b"<html><table><tr><td>TC1</td></tr></table>",
             "other_kind"),
     Hostile("a workbook of 2003 in XML", lambda: b'<?xml version="1.0"?><Workbook/>',
@@ -332,6 +334,10 @@ FOOLED = (
     Hostile("script in a cell", lambda: as_xlsx([HEAD, ["1", SCRIPT, "15"]]), ()),
     Hostile("a heading from right to left", lambda: as_xlsx([["\u202eTên xã", "TC1"], ["a", "1"]]),
             ()),
+    Hostile("signs of control in a cell and as text", lambda: reworded(
+        STRINGS, "Lai Uyên", "a_x0000_b_x000D_ \\u0000"), ()),
+    Hostile("a time of day beside a day", lambda: on_sheet(lambda page: page.write_datetime(
+        "C2", datetime(2020, 1, 20, 9, 15, 3), page.day)), ("times",)),
     Hostile("empty lines between", lambda: as_xlsx([HEAD, [], [], BAU_BANG]), ("empty_rows",)),
     Hostile("a sound file of OpenDocument", lambda: as_ods(ROWS), ()),
     Hostile("a sound file", lambda: PLAIN, (), apart=True),

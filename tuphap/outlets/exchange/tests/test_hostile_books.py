@@ -7,9 +7,12 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from django.template import Context, Engine
 
 from tuphap.outlets.exchange import workbook_file, workbook_process
@@ -32,8 +35,11 @@ def understood(rows) -> int:
 def read_here(data: bytes, monkeypatch) -> Book:
     """The same code without its process: for what cannot take memory or time."""
 
-    def lines(*_: object) -> Iterator[bytes]:
-        for line in workbook_process.answer(io.BytesIO(data), LIMITS):
+    def lines(_file: int, _stopped: object, answers: int) -> Iterator[bytes]:
+        def chosen() -> int:
+            return os.read(answers, 1)[0]
+
+        for line in workbook_process.answer(io.BytesIO(data), LIMITS, chosen):
             yield line.encode()
 
     monkeypatch.setattr(workbook_file, "lines_of", lines)
@@ -90,7 +96,7 @@ def test_the_process_is_bound_before_it_reads(monkeypatch) -> None:
 
     monkeypatch.setattr(subprocess, "Popen", watched)
     assert read_book(PLAIN, understood).form == "xlsx"
-    ((_, isolated, script, parent, limits),) = seen
+    ((_, isolated, script, parent, limits, _),) = seen
     assert (isolated, Path(script).name, parent) == ("-I", "workbook_process.py", str(os.getpid()))
     assert '"megabytes": 300' in limits
     assert LIMITS.megabytes <= 300
@@ -146,6 +152,55 @@ def test_a_process_that_does_not_start_is_a_fault_of_ours(monkeypatch, tmp_path)
     monkeypatch.setattr(workbook_file, "PROCESS", tmp_path / "nowhere.py")
     with pytest.raises(RuntimeError):
         read_book(PLAIN, understood)
+
+
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        ("Tên xã;TC1\nLai Uyên;29,63\n", [["Tên xã", "TC1"], ["Lai Uyên", "29,63"]]),
+        ('Tên xã,TC1\n\n"Lai, Uyên;",1\n,\n', [["Tên xã", "TC1"], [], ["Lai, Uyên;", "1"]]),
+    ],
+)
+def test_text_is_read_apart_by_the_delimiter_that_is_right(data: str, shown) -> None:
+    """Through the real process; which delimiter is right is said by whoever knows headings."""
+    assert read_book(data.encode(), understood).sheets[0].rows == shown
+
+
+@pytest.mark.parametrize(
+    ("figure", "form", "first_year", "shown"),
+    [
+        (43850.385451, "dd/mm/yyyy hh:mm", 1900, datetime(2020, 1, 20, 9, 15, 3)),
+        (43850.385451, "dd/mm/yyyy", 1900, datetime(2020, 1, 20, 9, 15, 3)),
+        (43850.0000001, "dd/mm/yyyy hh:mm", 1900, date(2020, 1, 20)),
+        (43849.9999999, "dd/mm/yyyy hh:mm", 1900, date(2020, 1, 20)),
+        (43850, "dd/mm/yyyy", 1900, date(2020, 1, 20)),
+        (61, "dd/mm/yyyy", 1900, date(1900, 3, 1)),
+        (42388, "dd/mm/yyyy", 1904, date(2020, 1, 20)),
+        (42388.385451, "dd/mm/yyyy hh:mm", 1904, datetime(2020, 1, 20, 9, 15, 3)),
+        (0.385451, "hh:mm", 1900, "09:15:03"),
+        (1.25, "[h]:mm", 1900, "30:00:00"),
+        (-0.25, "[h]:mm", 1900, "-06:00:00"),
+        (43850.385451, "0.00", 1900, Decimal("43850.385451")),
+    ],
+)
+def test_days_keep_the_time_of_day_they_have(
+    figure: float, form: str, first_year: int, shown, monkeypatch
+) -> None:
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data, {"date_1904": first_year == 1904}) as book:
+        sheet = book.add_worksheet("A")
+        sheet.write_number(0, 0, figure, book.add_format({"num_format": form}))
+    read = read_here(data.getvalue(), monkeypatch)
+    cell = read.sheets[0].rows[0][0]
+    assert (type(cell), cell) == (type(shown), shown)
+    assert [note.code for note in read.notes] == (["times"] if type(shown) is datetime else [])
+
+
+def test_signs_of_control_never_reach_the_database(monkeypatch) -> None:
+    """NUL would be refused by it; a backslash that only looks like one stays."""
+    data = next(c.make() for c in HOSTILE if c.what.startswith("signs of control"))
+    (sheet,) = read_here(data, monkeypatch).sheets
+    assert sheet.rows[1][1] == "a�b\r \\u0000"
 
 
 def test_rows_keep_their_numbers_and_cells_their_types() -> None:

@@ -4,10 +4,12 @@ import html
 import io
 import re
 import zipfile
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
 import time_machine
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -338,6 +340,15 @@ def test_answers_to_a_form_become_own_figures_and_the_last_answer_counts(
         page = ha(place).get(f"{PAGE}{answers.pk}/").content.decode()
     assert "2 đơn vị sẽ ghi" in page
     assert "tính lần cuối, ở dòng 2" in page
+    # The same as cells of a workbook, where a time stamp is a figure that looks like a day.
+    _, again = looked_at(place, with_true_moments(rows), **asked)
+    assert "tính lần cuối, ở dòng 2" in again
+    assert "3 ô có cả ngày và giờ" in again
+    # Month first, so that one is no day: then no stamp of the file is believed.
+    rows[3][0] = "1/19/2020 10:00:00"
+    _, unread = looked_at(place, as_csv(rows, delimiter=","), **asked)
+    assert "dấu thời gian chưa đủ nên tính lần ghi dưới cùng, ở dòng 3" in unread
+    assert "1/19/2020 10:00:00” không phải là ngày/tháng/năm" in unread
     write(place, answers)
     own = ColumnSummary.objects.filter(column="self")
     assert {(row.assessment.unit.name, row.total) for row in own} == {
@@ -348,6 +359,19 @@ def test_answers_to_a_form_become_own_figures_and_the_last_answer_counts(
     assert ha(place).post(f"{PAGE}{answers.pk}/hoan-tac/").status_code == 302
     assert not own.all().exists()
     assert Assessment.objects.count() == 4
+
+
+def with_true_moments(rows: list[list[str]]) -> bytes:
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data) as book:
+        sheet, form = book.add_worksheet(), book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+        for place, row in enumerate(rows):
+            sheet.write_row(place, 1, row[1:])
+            if place:
+                moment = datetime.strptime(row[0], "%d/%m/%Y %H:%M:%S")
+                sheet.write_datetime(place, 0, moment, form)
+        sheet.write(0, 0, rows[0][0])
+    return data.getvalue()
 
 
 # --- large files, old files ---
