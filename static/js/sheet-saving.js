@@ -259,23 +259,32 @@
     tell();
   });
 
-  /* The whole form leaves the page, so what is not saved yet goes first. */
-  form.addEventListener("submit", function (event) {
-    isLeaving = !waiting.size;
-    if (isLeaving) return;
-    event.preventDefault();
-    whenSaved = function () {
-      isLeaving = true;
-      form.submit();
-    };
-    if (trouble) tryAgain();
-    else saveAll();
-  });
+  function openLines() {
+    return sheet.page.querySelector(".tp-content-wrong, .tp-content-clash");
+  }
+
+  /* A form leaves the page, so what is not saved yet goes first. */
+  function leaveBy(leaving) {
+    leaving.addEventListener("submit", function (event) {
+      isLeaving = !waiting.size;
+      if (isLeaving) return;
+      event.preventDefault();
+      whenSaved = function () {
+        /* Only the sheet's own form takes lines along that could not be saved. */
+        isLeaving = leaving === form || !openLines();
+        leaving.submit();
+      };
+      if (trouble) tryAgain();
+      else saveAll();
+    });
+  }
+
+  leaveBy(form);
 
   window.addEventListener("beforeunload", function (event) {
     if (isLeaving) return;
-    if (waiting.size || sheet.page.querySelector(".tp-content-wrong, .tp-content-clash")) event.preventDefault();
+    if (waiting.size || openLines()) event.preventDefault();
   });
 
-  window.tuphap.saving = { save: save };
+  window.tuphap.saving = { save: save, leaveBy: leaveBy };
 })();

@@ -15,6 +15,7 @@ from tuphap.foundation.request_keys.keys import FIELD
 MAY_COME_TWICE = {
     "tuphap.modules.assessments.views.desk.preview": "computes, saves nothing",
     "tuphap.modules.assessments.views.decisions.confirm": "shows what will happen, saves nothing",
+    "tuphap.outlets.exchange.views.sheet_figures.paste": "shows what would change, saves nothing",
     "tuphap.modules.assessments.views.submit_link.ask_chair": "the key makes the code, so the same "
     "key finds its own link; the answer holds the code, which is kept nowhere",
     "tuphap.modules.assessments.views.submit_link.submit_link": "counts the try, which stays when "

@@ -83,12 +83,18 @@ def read(items: Iterable[Item], posted: QueryDict) -> Reading:
         if field_name(item.code, MARK) not in posted:
             continue
         typed[item.code] = _typed(item, posted)
-        line = _Line(item, typed[item.code])
-        if line.fault:
-            faults[item.code] = line.fault
+        line = read_line(item, typed[item.code])
+        if isinstance(line, Fault):
+            faults[item.code] = line
         else:
-            lines[item.code] = line.given()
+            lines[item.code] = line
     return Reading(lines, faults, typed)
+
+
+def read_line(item: Item, typed: Typed) -> Given | Fault:
+    """One line from its texts, which may have come from elsewhere than a form."""
+    line = _Line(item, typed)
+    return line.fault or line.given()
 
 
 def require_whole(reading: Reading, posted: QueryDict) -> None:

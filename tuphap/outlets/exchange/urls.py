@@ -10,6 +10,7 @@ from tuphap.outlets.exchange.views import (
     open_data,
     progress,
     report,
+    sheet_figures,
     trial_run,
     unit_changes,
 )
@@ -33,6 +34,9 @@ urlpatterns = [
     path("nhap-lieu/<uuid:pk>/tep-danh-dau.xlsx", imports.marked, name="import_marked"),
     path("nhap-lieu/<uuid:pk>/ghi/", imports.commit, name="import_commit"),
     path("nhap-lieu/<uuid:pk>/hoan-tac/", imports.undo, name="import_undo"),
+    path("phieu/<uuid:pk>/bang-tinh/nhap/", sheet_figures.paste, name="sheet_figures"),
+    path("phieu/<uuid:pk>/bang-tinh/luu/", sheet_figures.commit, name="sheet_figures_save"),
+    path("phieu/<uuid:pk>/bang-tinh/mau.xlsx", sheet_figures.template, name="sheet_template"),
     path("quan-tri/don-vi/thay-doi/nap/", unit_changes.upload, name="unit_changes"),
     re_path(
         r"^quan-tri/don-vi/thay-doi/mau\.(?P<form>csv|xlsx)$",

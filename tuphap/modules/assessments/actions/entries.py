@@ -13,8 +13,6 @@ from tuphap.foundation.database.kept_query import KeptQuery
 from tuphap.foundation.workflow.perform import subject_of
 from tuphap.modules.assessments.actions.column_rows import write_column
 from tuphap.modules.assessments.lines.answers import (
-    GATE_FAILS,
-    GATE_PASSES,
     Given,
     fields_of,
     given_by_item,
@@ -23,20 +21,18 @@ from tuphap.modules.assessments.lines.answers import (
 )
 from tuphap.modules.assessments.lines.fields import WORDS
 from tuphap.modules.assessments.lines.items import items_of
+from tuphap.modules.assessments.lines.soundness import too_long, unsound, wrong_days
 from tuphap.modules.assessments.models import Assessment, Entry, Period
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules import permissions, workflow
-from tuphap.rules.days_done import day_fault
 from tuphap.rules.deadlines import WorkCalendar
 from tuphap.rules.four_eyes import FOUR_EYES
-from tuphap.rules.numbers import format_count, quoted
+from tuphap.rules.numbers import quoted
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import POINTS, Deadline, RuleSet, contents
 from tuphap.rules.scoring import SheetResult, score_sheet
 from tuphap.rules.workflows.assessment import COLUMN_PERMISSIONS, COMPARED_WITH
-
-LONGEST_EXPLANATION = 4000
 
 
 @dataclass(frozen=True)
@@ -218,41 +214,18 @@ def require_known_items(period: Period, lines: Mapping[str, Given]) -> None:
                 f"Nội dung {code} không có ô “{WORDS[foreign[0]]}”. Tải lại trang rồi nhập lại.",
                 Kind.INVALID,
             )
-        if len(line.explanation) > LONGEST_EXPLANATION:
-            raise _faults(
-                {
-                    code: f"Giải thích dài {format_count(len(line.explanation))} ký tự, tối đa "
-                    f"{format_count(LONGEST_EXPLANATION)}. Rút gọn hoặc đính kèm tài liệu."
-                }
-            )
+        if fault := too_long(line):
+            raise _faults({code: fault})
 
 
 def _require_sound(lines: Mapping[str, Given], result: SheetResult) -> None:
-    faults = {
-        item: scored.problem
-        for item, scored in result.contents.items()
-        if item in lines and scored.problem
-    }
-    for item, line in lines.items():
-        if item not in result.contents and line.answer.option not in (
-            None,
-            GATE_PASSES,
-            GATE_FAILS,
-        ):
-            faults[item] = f"Lựa chọn “{line.answer.option[:16]}” không có. Chọn một trong hai ý."
-    if faults:
+    if faults := unsound(lines, result):
         raise _faults(faults)
 
 
 def _require_days(period: Period, lines: Mapping[str, Given], by: Actor) -> None:
     today = timezone.localdate(by.at)
-    faults = {
-        item.code: fault
-        for item in items_of(period)
-        if item.code in lines and item.content and isinstance(item.content.scoring, Deadline)
-        if (fault := day_fault(item.content.scoring, lines[item.code].answer, period.year, today))
-    }
-    if faults:
+    if faults := wrong_days(items_of(period), lines, period.year, today):
         raise _faults(faults)
 
 

@@ -21,10 +21,11 @@ from tuphap.rules.workflows.assessment import SELF
 
 @dataclass(frozen=True)
 class OwnSaved:
-    """What was saved, and the units of saving that clash with another version."""
+    """What was saved, the units of saving that clash with another version, the lines written."""
 
     saved: Saved
     clashes: tuple[str, ...]
+    written: tuple[str, ...] = ()
 
 
 @transaction.atomic(savepoint=False)
@@ -47,4 +48,4 @@ def save_own_lines(assessment_id: UUID, sent: Mapping[str, Sent], *, by: Actor) 
         elif line.mark != own_mark(wanted):
             clashes[unit_of.get(item, item)] = None
     lines = {item: given for item, given in mine.items() if unit_of.get(item, item) not in clashes}
-    return OwnSaved(write_lines(opened, lines, by=by), tuple(clashes))
+    return OwnSaved(write_lines(opened, lines, by=by), tuple(clashes), tuple(lines))

@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from tuphap.foundation.measures.registry import Document
 from tuphap.modules.assessments.actions.appraisal import MOST_TOGETHER
-from tuphap.modules.assessments.actions.entries import LONGEST_EXPLANATION, score
+from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.desk.values import Line, Unit
 from tuphap.modules.assessments.forms import Reading
 from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.lines.fields import EXPLANATION, Fault, foreign_field
 from tuphap.modules.assessments.lines.items import Item, saved_together
+from tuphap.modules.assessments.lines.soundness import LONGEST_EXPLANATION
 from tuphap.modules.assessments.lines.words import absent_hint
 from tuphap.modules.assessments.models import Evidence
 from tuphap.modules.assessments.queries.desk import DeskOf

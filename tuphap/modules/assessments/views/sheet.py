@@ -63,6 +63,7 @@ SCRIPTS = (
     "js/kept-store.js",
     "js/sheet-copy.js",
     "js/sheet-saving.js",
+    "js/sheet-paste.js",
     "js/uploads.js",
 )
 
