@@ -70,6 +70,7 @@ REACHED = {
     "council:show",
     "criteria:list",
     "criteria:rule_set",
+    "exchange:import_template",
     "exchange:import_upload",
     "exchange:imports",
     "exchange:unit_changes",

@@ -5,7 +5,7 @@ known is `listed_plan.py`.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -33,6 +33,8 @@ _WHOLE = Decimal(100)
 _TOLD_ONLY = frozenset({"total_mismatch", "sum_of_parts", "unknown_heading"})
 _WHOLE_FILE = frozenset({MISSING_HEADING, "duplicate_heading", "other_maximum", "too_many"})
 UNEXPLAINED = "không rõ là cột gì nên chưa dùng. Chọn ý nghĩa của cột, hoặc bỏ cột này."
+# What of the columns beside the points is an answer, and not the name of the unit.
+_ASKED = frozenset({Beside.SATISFACTION, Beside.PAPER_NUMBER, Beside.PAPER_DAY, Beside.ANSWERED_AT})
 _CODE = re.compile(r"[0-9]{2,10}")
 Kept = TypeVar("Kept")
 
@@ -111,7 +113,12 @@ def read_list(
     lines = [_line(scored, gates, beside) for scored in table.lines]
     faults += beside.faults
     faults += _too_fine(table.lines, heading)
-    broken = {fault.row for fault in faults if fault.level == ERROR}
+    asked = _asked_of(heading)
+    blank = {line.row: line for line in lines if _is_blank(rows[line.row - 1], asked)}
+    # One sentence for a line of a template nobody filled in, in place of one for each cell.
+    faults = [fault for fault in faults if fault.row not in blank or fault.rule in _WHOLE_FILE]
+    faults += [_left_blank(line, heading) for line in blank.values()]
+    broken = {fault.row for fault in faults if fault.level == ERROR} | set(blank)
     return ReadList(
         tuple(replace(line, is_sound=line.row not in broken) for line in lines),
         tuple(sorted(faults, key=lambda f: (f.row, -1 if f.place is None else f.place))),
@@ -120,6 +127,26 @@ def read_list(
         heading.last + 1,
         not any(f.rule in _WHOLE_FILE and f.level == ERROR for f in faults),
     )
+
+
+def _asked_of(heading: Heading) -> tuple[int, ...]:
+    """Places of the columns that say something of a unit, beside what it is."""
+    beside = {column.index for key, column in columns_beside(heading).items() if key in _ASKED}
+    named = {c.index for c in heading.having(Role.UNIT, Role.PARENT, Role.IGNORED)} - beside
+    known = (column.index for column in heading.columns if column.meaning is not None)
+    return tuple(index for index in known if index not in named)
+
+
+def _is_blank(cells: Sequence[Cell], asked: Sequence[int]) -> bool:
+    return all(index >= len(cells) or is_blank(cells[index]) for index in asked)
+
+
+def _left_blank(line: ListLine, heading: Heading) -> ListFault:
+    units = heading.having(Role.UNIT)
+    sentence = "chưa điền gì nên không ghi. Điền rồi nạp lại nếu đơn vị này có kết quả."
+    column, place = (units[0].text, units[0].index) if units else ("", None)
+    value = line.unit[:LONGEST_VALUE]
+    return ListFault(line.row, column, value, "left_blank", sentence, WARNING, place)
 
 
 def _too_fine(lines: Iterable[ScoredLine], heading: Heading) -> Iterator[ListFault]:

@@ -114,6 +114,8 @@ _PARENT_WORDS = _PARENT_KINDS | frozenset((
     "ten", "don", "vi", "cap", "thi", "xa", "thanh", "thuoc", "truc", "va", "ubnd",
 ))
 # fmt: on
+# Where no level is named.
+_ABOVE = "don vi cap tren"
 
 # What may stand after the code of a content; its own labels are understood as well.
 _PART_WORDS: dict[Role, frozenset[str]] = {
@@ -223,6 +225,8 @@ def _unit_or_parent(heading: str, _: Vocabulary) -> Meaning | None:
     words = frozenset(re.findall("[a-z0-9]+", heading))
     if not words:
         return None
+    if heading == _ABOVE:
+        return Meaning(Role.PARENT)
     if words <= _PARENT_WORDS and (words & _PARENT_KINDS or words == {"thi", "xa"}):
         return Meaning(Role.PARENT)
     if words <= _UNIT_WORDS and (words & _UNIT_KINDS or {"don", "vi"} <= words):

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from tuphap.outlets.exchange.views import (
     big_export,
     comparison,
+    import_template,
     imports,
     lists,
     open_data,
@@ -29,6 +30,7 @@ urlpatterns = [
     ),
     path("nhap-lieu/", imports.index, name="imports"),
     path("nhap-lieu/nap/", imports.upload, name="import_upload"),
+    path("nhap-lieu/mau/", import_template.template, name="import_template"),
     path("nhap-lieu/<uuid:pk>/", imports.show, name="import"),
     path("nhap-lieu/<uuid:pk>/cot/", imports.columns, name="import_columns"),
     path("nhap-lieu/<uuid:pk>/tep-danh-dau.xlsx", imports.marked, name="import_marked"),

@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from tuphap.foundation.ui.fields import DayField, OneOfField, WordsField, offer
+from tuphap.foundation.units.models import Unit
 from tuphap.modules.assessments.actions.decisions import DecisionPaper
 from tuphap.modules.assessments.former_years.actions.batches import Wanted
 from tuphap.modules.assessments.former_years.models import ANSWERS, KINDS, RESULTS
@@ -22,18 +23,12 @@ from tuphap.rules.permissions import Actor
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2999
 
 
-class UploadForm(forms.Form):
-    kind = OneOfField(label="Loại tệp", choices=KINDS, widget=forms.Select, initial=RESULTS)
+class YearForm(forms.Form):
+    """For which year, by which set, of which unit: asked with a file, and for one to fill in."""
+
     year = WholeNumberField(label="Năm đánh giá", least=EARLIEST_YEAR, most=LATEST_YEAR)
     rule_set = OneOfField(label="Bộ tiêu chí", widget=forms.Select, required=False)
     scope_unit = OneOfField(label="Phạm vi", widget=forms.Select)
-    paper_number = WordsField(
-        label="Số quyết định",
-        max_length=40,
-        help_text="Văn bản ban hành danh sách. Dòng có số, ngày riêng thì lấy theo dòng.",
-    )
-    paper_day = DayField(label="Ngày ký")
-    paper_by = WordsField(label="Người quyết định", max_length=160)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,10 +39,6 @@ class UploadForm(forms.Form):
         first = [] if len(self.scopes) == 1 else [("", "Chọn đơn vị")]
         units = [(key, unit.name) for key, unit in self.scopes.items()]
         offer(self, "scope_unit", [*first, *units])
-        # A form that was answered belongs to no paper.
-        if self.data.get("kind") == ANSWERS:
-            for name in ("paper_number", "paper_day", "paper_by"):
-                self.fields[name].required = False
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -57,15 +48,39 @@ class UploadForm(forms.Form):
             self.add_error("year", sentence)
         return data
 
+    def rule_set_code(self) -> str:
+        """As chosen, else the set of the year; a form that is valid has one of them."""
+        found = set_of_year(self.cleaned_data["year"], self.sets)
+        return self.cleaned_data["rule_set"] or (found.code if found else "")
+
+    def scope(self) -> Unit:
+        return self.scopes[self.cleaned_data["scope_unit"]]
+
+
+class UploadForm(YearForm):
+    kind = OneOfField(label="Loại tệp", choices=KINDS, widget=forms.Select, initial=RESULTS)
+    paper_number = WordsField(
+        label="Số quyết định",
+        max_length=40,
+        help_text="Văn bản ban hành danh sách. Dòng có số, ngày riêng thì lấy theo dòng.",
+    )
+    paper_day = DayField(label="Ngày ký")
+    paper_by = WordsField(label="Người quyết định", max_length=160)
+    field_order = ("kind", "year", "rule_set", "scope_unit")
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        # A form that was answered belongs to no paper.
+        if self.data.get("kind") == ANSWERS:
+            for name in ("paper_number", "paper_day", "paper_by"):
+                self.fields[name].required = False
+
     def wanted(self) -> Wanted:
         data = self.cleaned_data
-        found = set_of_year(data["year"], self.sets)
-        code = data["rule_set"] or (found.code if found else "")
         paper = None
         if data["kind"] == RESULTS:
             paper = DecisionPaper(data["paper_number"], data["paper_day"], data["paper_by"])
-        scope = self.scopes[data["scope_unit"]]
-        return Wanted(data["kind"], data["year"], code, scope, paper)
+        return Wanted(data["kind"], data["year"], self.rule_set_code(), self.scope(), paper)
 
 
 def choices_in(posted: QueryDict, headings: Iterable[HeadingToExplain]) -> dict[str, str]:

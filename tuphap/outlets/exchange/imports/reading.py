@@ -20,6 +20,7 @@ from tuphap.outlets.exchange.imports.places import bytes_of
 from tuphap.outlets.exchange.reading_faults import unreadable
 from tuphap.rules.listed_columns import said_of, usual_meaning
 from tuphap.rules.listed_results import ERROR, ListFault, ReadList, read_list
+from tuphap.rules.listed_template import VERSION, Mark, mark_in, told_of
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import RuleSet
 from tuphap.rules.score_cells import is_blank, shown
@@ -43,6 +44,7 @@ class ReadFile:
     place: SheetPlace
     found: ReadList
     notes: tuple[str, ...]
+    mark: Mark | None
 
 
 def read_batch(pk: UUID, at: datetime) -> bool:
@@ -55,7 +57,8 @@ def read_batch(pk: UUID, at: datetime) -> bool:
     except Refused as refused:
         keep_fault(pk, refused.sentence, at)
     else:
-        keep_reading(pk, read.place, read.found, notes_of(batch, read), at)
+        found = _with_mark(read.found, read.mark, batch)
+        keep_reading(pk, read.place, found, notes_of(batch, read), at)
     return True
 
 
@@ -86,7 +89,15 @@ def read_data(
     told = (n for n in book.notes if n.sheet in ("", sheet.name) or n.code in NOT_READ)
     unread = sum(note.code in NOT_READ for note in book.notes)
     place = SheetPlace(sheet.name, len(book.sheets) + unread)
-    return ReadFile(sheet, place, found, tuple(note.sentence for note in told))
+    told_notes = tuple(note.sentence for note in told)
+    return ReadFile(sheet, place, found, told_notes, mark_in(sheet.rows))
+
+
+def _with_mark(found: ReadList, mark: Mark | None, batch: ImportBatch) -> ReadList:
+    if mark is None:
+        return found
+    told = tuple(told_of(mark, batch.year, batch.rule_set_code))
+    return replace(found, faults=(*told, *found.faults))
 
 
 def _sheet_of(data: bytes, rule_set: RuleSet, said: Mapping[str, Meaning]) -> tuple[Book, Sheet]:
@@ -128,6 +139,8 @@ def _without_heading(rows: Rows, refused: Refused) -> ReadList:
 def notes_of(batch: ImportBatch, read: ReadFile) -> list[str]:
     """What a reader of the preview has to know of how the file was read."""
     notes = list(read.notes)
+    if read.mark is not None and read.mark.version == str(VERSION):
+        notes.append(f"Tệp theo mẫu của hệ thống, phiên bản {VERSION}.")
     if batch.units_on.year > batch.year:
         notes.append(
             f"Danh sách đơn vị cũ nhất trong hệ thống là của ngày {batch.units_on:%d/%m/%Y};"

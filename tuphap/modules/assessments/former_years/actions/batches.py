@@ -22,6 +22,7 @@ from tuphap.modules.assessments.former_years.plans import plain_line, require_fo
 from tuphap.modules.assessments.former_years.queries.batches import (
     PERMISSION,
     period_of,
+    require_year,
     sets_to_import,
     units_day,
 )
@@ -91,12 +92,7 @@ def _require_fitting(wanted: Wanted, today: date) -> None:
     if wanted.kind not in (RESULTS, ANSWERS) or wanted.rule_set_code not in sets:
         sentence = "Loại tệp hoặc bộ tiêu chí vừa gửi không có trong danh sách. Chọn lại."
         raise Refused("unknown_choice", sentence, Kind.INVALID, {"rule_set": sentence})
-    first = min(row.first_year for row in sets.values())
-    if not first <= wanted.year <= today.year:
-        sentence = (
-            f"Năm {wanted.year} nằm ngoài các năm từ {first} đến {today.year}. Kiểm tra lại năm."
-        )
-        raise Refused("year_outside", sentence, Kind.INVALID, {"year": sentence})
+    require_year(wanted.year, list(sets.values()), today)
     chosen = sets[wanted.rule_set_code]
     require_former(period_of(wanted.scope, wanted.year), chosen)
     if wanted.kind == RESULTS:

@@ -19,6 +19,7 @@ from tuphap.modules.criteria.models import RuleSet
 from tuphap.modules.criteria.queries import newest_versions
 from tuphap.rules.listed_results import ListFault
 from tuphap.rules.permissions import Actor, posts_with
+from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import PASS
 from tuphap.rules.unit_names import UnitIndex
 from tuphap.rules.workflows.assessment import TABLES
@@ -69,6 +70,14 @@ def set_of_year(year: int, sets: list[RuleSet]) -> RuleSet | None:
     return None
 
 
+def require_year(year: int, sets: list[RuleSet], today: date) -> None:
+    """From the first year of the oldest set that takes lists, up to now."""
+    first = min((row.first_year for row in sets), default=today.year)
+    if not first <= year <= today.year:
+        sentence = f"Năm {year} nằm ngoài các năm từ {first} đến {today.year}. Kiểm tra lại năm."
+        raise Refused("year_outside", sentence, Kind.INVALID, {"year": sentence})
+
+
 def units_day(scope: Unit, year: int) -> date:
     """The last day of the year, or the first day of the oldest list that is known."""
     own = [scope.pk, *(unit.pk for unit in predecessors(scope))]
@@ -77,14 +86,19 @@ def units_day(scope: Unit, year: int) -> date:
 
 
 def units_of(scope: Unit, day: date, kinds: list[str]) -> UnitIndex:
-    """The units assessed on that day, below this unit or below what it came from."""
+    """The units assessed on that day, with what they were called before."""
+    return index_of(communes_of(scope, day, kinds), day)
+
+
+def communes_of(scope: Unit, day: date, kinds: list[str]) -> QuerySet[Unit]:
+    """Those assessed on that day, below this unit or below what it came from."""
     within = Q(pk__in=())
     for span in reach_of(scope):
         days = Q(valid_from__gte=span.valid_from)
         if span.valid_to is not None:
             days &= Q(valid_from__lte=span.valid_to)
         within |= Q(path__gte=span.path, path__lt=span.path + "\uffff") & days
-    return index_of(leaves_on(None, day, kinds).filter(within), day)
+    return leaves_on(None, day, kinds).filter(within)
 
 
 def period_of(scope: Unit, year: int) -> Period | None:
