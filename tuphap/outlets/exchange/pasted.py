@@ -1,7 +1,7 @@
 """A block of cells as a spreadsheet puts it on the clipboard: text in, the same book as of a file.
 
 Excel and Google Sheets part cells by tabs and rows by line breaks. A cell that itself holds a line
-break stands in quotation marks, those inside it doubled; every other mark is one that was typed.
+break or a tab stands in quotation marks, those inside it doubled; every other mark was typed.
 """
 
 import re
@@ -14,8 +14,9 @@ from tuphap.rules.legacy_fonts import legacy_font
 
 PASTED = "pasted"
 _LINE_BREAKS = re.compile("\r\n?|[\u0085\u2028\u2029]")
-# A tab inside would let a mark that nobody closed swallow the cells behind it.
-_QUOTED = re.compile(r'"((?:[^"\t]|"")*)"(?=[\t\n]|\Z)')
+# Both inside would let a mark that nobody closed swallow the cells behind it.
+_WITH_BREAK = re.compile(r'"((?:[^"\t]|"")*)"(?=[\t\n]|\Z)')
+_WITH_TAB = re.compile(r'"((?:[^"\n]|"")*)"(?=[\t\n]|\Z)')
 _PLAIN = re.compile(r"[^\t\n]*")
 
 
@@ -57,9 +58,12 @@ def _rows(text: str) -> Iterator[list[str]]:
 
 def _cell(text: str, place: int) -> tuple[str, int]:
     """The cell that begins here, and where it ends."""
-    found = _QUOTED.match(text, place)
+    found = _WITH_BREAK.match(text, place)
     if found and ("\n" in found[1] or '""' in found[1]):
         return found[1].replace('""', '"'), found.end()
+    found = _WITH_TAB.match(text, place)
+    if found and "\t" in found[1] and found[1].strip():
+        return " ".join(found[1].split()).replace('""', '"'), found.end()
     plain = _PLAIN.match(text, place)
     assert plain is not None  # it matches nothing as well
     return plain[0], plain.end()

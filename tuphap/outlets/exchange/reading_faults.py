@@ -60,6 +60,12 @@ PASTED_SENTENCES: Mapping[str, str] = {
     " Chỉ chọn các cột cần nhập, hoặc nạp tệp.",
     "pasted_too_many_cells": f"lớn hơn {format_count(LIMITS.rows)} dòng hoặc {LIMITS.columns} cột."
     " Chỉ chọn các dòng, cột cần nhập, hoặc nạp tệp.",
+    "pasted_one_column": "không có cột nào: giữa các ô không có dấu tab. Chọn cả bảng trong"
+    " Excel hoặc Google Trang tính, gồm dòng tiêu đề, sao chép rồi dán lại.",
+    "pasted_control_signs": "dòng {row} có ký tự điều khiển không nhìn thấy. Xóa ký tự này trong"
+    " bảng gốc, hoặc gõ lại ô đó, rồi sao chép lại.",
+    "pasted_no_heading": "không có dòng tiêu đề. Sao chép cả dòng tiêu đề (Đơn vị, {head}, Kết quả"
+    " …) phía trên các dòng số liệu rồi dán lại.",
     "pasted_misread_utf8": "chữ Việt bị sai mã, ví dụ {word}."
     " Mở lại bảng gốc cho đúng chữ, sao chép rồi dán lại.",
     "pasted_font_tcvn3": "chữ gõ theo bảng mã TCVN3 (phông .VnTime), ví dụ {word}."
@@ -92,8 +98,8 @@ def unreadable(code: str, **values: str | int) -> Refused:
     return Refused(code, f"Không đọc được tệp: {SENTENCES[code].format(**shown)}", Kind.INVALID)
 
 
-def not_pasted(code: str, **values: str) -> Refused:
+def not_pasted(code: str, **values: str | int) -> Refused:
     """The refusal for a block, by a code of its table."""
-    shown = {key: quoted(value) for key, value in values.items()}
+    shown = {key: quoted(value) if key in _FOREIGN else value for key, value in values.items()}
     sentence = f"Không đọc được khối dán: {PASTED_SENTENCES[code].format(**shown)}"
     return Refused(code, sentence, Kind.INVALID)

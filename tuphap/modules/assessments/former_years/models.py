@@ -39,6 +39,7 @@ class ImportBatch(models.Model):
     file_name = models.CharField("tệp", max_length=200)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
+    pasted = models.BooleanField("dán từ bảng tính", default=False)
     mapping = models.JSONField(default=dict)  # key of a heading to what somebody said it means
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
@@ -72,6 +73,11 @@ class ImportBatch(models.Model):
     def __str__(self) -> str:
         return f"{self.file_name}, năm {self.year}"
 
+    @property
+    def source(self) -> str:
+        """What it is called within a sentence."""
+        return "bảng dán" if self.pasted else f"tệp “{self.file_name}”"
+
 
 class ImportedResult(models.Model):
     """What the list printed for one column of one dossier: never changed, undone with its batch."""
@@ -86,6 +92,7 @@ class ImportedResult(models.Model):
     satisfaction = models.DecimalField(
         "mức độ hài lòng (%)", max_digits=9, decimal_places=6, null=True
     )
+    reason = models.TextField("lý do in trong tệp", blank=True)
 
     class Meta:
         constraints: ClassVar = [

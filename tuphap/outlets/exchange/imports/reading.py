@@ -1,6 +1,6 @@
 """From the bytes of a file to the lines of a list: the sheet, its headings, its faults."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -17,13 +17,14 @@ from tuphap.modules.criteria.queries import newest, parsed
 from tuphap.outlets.exchange.book import Book, Sheet
 from tuphap.outlets.exchange.book_file import best_sheet, read_book
 from tuphap.outlets.exchange.imports.places import bytes_of
-from tuphap.outlets.exchange.reading_faults import unreadable
+from tuphap.outlets.exchange.pasted import read_pasted
+from tuphap.outlets.exchange.reading_faults import not_pasted, unreadable
 from tuphap.rules.listed_columns import said_of, usual_meaning
 from tuphap.rules.listed_results import ERROR, ListFault, ReadList, read_list
 from tuphap.rules.listed_template import VERSION, Mark, mark_in, told_of
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import RuleSet
-from tuphap.rules.score_cells import is_blank, shown
+from tuphap.rules.score_cells import Cell, is_blank, is_word_of_verdict, shown
 from tuphap.rules.score_headers import Meaning, heading_key, vocabulary_of
 from tuphap.rules.score_heading_rows import (
     DEEPEST_HEADING,
@@ -72,25 +73,33 @@ def read_file(batch: ImportBatch) -> ReadFile:
         parsed(stored),
         {**said_headings(batch.scope_unit, batch.rule_set_code), **batch.mapping},
         answers=batch.kind == ANSWERS,
+        pasted=batch.pasted,
     )
 
 
 def read_data(
-    data: bytes, rule_set: RuleSet, choices: Mapping[str, str], *, answers: bool
+    data: bytes,
+    rule_set: RuleSet,
+    choices: Mapping[str, str],
+    *,
+    answers: bool,
+    pasted: bool = False,
 ) -> ReadFile:
     said = said_of(choices, rule_set)
-    book, sheet = _sheet_of(data, rule_set, said)
+    book, sheet = _sheet_of(data, rule_set, said, pasted=pasted)
     said = {**_usual(sheet.rows, rule_set), **said}
     try:
         found = read_list(sheet.rows, rule_set, said, work_calendar(), asks_all=not answers)
     except Refused as refused:
-        found = _without_heading(sheet.rows, refused)
+        head = rule_set.criteria[0].code
+        told = not_pasted("pasted_no_heading", head=head) if pasted else refused
+        found = _without_heading(sheet.rows, told)
     # What another sheet holds says nothing of this one, but that it is not read does.
-    told = (n for n in book.notes if n.sheet in ("", sheet.name) or n.code in NOT_READ)
+    notes = (n for n in book.notes if n.sheet in ("", sheet.name) or n.code in NOT_READ)
     unread = sum(note.code in NOT_READ for note in book.notes)
     place = SheetPlace(sheet.name, len(book.sheets) + unread)
-    told_notes = tuple(note.sentence for note in told)
-    return ReadFile(sheet, place, found, told_notes, mark_in(sheet.rows))
+    sentences = tuple(note.sentence for note in notes)
+    return ReadFile(sheet, place, found, sentences, mark_in(sheet.rows))
 
 
 def _with_mark(found: ReadList, mark: Mark | None, batch: ImportBatch) -> ReadList:
@@ -100,7 +109,9 @@ def _with_mark(found: ReadList, mark: Mark | None, batch: ImportBatch) -> ReadLi
     return replace(found, faults=(*told, *found.faults))
 
 
-def _sheet_of(data: bytes, rule_set: RuleSet, said: Mapping[str, Meaning]) -> tuple[Book, Sheet]:
+def _sheet_of(
+    data: bytes, rule_set: RuleSet, said: Mapping[str, Meaning], *, pasted: bool
+) -> tuple[Book, Sheet]:
     """The visible sheet with the most headings that are known; the first where none is."""
     vocabulary = replace(vocabulary_of(rule_set), said=said)
 
@@ -109,7 +120,7 @@ def _sheet_of(data: bytes, rule_set: RuleSet, said: Mapping[str, Meaning]) -> tu
         widest = max((len(row) for row in rows[:DEEPEST_HEADING]), default=0)
         return recognised(rows, vocabulary) * WIDER_THAN_ANY + widest
 
-    book = read_book(data, understood)
+    book = read_pasted(data.decode()) if pasted else read_book(data, understood)
     sheet = best_sheet(book, understood)
     if sheet is None:
         raise unreadable("no_sheet")
@@ -126,14 +137,22 @@ def _usual(rows: Rows, rule_set: RuleSet) -> dict[str, Meaning]:
 def _without_heading(rows: Rows, refused: Refused) -> ReadList:
     """Somebody may still say what the headings mean, where a line looks like some."""
     for place, row in enumerate(rows[:DEEPEST_HEADING]):
-        texts = [cell for cell in row if isinstance(cell, str) and not is_blank(cell)]
-        if len(texts) >= FEWEST_HEADINGS:
+        if _may_be_headings(row):
             columns = tuple(
                 Column(n, shown(cell), None) for n, cell in enumerate(row) if not is_blank(cell)
             )
             fault = ListFault(place + 1, "", "", refused.code, refused.sentence, ERROR)
             return ReadList((), (fault,), columns, columns, place + 1, is_usable=False)
     raise refused
+
+
+def _may_be_headings(row: Sequence[Cell]) -> bool:
+    """Several words, and neither more figures than words nor a verdict, as a unit has them."""
+    filled = [cell for cell in row if isinstance(cell, str) and not is_blank(cell)]
+    words = [text for text in filled if any(sign.isalpha() for sign in text)]
+    if len(words) < FEWEST_HEADINGS or len(words) * 2 <= len(filled):
+        return False
+    return not any(is_word_of_verdict(text) for text in words)
 
 
 def notes_of(batch: ImportBatch, read: ReadFile) -> list[str]:

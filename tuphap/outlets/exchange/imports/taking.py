@@ -1,5 +1,6 @@
 """Taking a file in: small ones are read at once, larger ones by the queue."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
@@ -15,12 +16,16 @@ from tuphap.modules.assessments.former_years.actions.batches import (
 )
 from tuphap.modules.assessments.former_years.models import ImportBatch
 from tuphap.outlets.exchange import tasks
-from tuphap.outlets.exchange.imports.places import keep_bytes
+from tuphap.outlets.exchange.imports.places import digest_of, keep_bytes, place_of
 from tuphap.outlets.exchange.imports.reading import read_batch
+from tuphap.outlets.exchange.pasted import read_pasted
+from tuphap.outlets.exchange.reading_faults import not_pasted
 from tuphap.rules.permissions import Actor
+from tuphap.rules.refusals import Kind, Refused
 
 # A list of all communes of the largest province is about a tenth of it.
 READ_AT_ONCE = 500_000
+PASTED_NAME, PASTED_FIELD = "Bảng dán", "pasted"
 
 
 @transaction.atomic
@@ -29,6 +34,42 @@ def take_in_file(data: bytes, about: Upload, wanted: Wanted, *, by: Actor) -> Im
     keep_bytes(batch.pk, data)
     read_or_queue(batch.pk, len(data), by.at)
     return batch
+
+
+def take_in_pasted(text: str, wanted: Wanted, *, by: Actor) -> ImportBatch:
+    """Like a file; what cannot be read is said at once, so that the block stays on the page."""
+    require_block(text)
+    data = text.encode()
+    about = Upload(PASTED_NAME, digest_of(data), len(data), pasted=True)
+    with transaction.atomic():
+        batch = take_in_file(data, about, wanted, by=by)
+        fault = ImportBatch.objects.values_list("fault", flat=True).get(pk=batch.pk)
+        if fault:
+            place_of(batch.pk).unlink(missing_ok=True)
+            raise Refused("not_read", fault, Kind.INVALID, {PASTED_FIELD: fault})
+    return batch
+
+
+def require_block(text: str) -> None:
+    """Refused for what is no block of cells, before anything is kept."""
+    try:
+        rows = read_pasted(text).sheets[0].rows
+    except Refused as refused:
+        raise _beside_field(refused) from None
+    if max(len(row) for row in rows) == 1:
+        raise _beside_field(not_pasted("pasted_one_column"))
+    for number, row in enumerate(rows, 1):
+        if any(_has_control_signs(cell) for cell in row if isinstance(cell, str)):
+            raise _beside_field(not_pasted("pasted_control_signs", row=number))
+
+
+def _has_control_signs(cell: str) -> bool:
+    """Beside the line break of a cell with several lines."""
+    return any(unicodedata.category(sign) in ("Cc", "Cs") and sign != "\n" for sign in cell)
+
+
+def _beside_field(refused: Refused) -> Refused:
+    return Refused(refused.code, refused.sentence, refused.kind, {PASTED_FIELD: refused.sentence})
 
 
 @transaction.atomic

@@ -100,7 +100,7 @@ def test_the_same_file_twice_changes_nothing(place: lists.Place) -> None:
     write(place, batch)
     before = w.stored()
     again, page = looked_at(place, as_csv(place.rows()))
-    assert "Mọi dòng của tệp đã có trong hệ thống" in page
+    assert "Mọi dòng đã có trong hệ thống" in page
     assert write(place, again).status_code == 409
     write(place, batch)
     assert w.stored() == before
@@ -382,7 +382,7 @@ def test_a_large_file_is_read_by_the_queue_and_forgotten_after_its_days(
 ) -> None:
     monkeypatch.setattr("tuphap.outlets.exchange.imports.taking.READ_AT_ONCE", 0)
     batch, page = looked_at(place, as_xlsx(place.rows()))
-    assert "Đang đọc tệp" in page
+    assert "Đang đọc bảng" in page
     assert write(place, batch).status_code == 409
     queued = ProcrastinateJob.objects.filter(task_name__endswith="read_import")
     assert queued.get().args == {"batch_id": str(batch.pk)}

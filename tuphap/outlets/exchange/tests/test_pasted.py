@@ -15,7 +15,8 @@ from tuphap.rules.refusals import Refused
         ("1.1\t3\t4\r\n1.2\t\t5\r\n", [["1.1", "3", "4"], ["1.2", "", "5"]]),
         ("1.1\n\n1.2\n\n\n", [["1.1"], [""], ["1.2"]]),
         ('1.1\t"hai\r\ndòng ""này"""\t4', [["1.1", 'hai\ndòng "này"', "4"]]),
-        # Excel and Google Sheets quote nothing but cells with a line break.
+        ('1.1\t"một\thai ""ba"""\t4', [["1.1", 'một hai "ba"', "4"]]),
+        # Excel and Google Sheets quote nothing but cells with a line break or a tab.
         ('"Xã" Ia Dơk\t"một"\t5"', [['"Xã" Ia Dơk', '"một"', '5"']]),
         # A mark that nobody closed swallows nothing.
         ('"mở\t3\n1.2\tđóng"\t4', [['"mở', "3"], ["1.2", 'đóng"', "4"]]),

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,8 +30,13 @@ from tuphap.outlets.exchange.imports.marked import marked_copy
 from tuphap.outlets.exchange.imports.places import KEPT, MOST_MEGABYTES, digest_of
 from tuphap.outlets.exchange.imports.reading import read_file
 from tuphap.outlets.exchange.imports.shown import headings_to_explain, preview_of, state_of
-from tuphap.outlets.exchange.imports.taking import explain_and_read, take_in_file
-from tuphap.outlets.exchange.reading_limits import MOST_BYTES
+from tuphap.outlets.exchange.imports.taking import (
+    PASTED_FIELD,
+    explain_and_read,
+    take_in_file,
+    take_in_pasted,
+)
+from tuphap.outlets.exchange.reading_limits import MOST_BYTES, MOST_PASTED
 from tuphap.outlets.exchange.views.comparison import TYPES
 from tuphap.rules.permissions import require_anywhere
 from tuphap.rules.refusals import Kind, Refused
@@ -66,16 +72,26 @@ def upload(request: PersonRequest) -> HttpResponse:
         return _upload_page(request)
     form = UploadForm(request.POST, actor=request.actor)
     require_valid(form)
-    chosen = request.FILES.get("file")
+    chosen, block = request.FILES.get("file"), request.POST.get(PASTED_FIELD, "")
+    wanted = form.wanted()
+    if block.strip() and chosen is None:
+        batch = take_in_pasted(block, wanted, by=request.actor)
+    else:
+        name, data = _file_of(chosen, block)
+        about = Upload(name, digest_of(data), len(data))
+        batch = take_in_file(data, about, wanted, by=request.actor)
+    return redirect("exchange:import", batch.pk)
+
+
+def _file_of(chosen: UploadedFile | None, block: str) -> tuple[str, bytes]:
     if chosen is None or not chosen.size:
-        raise _bad_file("Chưa chọn tệp. Chọn tệp .xlsx, .xls, .ods hoặc .csv.")
+        raise _bad_file("Chưa chọn tệp, cũng chưa dán bảng. Chọn tệp hoặc dán bảng vào ô bên dưới.")
+    if block.strip():
+        raise _bad_file("Vừa chọn tệp vừa dán bảng. Giữ một trong hai: bỏ tệp hoặc xóa ô dán.")
     if chosen.size > MOST_BYTES:
         sentence = f"Tệp lớn hơn {MOST_MEGABYTES} MB. Bỏ hình ảnh hoặc tách tệp rồi nạp lại."
         raise _bad_file(sentence)
-    data = chosen.read()
-    about = Upload(chosen.name or "", digest_of(data), len(data))
-    batch = take_in_file(data, about, form.wanted(), by=request.actor)
-    return redirect("exchange:import", batch.pk)
+    return chosen.name or "", chosen.read()
 
 
 def _bad_file(sentence: str) -> Refused:
@@ -85,15 +101,17 @@ def _bad_file(sentence: str) -> Refused:
 def _upload_page(request: PersonRequest, refused: Refused | None = None) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = with_faults(UploadForm(posted, actor=request.actor), refused)
-    fault = refused.fields.get("file", "") if refused else ""
-    errors = [{"id": f"o-{name}", "text": str(found[0])} for name, found in form.errors.items()]
-    if fault:
-        errors.append({"id": "o-file", "text": fault})
+    beside = refused.fields if refused else {}
+    faults = {name: beside.get(name, "") for name in ("file", PASTED_FIELD)}
+    errors = [{"id": f"o-{name}", "text": text} for name, text in faults.items() if text]
+    errors += [{"id": f"o-{name}", "text": str(found[0])} for name, found in form.errors.items()]
     if refused and not errors:
         errors.append({"id": "nap-tep", "text": refused.sentence})
     context = {
         "form": form,
-        "fault": fault,
+        "faults": faults,
+        "pasted": request.POST.get(PASTED_FIELD, ""),
+        "most_pasted": MOST_PASTED,
         "errors": errors,
         "most_megabytes": MOST_MEGABYTES,
         "days": KEPT.days,
@@ -125,7 +143,7 @@ def columns(request: PersonRequest, pk: UUID) -> HttpResponse:
         context = {**_context(request, batch, "Ý nghĩa các cột"), "headings": headings}
         return render(request, "imports/columns.html", context)
     explain_and_read(batch, choices_in(request.POST, headings), by=request.actor)
-    messages.success(request, "Đã ghi ý nghĩa các cột, tệp được đọc lại.")
+    messages.success(request, "Đã ghi ý nghĩa các cột, bảng được đọc lại.")
     return redirect("exchange:import", pk)
 
 
@@ -169,7 +187,7 @@ def undo(request: PersonRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "imports/undo.html", _context(request, batch, "Hoàn tác"))
     undo_import(pk, by=request.actor)
-    messages.success(request, "Đã hoàn tác. Kết quả ghi từ tệp này không còn.")
+    messages.success(request, "Đã hoàn tác. Kết quả ghi lần này không còn.")
     return redirect("exchange:import", pk)
 
 

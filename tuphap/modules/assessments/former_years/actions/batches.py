@@ -52,6 +52,7 @@ class Upload:
     name: str
     sha256: str
     size: int
+    pasted: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def take_in(upload: Upload, wanted: Wanted, *, by: Actor) -> ImportBatch:
         file_name=upload.name[:200],
         sha256=upload.sha256,
         size=upload.size,
+        pasted=upload.pasted,
         asked_by_id=by.person_id,
         asked_at=by.at,
     )
