@@ -429,5 +429,7 @@ def test_what_is_wrong_beside_the_file_is_said_beside_its_field(
 ) -> None:
     answer = hand_in(place, as_xlsx(place.rows()), **changed)
     assert answer.status_code == 422
-    assert f'href="#{field}"' in answer.content.decode()
+    page = answer.content.decode()
+    assert f'href="#{field}"' in page
+    assert f'id="{field}"' in page
     assert not ImportBatch.objects.exists()
