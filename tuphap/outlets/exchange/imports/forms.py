@@ -31,7 +31,7 @@ class YearForm(forms.Form):
     scope_unit = OneOfField(label="Phạm vi", widget=forms.Select)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="o-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "o-%s", **kwargs})
         self.sets = sets_to_import()
         self.scopes = {str(unit.pk): unit for unit in scopes_to_import(actor)}
         names = [(row.code, row.short_name) for row in self.sets]
