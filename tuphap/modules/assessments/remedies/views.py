@@ -16,14 +16,15 @@ from tuphap.foundation.files.downloads import answer_with, require_scanned
 from tuphap.foundation.files.limits import REMEDY, size_words
 from tuphap.foundation.request_keys.once import once_per_key, once_per_key_unlocked
 from tuphap.modules.assessments.lines.items import anchor
+from tuphap.modules.assessments.models import Period
 from tuphap.modules.assessments.queries.comparison import compared, periods_compared
 from tuphap.modules.assessments.queries.final_sheets import final_sheets
 from tuphap.modules.assessments.remedies import actions, queries
 from tuphap.modules.assessments.remedies.actions import At
 from tuphap.modules.assessments.remedies.forms import RemedyForm
 from tuphap.modules.assessments.remedies.models import Remedy
-from tuphap.modules.assessments.remedies.queries import COMPARE, WRITE, Plan
-from tuphap.modules.assessments.remedies.turning import overview
+from tuphap.modules.assessments.remedies.queries import COMPARE, WRITE, Plan, PlanRow
+from tuphap.modules.assessments.remedies.turning import Overview, overview
 from tuphap.modules.criteria.queries import notice
 from tuphap.rules.permissions import may, require_anywhere
 from tuphap.rules.refusals import Kind, Refused
@@ -51,17 +52,8 @@ def index(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 def communes(request: PersonRequest, year: int) -> HttpResponse:
-    require_anywhere(request.actor, COMPARE)
-    period, others = compared(request.actor, year)
-    rows = queries.plan_rows(period, request.actor, timezone.localdate(request.actor.at))
-    kept = {
-        EVERYBODY: rows,
-        OVERDUE: [row for row in rows if row.overdue],
-        NO_PLAN: [row for row in rows if not row.has_plan],
-    }
+    period, others, kept, choice = found_communes(request, year)
     labels = {EVERYBODY: "Tất cả", OVERDUE: "Có việc quá hạn", NO_PLAN: "Chưa có kế hoạch"}
-    choice = request.GET.get("xem", "")
-    choice = choice if choice in kept else EVERYBODY
     context = {
         "year": str(year),
         "other_years": [str(other.year) for other in others],
@@ -73,20 +65,45 @@ def communes(request: PersonRequest, year: int) -> HttpResponse:
     return render(request, "remedies/communes.html", context)
 
 
-@require_safe
-def turning(request: PersonRequest, year: int) -> HttpResponse:
+def found_communes(
+    request: PersonRequest, year: int
+) -> tuple[Period, list[Period], dict[str, list[PlanRow]], str]:
+    """The period, the other ones, rows by choice, and what the address chooses; the page and its
+    files show the same."""
     require_anywhere(request.actor, COMPARE)
     period, others = compared(request.actor, year)
-    by_indicator = request.GET.get("theo", "") == "chi-tieu"
-    sheets = final_sheets(period, request.actor, unmet_only=True)
+    rows = queries.plan_rows(period, request.actor, timezone.localdate(request.actor.at))
+    kept = {
+        EVERYBODY: rows,
+        OVERDUE: [row for row in rows if row.overdue],
+        NO_PLAN: [row for row in rows if not row.has_plan],
+    }
+    choice = request.GET.get("xem", "")
+    return period, others, kept, choice if choice in kept else EVERYBODY
+
+
+@require_safe
+def turning(request: PersonRequest, year: int) -> HttpResponse:
+    period, others, found = found_turning(request, year)
     context = {
         "year": str(year),
         "other_years": [str(other.year) for other in others],
-        "found": overview(period, sheets, by_indicator=by_indicator),
-        "by_indicator": by_indicator,
+        "found": found,
+        "by_indicator": _by_indicator(request),
         "strip_notice": notice(period.rule_set),
     }
     return render(request, "remedies/turning.html", context)
+
+
+def found_turning(request: PersonRequest, year: int) -> tuple[Period, list[Period], Overview]:
+    require_anywhere(request.actor, COMPARE)
+    period, others = compared(request.actor, year)
+    sheets = final_sheets(period, request.actor, unmet_only=True)
+    return period, others, overview(period, sheets, by_indicator=_by_indicator(request))
+
+
+def _by_indicator(request: PersonRequest) -> bool:
+    return request.GET.get("theo", "") == "chi-tieu"
 
 
 @require_safe

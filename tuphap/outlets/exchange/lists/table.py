@@ -13,6 +13,7 @@ from tuphap.outlets.exchange.tables import Cell
 Line = Sequence[Cell]
 YEAR, ID = "year", "pk"
 MET, NOT_MET = "Đạt chuẩn", "Chưa đạt chuẩn"
+YES = "Có"
 # By the name of the part in the address of the page: its form, and what it stands for.
 KEYS: Mapping[str, tuple[str, Callable[[str], int | UUID]]] = {
     YEAR: ("[0-9]{4}", int),

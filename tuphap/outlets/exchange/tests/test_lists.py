@@ -18,6 +18,11 @@ from python_calamine import CalamineWorkbook
 
 from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.audit.models import Event
+from tuphap.modules.assessments.council.models import TreatedDossier
+from tuphap.modules.assessments.council.tests import sitting as s
+from tuphap.modules.assessments.models import Assessment, Entry
+from tuphap.modules.assessments.remedies.turning import Overview, StepRow
+from tuphap.modules.assessments.second_appraisal.models import SecondAppraisal
 from tuphap.modules.assessments.tests import world as w
 from tuphap.modules.assessments.tests.test_many_communes import (
     PAGES,
@@ -26,18 +31,21 @@ from tuphap.modules.assessments.tests.test_many_communes import (
     clone,
     records,
 )
+from tuphap.modules.criteria.queries import parsed
+from tuphap.outlets.exchange.lists import remedies
 from tuphap.outlets.exchange.lists.catalogue import LISTS
-from tuphap.outlets.exchange.lists.table import ID, YEAR
+from tuphap.outlets.exchange.lists.table import ID, YEAR, YES
 from tuphap.rules.permissions import Role
+from tuphap.rules.rule_set import contents
+from tuphap.rules.workflows.assessment import FINAL
 
 pytestmark = pytest.mark.django_db
 RECORDS = ("council", "meeting", "decision", "sample", "report", "period")
 OWN_FILE, OF_ONE = "has a file of its own", "belongs to one record, which has its papers"
-TO_DO, NO_FILE = "what one person has to do, drawn from other lists", "has no file yet"
+TO_DO = "what one person has to do, drawn from other lists"
 COMPARED = "another look at the comparison, which has a file"
 WITHOUT = {
     "agencies:index": TO_DO,
-    "agencies:manage": NO_FILE,
     "assessments:as_if_merged": COMPARED,
     "assessments:comparison_year": OWN_FILE,
     "assessments:distribution": COMPARED,
@@ -48,18 +56,13 @@ WITHOUT = {
     "council:meeting": OF_ONE,
     "council:meeting_new": TO_DO,
     "council:opinions": TO_DO,
-    "council:show": NO_FILE,
     "decision_papers:show": OF_ONE,
     "portal:year": OWN_FILE,
     "province_desk:progress_units": OWN_FILE,
     "province_desk:progress_year": OWN_FILE,
     "province_desk:search": "finds in other lists",
-    "remedies:communes": NO_FILE,
-    "remedies:turning": NO_FILE,
     "reports:overview": "figures of the report, which has a file",
     "reports:show": OWN_FILE,
-    "second_appraisal:index": NO_FILE,
-    "second_appraisal:sample": NO_FILE,
     "trial_run:show": OWN_FILE,
 }
 
@@ -79,9 +82,45 @@ def file_of(name: str, key: object) -> str:
     return f"/xuat/{name}/{key}.csv" if LISTS[name].key else f"/xuat/{name}.csv"
 
 
+def words_of(html: str) -> str:
+    """With what icons and short forms say when they are heard."""
+    heard = re.sub(r'<[^>]*(?:title|aria-label)="([^"]*)"[^>]*>', r" \1 ", html)
+    return " ".join(unescape(re.sub("<[^>]*>", "", heard)).split())
+
+
+def appraised_again(world: w.World) -> None:
+    side = {"result": "Đạt", "figures": "118/123", "reason": "Đủ tài liệu"}
+    other = {"result": "Chưa đạt", "figures": "98/123", "reason": "Thiếu 20 hồ sơ"}
+    line = {"code": "2.1.1", "name": "Thủ tục hành chính", "first": side, "second": other}
+    compared = {"indicators": {"2.1": ["6", "4.5"]}, "met": [True, False], "lines": [line]}
+    SecondAppraisal.objects.update(
+        sent_at=w.moment(world.year + 1, 2, 9), person=world.hung, compared=compared
+    )
+
+
+def settled(found: s.Sitting) -> None:
+    """The dossier before the council was treated by the meeting that was held."""
+    dossier = found.world.dossier
+    TreatedDossier.objects.create(
+        meeting=found.council.meetings.get(),
+        assessment=dossier,
+        dossier_version=dossier.version,
+        proposed_met=False,
+        result={},
+    )
+
+
+def not_met(world: w.World) -> None:
+    Assessment.objects.filter(unit__name__startswith="Xã Số", met=True).update(met=False)
+    item = contents(parsed(world.period.rule_set))[0].code
+    Entry.objects.filter(column=FINAL, item=item).update(points=0)
+
+
 def is_word(cell: str) -> bool:
-    """A day, or what has a letter and no clock."""
-    return bool(re.fullmatch(r"\d\d/\d\d/\d{4}", cell) or re.search(r"[^\W\d_]", cell))
+    """A day, or what has a letter and no clock; a mark of the page is a word of its own."""
+    return cell != YES and bool(
+        re.fullmatch(r"\d\d/\d\d/\d{4}", cell) or re.search(r"[^\W\d_]", cell)
+    )
 
 
 def named(page: str) -> str:
@@ -104,6 +143,20 @@ SHOWN = {
     "kiem-tra-cong-bo": ("phuc", "year"),
     "ban-cong-bo": ("phuc", "year"),
     "don-vi": ("ha", ""),
+    "co-quan": ("hung", ""),
+    "tra-loi-cua-co-quan": ("hung", ""),
+    "y-kien-hoi-dong": ("thu", "council"),
+    "ho-so-da-hop": ("thu", "council"),
+    "cuoc-hop": ("thu", "council"),
+    "mau-tham-tra-lai": ("hung", ""),
+    "giao-tham-tra-lai": ("hung", ""),
+    "ho-so-trong-mau": ("hung", "sample"),
+    "muc-thong-nhat": ("hung", "sample"),
+    "noi-dung-khac-nhau": ("hung", "sample"),
+    "thu-tu-rut-mau": ("hung", "sample"),
+    "khac-phuc": ("ha", "year"),
+    "noi-dung-then-chot": ("ha", "year"),
+    "don-vi-then-chot": ("ha", "year"),
 }
 
 
@@ -187,18 +240,29 @@ def test_what_is_no_record_of_a_list_is_not_there() -> None:
     assert client.get("/xuat/cong-bo/2022.csv").status_code == 404
 
 
+def test_the_steps_of_turning_lines_are_counted_from_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = (StepRow("2.1.1", "Thủ tục", ("a", "b"), 2), StepRow("3.1.2", "Hòa giải", ("c",), 3))
+    found = Overview((), steps, (), 3)
+    monkeypatch.setattr(remedies, "found_turning", lambda *_: (None, [], found))
+    lines = LISTS["buoc-then-chot"].lines(None, 2022)
+    assert list(lines) == [[1, "2.1.1", "Thủ tục", 2, 2], [2, "3.1.2", "Hòa giải", 1, 3]]
+
+
 def test_every_file_says_what_its_page_shows() -> None:
     """In all words, names and days; figures and moments are written as a spreadsheet wants them."""
     found, decision = a_period_in_full_swing()
     with time_machine.travel(w.moment(found.world.year + 1, 2, 10), tick=True):
         clone(found, decision, 6, first=0)
+        appraised_again(found.world)
+        settled(found)
+        not_met(found.world)
         named = records(found, decision)
         for name, (who, key) in SHOWN.items():
             of = named.get(key)
             client = client_of(found, who)
             page = client.get(page_of(name, of))
             assert page.status_code == 200, name
-            text = " ".join(unescape(re.sub("<[^>]*>", "", page.content.decode())).split())
+            text = words_of(page.content.decode())
             lines = lines_of(client, file_of(name, of))
             assert lines, name
             for word in {cell for line in lines for cell in line.values() if is_word(cell)}:

@@ -31,7 +31,7 @@ from tuphap.rules.refusals import Refused
 
 
 def manage_with_faults(request: PersonRequest, refused: Refused) -> HttpResponse:
-    return _page(request, _period(request), refused)
+    return _page(request, period_asked(request), refused)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +39,7 @@ def manage_with_faults(request: PersonRequest, refused: Refused) -> HttpResponse
 @once_per_key
 def manage(request: PersonRequest) -> HttpResponse:
     require_anywhere(request.actor, MANAGE)
-    period = _period(request)
+    period = period_asked(request)
     if request.method != "POST" or period is None:
         return _page(request, period)
     form = _form(request, period, request.POST)
@@ -63,7 +63,7 @@ def end(request: PersonRequest, pk: UUID) -> HttpResponse:
 @once_per_key
 def remind_agencies(request: PersonRequest) -> HttpResponse:
     require_anywhere(request.actor, MANAGE)
-    period = _period(request)
+    period = period_asked(request)
     if period is None:
         raise Http404
     told = remind(period, by=request.actor)
@@ -74,7 +74,7 @@ def remind_agencies(request: PersonRequest) -> HttpResponse:
     return redirect(_address(period))
 
 
-def _period(request: PersonRequest) -> Period | None:
+def period_asked(request: PersonRequest) -> Period | None:
     periods, wanted = periods_managed(request.actor), request.GET.get("nam")
     if not wanted:
         return periods[0] if periods else None

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -48,14 +49,20 @@ LETTERS = 12  # of a hash that is shown
 
 @require_safe
 def index(request: PersonRequest) -> HttpResponse:
-    if not may(request.actor, ANSWER):
-        require_anywhere(request.actor, VIEW)
+    own, drawn = found_samples(request)
     context = {
-        "own": own_rows(request.actor),
-        "samples": samples(request.actor),
+        "own": own,
+        "samples": drawn,
         "may_draw": bool(places_to_draw(request.actor)),
     }
     return render(request, "second_appraisal/index.html", context)
+
+
+def found_samples(request: PersonRequest) -> tuple[list[SecondAppraisal], QuerySet[Sample]]:
+    """What was given to this person, and the samples; the page and its files show the same."""
+    if not may(request.actor, ANSWER):
+        require_anywhere(request.actor, VIEW)
+    return own_rows(request.actor), samples(request.actor)
 
 
 def draw_with_faults(request: PersonRequest, refused: Refused) -> HttpResponse:
@@ -135,15 +142,15 @@ def _page(request: PersonRequest, sample: Sample, refused: Refused | None = None
         "chosen": _suggested(rows, free) | _asked_for(request, rows, refused),
         "may_draw": may_draw and len(sent) < len(rows),
         "sent": sent,
-        "drawing": _drawing(sample, rows),
-        **_results(sample, sent),
+        "drawing": drawing(sample, rows),
+        **results(sample, sent),
         "errors": [{"id": "mau", "text": refused.sentence}] if refused else [],
     }
     status = STATUS_OF[refused.kind] if refused else 200
     return render(request, "second_appraisal/sample.html", context, status=status)
 
 
-def _results(sample: Sample, sent: Sequence[SecondAppraisal]) -> dict[str, Any]:
+def results(sample: Sample, sent: Sequence[SecondAppraisal]) -> dict[str, Any]:
     kept = [row.compared for row in sent if row.compared]
     indicators = by_indicator(parsed(sample.period.rule_set), kept)
     return {"indicators": indicators, "sums": [all_together(indicators), conclusions(kept)]}
@@ -170,7 +177,7 @@ def _asked_for(
     return _people_in(request.POST, rows) if refused and refused.code != "unknown_field" else {}
 
 
-def _drawing(sample: Sample, rows: Sequence[SecondAppraisal]) -> list[dict[str, Any]]:
+def drawing(sample: Sample, rows: Sequence[SecondAppraisal]) -> list[dict[str, Any]]:
     """The frame in the order of drawing, so that anybody can draw again."""
     taken = {row.assessment.unit.code for row in rows}
     named = {code: (name, kind) for code, name, kind in sample.frame}
