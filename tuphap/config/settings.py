@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "tuphap.foundation.notices",
     "tuphap.foundation.made_papers",  # for its pieces of pages; its rows are the modules'
     "tuphap.foundation.site",
+    "tuphap.foundation.seals",
     "tuphap.modules.criteria",
     "tuphap.modules.criteria.library",
     "tuphap.modules.assigned_work",
@@ -301,6 +302,9 @@ STORAGES = {
 MEDIA_ROOT = DATA / "files"
 # What pages show of the settings of the site; made from the database (foundation/site).
 SITE_FOLDER = DATA / "site"
+# The end of the chain of seals: a folder, best on another machine, and who gets it by mail.
+SEAL_HEADS_FOLDER = Path(env.str("TUPHAP_SEAL_HEADS", default=str(DATA / "seal-heads")))
+SEAL_HEADS_TO = env.list("TUPHAP_SEAL_HEADS_TO", default=[])
 # Borders an office may place here; read at the start (docs/manual/maps.md).
 MAP_FOLDER = DATA / "maps"
 

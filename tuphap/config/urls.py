@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuphap.foundation.jobs.urls")),
     path("", include("tuphap.foundation.mergers.urls")),
     path("", include("tuphap.foundation.notices.urls")),
+    path("", include("tuphap.foundation.seals.urls")),
     path("", include("tuphap.foundation.second_factor.urls")),
     path("", include("tuphap.foundation.site.urls")),
     path("", include("tuphap.modules.assessments.urls")),

@@ -75,6 +75,8 @@ KINDS = {
     "jobs_retried": "Chạy lại việc nền",
     "results_imported": "Nhập kết quả từ tệp",
     "results_import_undone": "Hoàn tác nhập kết quả từ tệp",
+    "journal_whole": "Kiểm tra nhật ký: nguyên vẹn",
+    "journal_broken": "Kiểm tra nhật ký: không nguyên vẹn",
     "exported": "Xuất bảng",
     "file_downloaded": "Tải tệp",
     "file_damaged": "Tệp không còn nguyên",

@@ -201,10 +201,13 @@ def test_the_whole_work_is_done_without_script(opened, code):
     page.fill("#o-3-1-1-explanation", "Xem lại theo sổ gốc.")
     page.get_by_role("button", name=re.compile("^Lưu (điểm|kết quả) thẩm tra")).click()
     expect(page.locator("#nd-3-1-1")).to_contain_text("Chấp nhận")
-    while page.get_by_role("button", name="Chấp nhận").count():
-        page.get_by_role("button", name="Chấp nhận").first.click()
+    accepting = page.get_by_role("button", name="Chấp nhận")
+    while accepting.count():
+        with page.expect_navigation():
+            accepting.first.click()
     page.get_by_role("link", name="Chốt thẩm tra").click()
-    page.get_by_role("button", name="Chốt thẩm tra").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Chốt thẩm tra").click()
     assert world.dossier.status in ("council", "appraised")
 
 

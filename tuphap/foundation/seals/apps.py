@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class SealsConfig(AppConfig):
+    name = "tuphap.foundation.seals"
+    label = "seals"
+    default_auto_field = "django.db.models.BigAutoField"
