@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tuphap.rules.listed_results import ERROR, WARNING, ListFault, ListLine
-from tuphap.rules.listed_units import Found, find_unit
+from tuphap.rules.listed_units import UNKNOWN_UNIT, Found, find_unit
 from tuphap.rules.numbers import format_points, quoted
 from tuphap.rules.unit_names import UnitIndex
 
@@ -51,9 +51,13 @@ def plan_of_results(
     known: Mapping[int, KnownResult],
     *,
     unit_column: str,
+    of_unknown: str = "",
 ) -> Plan:
-    """Official results: a unit is there once, and what is kept is never written over."""
-    planner = _Planner(units, unit_column)
+    """Official results: a unit is there once, and what is kept is never written over.
+
+    `of_unknown` is said of names that nobody knows: how far back the lists of units go.
+    """
+    planner = _Planner(units, unit_column, of_unknown)
     found = {line.row: planner.unit_of(line) for line in lines}
     planner.name_doubles(lines, found)
     rows = [planner.settled(line, found[line.row], known) for line in lines]
@@ -66,12 +70,13 @@ def plan_of_answers(
     known: Mapping[int, KnownResult | None],
     *,
     unit_column: str,
+    of_unknown: str = "",
 ) -> Plan:
     """Answers to a form: of a unit that answered more than once the last answer counts.
 
     `known` has every unit with a result in this year, with its own figures where they are kept.
     """
-    planner = _Planner(units, unit_column)
+    planner = _Planner(units, unit_column, of_unknown)
     found = {line.row: planner.unit_of(line) for line in lines}
     planner.leave_earlier(lines, found)
     rows = [planner.answered(line, found[line.row], known) for line in lines]
@@ -79,8 +84,8 @@ def plan_of_answers(
 
 
 class _Planner:
-    def __init__(self, units: UnitIndex, unit_column: str) -> None:
-        self.units, self.unit_column = units, unit_column
+    def __init__(self, units: UnitIndex, unit_column: str, of_unknown: str) -> None:
+        self.units, self.unit_column, self.of_unknown = units, unit_column, of_unknown
         self.faults: list[ListFault] = []
         self.left: set[int] = set()
 
@@ -92,8 +97,11 @@ class _Planner:
             return None  # the list itself names the missing cell
         found = find_unit(self.units, line.unit, line.group, line.code)
         if found.fault:
-            self.add(line, found.rule, found.fault)
+            more = self.of_unknown if found.rule == UNKNOWN_UNIT else ""
+            self.add(line, found.rule, f"{found.fault} {more}".strip())
             return None
+        if found.told:
+            self.add(line, found.rule, found.told, WARNING)
         return found
 
     def add(self, line: ListLine, rule: str, sentence: str, level: str = ERROR) -> None:

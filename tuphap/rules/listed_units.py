@@ -15,17 +15,26 @@ from tuphap.rules.unit_names import (
     Written,
 )
 
+UNKNOWN_UNIT = "unknown_unit"
 _RULES: Mapping[type, str] = {
     Suggested: "suggested_unit",
     Ambiguous: "ambiguous_unit",
-    Unknown: "unknown_unit",
+    Unknown: UNKNOWN_UNIT,
 }
-_BY_CODE = frozenset({How.CODE, How.CODE_WITHOUT_ZEROS, How.FORMER_CODE})
+_USUAL: Mapping[How, str] = {
+    How.CODE: "theo mã",
+    How.CODE_WITHOUT_ZEROS: "theo mã, thiếu số 0 ở đầu",
+    How.FORMER_CODE: "theo mã cũ",
+    How.FORMER_NAME: "theo tên cũ",
+}
 
 
 @dataclass(frozen=True)
 class Found:
-    """The unit and how it was recognised; or `fault`, what to do, and `rule` for programs."""
+    """The unit and how it was recognised; or `fault`, what to do, and `rule` for programs.
+
+    `told` is what to look at although the unit is certain: it was named by what it came from.
+    """
 
     key: int = 0
     code: str = ""
@@ -33,6 +42,7 @@ class Found:
     how: str = ""
     rule: str = ""
     fault: str = ""
+    told: str = ""
 
 
 def find_unit(index: UnitIndex, name: str, group: str, code: str) -> Found:
@@ -42,5 +52,7 @@ def find_unit(index: UnitIndex, name: str, group: str, code: str) -> Found:
     said = sentence_of(answer, written)
     if not isinstance(answer, Matched):
         return Found(rule=_RULES[type(answer)], fault=said)
-    usual = "theo mã" if answer.how in _BY_CODE else "theo tên"
-    return Found(answer.unit.key, answer.unit.code, answer.unit.name, said or usual)
+    unit, how = answer.unit, _USUAL.get(answer.how, "theo tên")
+    if answer.former is None:
+        return Found(unit.key, unit.code, unit.name, how)
+    return Found(unit.key, unit.code, unit.name, how, rule=answer.how.value, told=said)

@@ -10,6 +10,7 @@ from typing import Any
 from tuphap.foundation.publication.canonical import canonical_text
 from tuphap.modules.assessments.former_years.models import ANSWERS, ImportBatch
 from tuphap.modules.assessments.former_years.queries.batches import (
+    first_day,
     lives_here,
     period_of,
     units_of,
@@ -52,11 +53,22 @@ def stand(batch: ImportBatch) -> Standing:
     units = units_of(batch.scope_unit, batch.units_on, list(rule_set.unit_kinds))
     lines = [line_of(row) for row in batch.read.get("lines", ())]
     column = batch.read.get("unit_column", "")
+    said = {"unit_column": column, "of_unknown": _of_unknown(batch)}
     if batch.kind == ANSWERS:
-        plan = plan_of_answers(lines, units, own_results(period), unit_column=column)
+        plan = plan_of_answers(lines, units, own_results(period), **said)
     else:
-        plan = plan_of_results(lines, units, known_results(period), unit_column=column)
+        plan = plan_of_results(lines, units, known_results(period), **said)
     return Standing(rule_set, period, plan, _digest(batch, rule_set, plan))
+
+
+def _of_unknown(batch: ImportBatch) -> str:
+    """Names that ended before the oldest list stand in no data; whoever has the list knows."""
+    oldest = first_day(batch.scope_unit)
+    return (
+        f"Tên và mã đã thôi dùng trước ngày {oldest:%d/%m/%Y}, ngày của danh sách đơn vị cũ nhất,"
+        " hệ thống không biết: ghi mã hoặc tên của đơn vị theo danh sách ngày"
+        f" {batch.units_on:%d/%m/%Y}."
+    )
 
 
 def require_former(period: Period | None, rule_set: RuleSet) -> None:

@@ -80,9 +80,14 @@ def require_year(year: int, sets: list[RuleSet], today: date) -> None:
 
 def units_day(scope: Unit, year: int) -> date:
     """The last day of the year, or the first day of the oldest list that is known."""
+    return max(date(year, 12, 31), first_day(scope))
+
+
+def first_day(scope: Unit) -> date:
+    """From when on the units of this one are known, over all mergers."""
     own = [scope.pk, *(unit.pk for unit in predecessors(scope))]
-    first = Unit.objects.filter(pk__in=own).aggregate(first=Min("valid_from"))["first"]
-    return max(date(year, 12, 31), first)
+    first: date = Unit.objects.filter(pk__in=own).aggregate(first=Min("valid_from"))["first"]
+    return first
 
 
 def units_of(scope: Unit, day: date, kinds: list[str]) -> UnitIndex:

@@ -1,0 +1,80 @@
+"""Which unit a line of a list means: by its names of that year, and by those it had before."""
+
+from decimal import Decimal
+
+import pytest
+
+from tuphap.rules.listed_plan import LEFT_OUT, NEW, plan_of_results
+from tuphap.rules.listed_results import ERROR, WARNING, ListLine
+from tuphap.rules.unit_names import Candidate, FormerUnit, KindWords, UnitIndex
+
+KINDS = (KindWords("xã", ("xã",), ("x",)), KindWords("thị trấn", ("thị trấn",), ("tt",)))
+OF_UNKNOWN = "Tên đã thôi dùng trước ngày 01/01/2022 hệ thống không biết."
+UNITS = UnitIndex(
+    [
+        Candidate(1, "01900", "Thị trấn Yến Lạc", "thị trấn", "Huyện Na Rì"),
+        Candidate(2, "01912", "Xã Trần Phú", "xã", "Huyện Na Rì"),
+        Candidate(3, "01915", "Xã Cường Lợi", "xã", "Huyện Na Rì"),
+    ],
+    KINDS,
+    [
+        FormerUnit("01918", "Xã Hảo Nghĩa", "xã", "Huyện Na Rì", (2,)),
+        FormerUnit("01921", "Xã Lạng San", "xã", "Huyện Na Rì", (2, 3)),
+        FormerUnit("01924", "Xã Lam Sơn", "xã", "Huyện Na Rì", (1,)),
+    ],
+)
+
+
+def line(unit: str, code: str = "") -> ListLine:
+    points = {"TC1": Decimal(15)}
+    return ListLine(7, unit, "", code, points, {}, Decimal(15), None, True, None)
+
+
+@pytest.mark.parametrize(
+    ("unit", "code", "key", "how", "rule", "words"),
+    [
+        ("TT Yến Lạc", "", 1, "theo tên", "", ""),
+        ("", "01912", 2, "theo mã", "", ""),
+        ("Xã Trần Phú", "1912", 2, "theo mã, thiếu số 0 ở đầu", "", ""),
+        ("Xã Hảo Nghĩa", "", 2, "theo tên cũ", "former_name", "nay là Xã Trần Phú"),
+        ("UBND xã Lam Sơn", "", 1, "theo tên cũ", "former_name", "nay là Thị trấn Yến Lạc"),
+        ("", "01918", 2, "theo mã cũ", "former_code", "mã cũ của Xã Hảo Nghĩa"),
+        ("Xã Hảo Nghĩa", "01918", 2, "theo mã cũ", "former_code", "nay là Xã Trần Phú"),
+    ],
+)
+def test_a_unit_is_found_by_what_it_is_and_was_called(
+    unit: str, code: str, key: int, how: str, rule: str, words: str
+) -> None:
+    plan = plan_of_results([line(unit, code)], UNITS, {}, unit_column="Xã", of_unknown=OF_UNKNOWN)
+    (row,) = plan.rows
+    assert row.unit is not None
+    assert (row.state, row.unit.key, row.unit.how) == (NEW, key, how)
+    assert [(fault.rule, fault.level) for fault in plan.faults] == ([(rule, WARNING)] * bool(rule))
+    assert words in "".join(fault.sentence for fault in plan.faults)
+
+
+@pytest.mark.parametrize(
+    ("unit", "code", "rule", "words"),
+    [
+        ("Xã Ân Tình", "", "unknown_unit", OF_UNKNOWN),
+        ("", "01950", "unknown_unit", OF_UNKNOWN),
+        ("Xã Lạng San", "", "ambiguous_unit", "đã được sắp xếp vào: Xã Trần Phú"),
+        ("Xã Tran Phu", "", "suggested_unit", "Xã Trần Phú (Huyện Na Rì)"),
+    ],
+)
+def test_what_is_not_certain_is_left_out_with_what_to_do(
+    unit: str, code: str, rule: str, words: str
+) -> None:
+    plan = plan_of_results([line(unit, code)], UNITS, {}, unit_column="Xã", of_unknown=OF_UNKNOWN)
+    (fault,) = plan.faults
+    assert (plan.rows[0].state, fault.rule, fault.level) == (LEFT_OUT, rule, ERROR)
+    assert words in fault.sentence
+    assert (OF_UNKNOWN in fault.sentence) == (rule == "unknown_unit")
+
+
+def test_an_old_and_a_new_name_of_one_unit_are_a_double() -> None:
+    lines = [line("Xã Hảo Nghĩa"), line("Xã Trần Phú")]
+    lines[1] = ListLine(**{**vars(lines[1]), "row": 8})
+    plan = plan_of_results(lines, UNITS, {}, unit_column="Xã")
+    doubles = [fault.row for fault in plan.faults if fault.rule == "duplicate_unit"]
+    assert (doubles, plan.count(NEW)) == ([7, 8], 0)
