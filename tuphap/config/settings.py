@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "tuphap.modules.assessments.decision_papers",
     "tuphap.modules.assessments.feedback",
     "tuphap.modules.assessments.former_years",
+    "tuphap.modules.assessments.import_progress",
     "tuphap.modules.assessments.papers",
     "tuphap.modules.assessments.province_desk",
     "tuphap.modules.assessments.reports",

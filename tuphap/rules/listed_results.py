@@ -97,13 +97,15 @@ def read_list(
     calendar: WorkCalendar,
     *,
     asks_all: bool = True,
+    seen: Callable[[int], None] | None = None,
 ) -> ReadList:
     """Every line and every fault; refused when there is no heading to go by.
 
-    `asks_all` is False where a list may leave out criteria, as answers to a form do.
+    `asks_all` is False where a list may leave out criteria, as answers to a form do; `seen` is told
+    the number of each row that was looked at.
     """
     vocabulary = replace(vocabulary_of(rule_set), said=said)
-    table = check_table(rows, rule_set, calendar, vocabulary)
+    table = check_table(rows, rule_set, calendar, vocabulary, seen)
     heading = find_heading(rows, vocabulary)
     assert heading is not None  # check_table refuses a table without one
     may_lack = () if asks_all else vocabulary.nodes

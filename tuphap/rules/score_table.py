@@ -3,7 +3,7 @@
 Pure: rows of cells in, results and problems out; every problem names line, column, value and rule.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
@@ -81,10 +81,12 @@ def check_table(
     rule_set: RuleSet,
     calendar: WorkCalendar,
     vocabulary: Vocabulary | None = None,
+    seen: Callable[[int], None] | None = None,
 ) -> CheckedTable:
     """All lines and all problems; refused when there is no heading to go by.
 
-    `vocabulary` is that of the set, with the headings somebody has explained.
+    `vocabulary` is that of the set, with the headings somebody has explained; `seen` is told the
+    number of each line that was checked.
     """
     vocabulary = vocabulary or vocabulary_of(rule_set)
     heading = find_heading(rows, vocabulary)
@@ -96,7 +98,7 @@ def check_table(
             Kind.INVALID,
         )
     table = _Table(rule_set, vocabulary, heading, calendar)
-    table.check(rows)
+    table.check(rows, seen)
     return CheckedTable(tuple(table.lines), tuple(table.problems))
 
 
@@ -126,11 +128,13 @@ class _Table:
         self.problems: list[TableProblem] = []
         self.first_line_of: dict[tuple[str, str], int] = {}
 
-    def check(self, rows: Rows) -> None:
+    def check(self, rows: Rows, seen: Callable[[int], None] | None) -> None:
         for column, fault in heading_faults(self.heading, self.rule_set, self.vocabulary):
             self._add(self.heading.last + 1, column, column.text, fault)
         for line in data_lines(rows, self.heading):
             self._line(line)
+            if seen is not None:
+                seen(line.number)
             if len(self.problems) >= MOST_PROBLEMS:
                 fault = CellFault("too_many", f"đã có {MOST_PROBLEMS} lỗi, dừng kiểm tra tại đây.")
                 self._add(line.number, self._unit_column(), line.unit, fault)

@@ -27,8 +27,9 @@ def forget_big_exports(timestamp: int) -> int:
 @app.task(retry=GROWING_WAITS, pass_context=False)
 def read_import(batch_id: str) -> bool:
     from tuphap.outlets.exchange.imports.reading import read_batch
+    from tuphap.outlets.exchange.imports.watching import Watch
 
-    return read_batch(UUID(batch_id), timezone.now())
+    return read_batch(UUID(batch_id), timezone.now(), Watch(UUID(batch_id)))
 
 
 @app.periodic(cron="33 18 * * *")

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from tuphap.outlets.exchange.views import (
     big_export,
     comparison,
+    import_progress,
     import_template,
     imports,
     lists,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("nhap-lieu/<uuid:pk>/cot/", imports.columns, name="import_columns"),
     path("nhap-lieu/<uuid:pk>/tep-danh-dau.xlsx", imports.marked, name="import_marked"),
     path("nhap-lieu/<uuid:pk>/ghi/", imports.commit, name="import_commit"),
+    path("nhap-lieu/<uuid:pk>/dung/", import_progress.stop, name="import_stop"),
+    path("nhap-lieu/<uuid:pk>/doc-lai/", import_progress.again, name="import_again"),
     path("nhap-lieu/<uuid:pk>/hoan-tac/", imports.undo, name="import_undo"),
     path("phieu/<uuid:pk>/bang-tinh/nhap/", sheet_figures.paste, name="sheet_figures"),
     path("phieu/<uuid:pk>/bang-tinh/luu/", sheet_figures.commit, name="sheet_figures_save"),

@@ -24,6 +24,7 @@ LEFT_OUT = {
     "django_content_type": _MADE_BY_MIGRATE,
     "django_migrations": "trạng thái bảng, ghi ở mục migrations của manifest.json",
     "django_session": "phiên đăng nhập đang mở",
+    "import_progress_readingprogress": "bước đang đọc của tệp, chỉ có nghĩa trong lúc đọc",
     "jobs_jobfault": _QUEUE,
     "mfa_authenticator": "bí mật của xác thực hai bước; mỗi người bật lại ở nơi mới",
     "presence_openpage": "trang đang mở, chỉ giữ ít phút",

@@ -17,6 +17,7 @@ from tuphap.modules.criteria.queries import newest, parsed
 from tuphap.outlets.exchange.book import Book, Sheet
 from tuphap.outlets.exchange.book_file import best_sheet, read_book
 from tuphap.outlets.exchange.imports.places import bytes_of
+from tuphap.outlets.exchange.imports.watching import Unwatched, Watch
 from tuphap.outlets.exchange.pasted import read_pasted
 from tuphap.outlets.exchange.reading_faults import not_pasted, unreadable
 from tuphap.rules.listed_columns import said_of, usual_meaning
@@ -48,13 +49,15 @@ class ReadFile:
     mark: Mark | None
 
 
-def read_batch(pk: UUID, at: datetime) -> bool:
-    """Whether there was anything to do; it may run twice."""
+def read_batch(pk: UUID, at: datetime, watch: Watch | None = None) -> bool:
+    """Whether there was anything to do; it may run twice, and then begins anew."""
+    watch = watch or Unwatched()
     batch = ImportBatch.objects.select_related("scope_unit").filter(pk=pk, read_at=None).first()
     if batch is None:
         return False
     try:
-        read = read_file(batch)
+        read = read_file(batch, watch)
+        watch.keeping()
     except Refused as refused:
         keep_fault(pk, refused.sentence, at)
     else:
@@ -63,8 +66,8 @@ def read_batch(pk: UUID, at: datetime) -> bool:
     return True
 
 
-def read_file(batch: ImportBatch) -> ReadFile:
-    """Refused where the file cannot be read at all."""
+def read_file(batch: ImportBatch, watch: Watch | None = None) -> ReadFile:
+    """Refused where the file cannot be read at all, or where its reading was stopped."""
     data, stored = bytes_of(batch), newest(batch.rule_set_code)
     if data is None or stored is None:
         raise Refused("file_gone", "Tệp không còn trong hệ thống. Nạp lại tệp.", Kind.CONFLICT)
@@ -74,6 +77,7 @@ def read_file(batch: ImportBatch) -> ReadFile:
         {**said_headings(batch.scope_unit, batch.rule_set_code), **batch.mapping},
         answers=batch.kind == ANSWERS,
         pasted=batch.pasted,
+        watch=watch,
     )
 
 
@@ -84,13 +88,21 @@ def read_data(
     *,
     answers: bool,
     pasted: bool = False,
+    watch: Watch | None = None,
 ) -> ReadFile:
+    watch = watch or Unwatched()
     said = said_of(choices, rule_set)
-    book, sheet = _sheet_of(data, rule_set, said, pasted=pasted)
+    watch.opening()
+    book, sheet = _sheet_of(data, rule_set, said, watch, pasted=pasted)
+    watch.checking(len(sheet.rows))
     said = {**_usual(sheet.rows, rule_set), **said}
     try:
-        found = read_list(sheet.rows, rule_set, said, work_calendar(), asks_all=not answers)
+        found = read_list(
+            sheet.rows, rule_set, said, work_calendar(), asks_all=not answers, seen=watch.row
+        )
     except Refused as refused:
+        if refused.code != "no_heading":
+            raise
         head = rule_set.criteria[0].code
         told = not_pasted("pasted_no_heading", head=head) if pasted else refused
         found = _without_heading(sheet.rows, told)
@@ -110,7 +122,7 @@ def _with_mark(found: ReadList, mark: Mark | None, batch: ImportBatch) -> ReadLi
 
 
 def _sheet_of(
-    data: bytes, rule_set: RuleSet, said: Mapping[str, Meaning], *, pasted: bool
+    data: bytes, rule_set: RuleSet, said: Mapping[str, Meaning], watch: Watch, *, pasted: bool
 ) -> tuple[Book, Sheet]:
     """The visible sheet with the most headings that are known; the first where none is."""
     vocabulary = replace(vocabulary_of(rule_set), said=said)
@@ -120,7 +132,10 @@ def _sheet_of(
         widest = max((len(row) for row in rows[:DEEPEST_HEADING]), default=0)
         return recognised(rows, vocabulary) * WIDER_THAN_ANY + widest
 
-    book = read_pasted(data.decode()) if pasted else read_book(data, understood)
+    if pasted:
+        book = read_pasted(data.decode())
+    else:
+        book = read_book(data, understood, stopped=watch.stopped)
     sheet = best_sheet(book, understood)
     if sheet is None:
         raise unreadable("no_sheet")

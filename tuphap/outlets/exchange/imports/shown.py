@@ -11,6 +11,7 @@ from tuphap.modules.assessments.former_years.queries.batches import (
     on_sheet,
     said_headings,
 )
+from tuphap.modules.assessments.import_progress.queries import was_stopped
 from tuphap.modules.criteria.queries import newest, parsed
 from tuphap.rules.listed_columns import Offered, offered
 from tuphap.rules.listed_plan import LEFT_OUT, NEW, SAME, Settled
@@ -22,6 +23,7 @@ from tuphap.rules.score_headers import heading_key
 MOST_FAULTS = 300
 STATES = {
     "waiting": ("Đang đọc", "grey"),
+    "stopped": ("Đã dừng đọc", "grey"),
     "unreadable": ("Không đọc được", "red"),
     "preview": ("Xem trước", "blue"),
     "written": ("Đã ghi", "green"),
@@ -88,6 +90,8 @@ def state_of(batch: ImportBatch) -> tuple[str, str, str]:
         key = "written"
     elif batch.read_at is None:
         key = "waiting"
+    elif was_stopped(batch):
+        key = "stopped"
     else:
         key = "unreadable" if batch.fault else "preview"
     return (key, *STATES[key])

@@ -15,6 +15,8 @@ from tuphap.modules.assessments.former_years.actions.batches import (
     take_in,
 )
 from tuphap.modules.assessments.former_years.models import ImportBatch
+from tuphap.modules.assessments.import_progress.actions import begin_anew, keep_step
+from tuphap.modules.assessments.import_progress.models import WAITING
 from tuphap.outlets.exchange import tasks
 from tuphap.outlets.exchange.imports.places import digest_of, keep_bytes, place_of
 from tuphap.outlets.exchange.imports.reading import read_batch
@@ -78,8 +80,18 @@ def explain_and_read(batch: ImportBatch, choices: Mapping[str, str], *, by: Acto
     read_or_queue(batch.pk, batch.size, by.at)
 
 
+@transaction.atomic
+def read_again(batch: ImportBatch, *, by: Actor) -> bool:
+    """What was stopped; whether it was."""
+    was_stopped = begin_anew(batch.pk, by=by)
+    if was_stopped:
+        read_or_queue(batch.pk, batch.size, by.at)
+    return was_stopped
+
+
 def read_or_queue(batch_id: UUID, size: int, at: datetime) -> None:
     if size > READ_AT_ONCE:
+        keep_step(batch_id, WAITING)
         queue_each(tasks.read_import, [{"batch_id": str(batch_id)}])
     else:
         read_batch(batch_id, at)

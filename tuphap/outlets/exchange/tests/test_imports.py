@@ -382,7 +382,7 @@ def test_a_large_file_is_read_by_the_queue_and_forgotten_after_its_days(
 ) -> None:
     monkeypatch.setattr("tuphap.outlets.exchange.imports.taking.READ_AT_ONCE", 0)
     batch, page = looked_at(place, as_xlsx(place.rows()))
-    assert "Đang đọc bảng" in page
+    assert "Đang chờ đến lượt đọc" in page
     assert write(place, batch).status_code == 409
     queued = ProcrastinateJob.objects.filter(task_name__endswith="read_import")
     assert queued.get().args == {"batch_id": str(batch.pk)}

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
@@ -25,6 +26,7 @@ from tuphap.modules.assessments.former_years.actions.committing import (
 from tuphap.modules.assessments.former_years.models import ImportBatch
 from tuphap.modules.assessments.former_years.queries import batches as queries
 from tuphap.modules.assessments.former_years.queries.undoing import why_not_undone
+from tuphap.modules.assessments.import_progress.queries import progress_of
 from tuphap.outlets.exchange.imports.forms import UploadForm, choices_in
 from tuphap.outlets.exchange.imports.marked import marked_copy
 from tuphap.outlets.exchange.imports.places import KEPT, MOST_MEGABYTES, digest_of
@@ -124,7 +126,10 @@ def _upload_page(request: PersonRequest, refused: Refused | None = None) -> Http
 def show(request: PersonRequest, pk: UUID) -> HttpResponse:
     batch = _batch(request, pk)
     context = _context(request, batch)
-    if context["state"][0] == "waiting" and request.htmx:
+    if request.htmx:
+        # It is asked for while the file is read; then everything of the page is new.
+        if context["state"][0] != "waiting":
+            return HttpResponseClientRefresh()
         return render(request, "imports/_waiting.html", context)
     if context["state"][0] == "preview":
         preview = preview_of(batch)
@@ -203,6 +208,7 @@ def _context(request: PersonRequest, batch: ImportBatch, last: str = "") -> dict
         "batch": batch,
         "breadcrumb": [*_ABOVE, *below],
         "state": state_of(batch),
+        "progress": progress_of(batch),
         "is_own": batch.asked_by_id == request.actor.person_id,
         "why_not_undone": why_not_undone(batch),
     }

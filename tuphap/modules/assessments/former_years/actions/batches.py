@@ -116,8 +116,8 @@ def _require_paper(wanted: Wanted, today: date) -> None:
 def keep_reading(
     pk: UUID, place: SheetPlace, found: ReadList, notes: list[str], at: datetime
 ) -> None:
-    """What was read, then the plan of this moment; a batch that is written stays as it is."""
-    batch = _unwritten(pk)
+    """What was read; a batch that was read meanwhile, stopped or written stays as it is."""
+    batch = _unread(pk)
     if batch is None:
         return
     batch.read = {
@@ -138,7 +138,7 @@ def keep_reading(
 @transaction.atomic
 def keep_fault(pk: UUID, sentence: str, at: datetime) -> None:
     """A file that cannot be read at all."""
-    batch = _unwritten(pk)
+    batch = _unread(pk)
     if batch is None:
         return
     batch.fault, batch.read_at, batch.read = sentence, at, {}
@@ -166,9 +166,9 @@ def explain(pk: UUID, choices: Mapping[str, str], *, by: Actor) -> ImportBatch:
     return batch
 
 
-def _unwritten(pk: UUID) -> ImportBatch | None:
+def _unread(pk: UUID) -> ImportBatch | None:
     rows = ImportBatch.objects.select_for_update(of=("self",)).select_related("scope_unit")
-    return rows.filter(pk=pk, committed_at=None).first()
+    return rows.filter(pk=pk, committed_at=None, read_at=None).first()
 
 
 def unit_column(columns: tuple[Column, ...]) -> str:

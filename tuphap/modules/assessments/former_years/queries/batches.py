@@ -31,7 +31,9 @@ SHOWN = 100
 
 def visible_batches(actor: Actor) -> QuerySet[ImportBatch]:
     """What was written within reach, and the own ones that were only looked at (A5)."""
-    rows = ImportBatch.objects.select_related("scope_unit", "asked_by", "committed_by", "undone_by")
+    rows = ImportBatch.objects.select_related(
+        "scope_unit", "asked_by", "committed_by", "undone_by", "progress"
+    )
     found = within_reach(rows, actor, PERMISSION, "scope_unit")
     return found.filter(Q(committed_at__isnull=False) | Q(asked_by=own_id(actor))).defer("read")
 
