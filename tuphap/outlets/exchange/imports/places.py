@@ -45,10 +45,10 @@ def digest_of(data: bytes) -> str:
 def forget_old(now: datetime) -> int:
     """Files that were only looked at go with their bytes; of those written the row stays."""
     old = ImportBatch.objects.filter(asked_at__lt=now - KEPT)
-    count, _ = old.filter(committed_at=None).delete()
+    _, gone = old.filter(committed_at=None).delete()
     recent = ImportBatch.objects.filter(asked_at__gte=now - KEPT).values_list("pk", flat=True)
     kept = {str(pk) for pk in recent}
     for path in place_of(UUID(int=0)).parent.iterdir():
         if path.name.split(".")[0] not in kept:
             path.unlink(missing_ok=True)
-    return count
+    return gone.get(ImportBatch._meta.label, 0)
