@@ -309,6 +309,9 @@ SEAL_HEADS_TO = env.list("TUPHAP_SEAL_HEADS_TO", default=[])
 # Borders an office may place here; read at the start (docs/manual/maps.md).
 MAP_FOLDER = DATA / "maps"
 
+# What was tracked stays as it was written, whoever asks (U2).
+PGHISTORY_APPEND_ONLY = True
+
 # Bounds of a request: beyond them 400 or 413, never silence (I5).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -14,6 +14,7 @@ from tuphap.foundation.notices.models import Notice
 from tuphap.foundation.seals.actions import seal_and_keep, verify_and_tell
 from tuphap.foundation.seals.letters import send_newest_head
 from tuphap.foundation.seals.models import Seal, SealCheck, SealedRows
+from tuphap.foundation.seals.tables import sealed_tables
 from tuphap.foundation.seals.verifying import verify
 from tuphap.modules.assessments.tests.world import employ, make_world, signed_in
 from tuphap.rules.permissions import Role
@@ -137,3 +138,15 @@ def test_the_newest_seal_leaves_by_mail_where_an_address_is_set(settings):
     settings.SEAL_HEADS_TO = ["kiem-toan@example.vn"]
     assert send_newest_head()
     assert bytes(Seal.objects.get().digest).hex() in mail.outbox[0].body
+
+
+def test_no_sealed_table_lets_a_row_be_changed_or_removed():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger"
+            " WHERE pg_get_triggerdef(oid) ~ 'BEFORE (DELETE OR UPDATE|UPDATE OR DELETE) ON'"
+            " AND tgname ~ 'append_only' AND tgenabled = 'O'"
+        )
+        guarded = {str(row[0]) for row in cursor.fetchall()}
+    assert {table.name for table in sealed_tables()} - guarded == set()
+    assert len(guarded) > 20
