@@ -31,6 +31,17 @@ LONGEST_ANSWER = 10.0
 QUIET_LOOKS = 8
 _stack = contextlib.ExitStack()
 
+
+def _forget_after_power_failures(url: str) -> None:
+    """Nobody takes up the tables of a test after one, so nothing waits for the disk."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as admin:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            admin.execute(f"alter system set {setting} = off")
+        admin.execute("select pg_reload_conf()")
+
+
 # Workers of pytest-xdist inherit all of it.
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(48))
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -47,6 +58,7 @@ if not os.environ.get("PYTEST_XDIST_WORKER") and not os.environ.get("DATABASE_UR
     (data / "static").mkdir(parents=True, exist_ok=True)
     os.environ["TUPHAP_DATA"] = str(data)
     os.environ["DATABASE_URL"] = _stack.enter_context(embedded_database.running(data))
+    _forget_after_power_failures(os.environ["DATABASE_URL"])
 
 
 def pytest_configure() -> None:
@@ -55,11 +67,26 @@ def pytest_configure() -> None:
     # Hashed names exist only after collectstatic; tests take the files as they are.
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES["staticfiles"]["BACKEND"] = plain
+    settings.PASSWORD_HASHERS = ["tests.quick_passwords.QuickArgon2PasswordHasher"]
 
     from django.core import signals
 
     signals.request_started.connect(_answers.begin, weak=False)
     signals.request_finished.connect(_answers.end, weak=False)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    from tests.turns import WholeFiles
+
+    return WholeFiles(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        from tests.turns import by_length
+
+        items.sort(key=by_length)
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher, get_hasher
 from playwright.sync_api import Browser
 
+from tests import turns
 from tests.architecture.source import BASE, python_files
+from tests.quick_passwords import QuickArgon2PasswordHasher
+from tuphap.config import settings
 
 SAMPLE = """
 import pytest
@@ -88,6 +92,27 @@ def test_a_test_that_never_ends_fails_and_the_next_one_runs(tmp_path: Path) -> N
     assert "1 failed, 1 passed" in answer.stdout
 
 
+def test_what_takes_long_exists_and_begins_first(request: pytest.FixtureRequest) -> None:
+    """A file that was renamed would begin last and be waited for."""
+    assert [long for long in turns.LONG if not (BASE / long).exists()] == []
+    assert turns.by_length(request.node) == len(turns.LONG)
+
+
+@pytest.mark.parametrize(
+    ("test", "unit"),
+    [
+        (
+            "tuphap/rules/tests/test_numbers.py::test_read[::1]",
+            "tuphap/rules/tests/test_numbers.py",
+        ),
+        ("tests/journeys/test_year.py::test_a_year@year", "year"),
+    ],
+)
+def test_a_worker_gets_a_whole_file_or_group(test: str, unit: str) -> None:
+    scheduler = turns.WholeFiles.__new__(turns.WholeFiles)
+    assert scheduler._split_scope(test) == unit
+
+
 def test_one_fixture_starts_the_browser() -> None:
     """Two of them in one worker refuse each other."""
     starts = "with " + "sync_playwright("
@@ -108,3 +133,10 @@ def test_and_the_browser_goes_on(browser: Browser) -> None:
     page.set_content("<h1>Tư pháp số</h1>")
     assert page.inner_text("h1") == "Tư pháp số"
     page.close()
+
+
+def test_passwords_are_quick_here_and_slow_where_people_work() -> None:
+    assert settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    slow, quick = Argon2PasswordHasher(), QuickArgon2PasswordHasher()
+    assert slow.must_update(quick.encode("mot-cau-du-dai", "mot-hat-muoi"))
+    assert get_hasher().memory_cost == quick.memory_cost

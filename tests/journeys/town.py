@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import psycopg
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.db import connection
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
@@ -167,8 +167,8 @@ def free_port() -> int:
 
 @cache
 def password_hash() -> str:
-    """Made once: it is meant to take its time."""
-    return make_password(PASSWORD)
+    """As the server makes them. Once: it is meant to take its time."""
+    return make_password(PASSWORD, hasher=Argon2PasswordHasher())
 
 
 def employ(name: str, unit_code: str, *roles: Role, on: str) -> Person:

@@ -1,7 +1,6 @@
 """Who may do what: the table read both ways, reach by unit and time, four eyes."""
 
 from datetime import UTC, datetime
-from itertools import product
 from typing import Any
 
 import pytest
@@ -59,14 +58,15 @@ def code_of(actor: Actor, permission: str, subject: Subject) -> str:
     return ""
 
 
-@pytest.mark.parametrize(("role", "permission"), list(product(Role, PERMISSIONS)))
-def test_a_role_may_what_the_table_says_and_nothing_else(role: Role, permission: str):
-    actor = acting(held(role, right_place(permission)))
-    granted = permission in ROLE_GRANTS[role]
-    assert code_of(actor, permission, dossier()) == ("" if granted else "no_role")
-    assert permissions.may(actor, permission) is granted
-    assert permissions.may(actor, permission, dossier()) is granted
-    assert bool(permissions.reach(actor, permission)) is granted
+@pytest.mark.parametrize("role", Role)
+def test_a_role_may_what_the_table_says_and_nothing_else(role: Role):
+    for permission in PERMISSIONS:
+        actor = acting(held(role, right_place(permission)))
+        granted = permission in ROLE_GRANTS[role]
+        assert code_of(actor, permission, dossier()) == ("" if granted else "no_role"), permission
+        assert permissions.may(actor, permission) is granted, permission
+        assert permissions.may(actor, permission, dossier()) is granted, permission
+        assert bool(permissions.reach(actor, permission)) is granted, permission
 
 
 def test_the_tables_name_only_what_exists():
@@ -206,16 +206,14 @@ def test_who_did_the_one_does_not_do_the_other(later: str, earlier: str):
     assert code_of(actor, later, Subject(Place(COMMUNE, BEGAN), place, by_another)) == ""
 
 
-@pytest.mark.parametrize(
-    ("later", "earlier"),
-    [pair for pair in product(PERMISSIONS, PERMISSIONS) if pair not in PAIRS],
-)
-def test_no_other_pair_needs_another_person(later: str, earlier: str):
+@pytest.mark.parametrize("later", PERMISSIONS)
+def test_no_other_pair_needs_another_person(later: str):
     roles = [role for role in Role if later in ROLE_GRANTS[role]]
     actor = acting(*(held(role, right_place(later)) for role in roles))
-    done = {earlier: frozenset({HUNG})}
-    subject = Subject(Place(COMMUNE, BEGAN), Place(DISTRICT, BEGAN), done)
-    assert code_of(actor, later, subject) == ""
+    for earlier in (name for name in PERMISSIONS if (later, name) not in PAIRS):
+        done = {earlier: frozenset({HUNG})}
+        subject = Subject(Place(COMMUNE, BEGAN), Place(DISTRICT, BEGAN), done)
+        assert code_of(actor, later, subject) == "", earlier
 
 
 def with_a_post_at(path: str, permission: str, *spans: Span) -> Actor:

@@ -3,7 +3,6 @@
 import io
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -100,12 +99,6 @@ def everybody() -> Client:
     return client
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: Any) -> None:
-    """Hundreds of log-ins are tried here; argon2 is slow on purpose."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture(params=["guest", "everybody"])
 def client(request: pytest.FixtureRequest, db: None) -> Client:
     found = everybody() if request.param == "everybody" else Client()
@@ -122,6 +115,8 @@ def broken(ask: Callable[[], object], *told: str) -> list[str]:
 def stay_in(client: Client) -> Client:
     """Logging out is one of the addresses; the next request is made by the same person again."""
     again = Client()
+    # With the middleware that is loaded already.
+    again.handler = client.handler
     again.cookies = client.cookies.copy()
     again.raise_request_exception = False
     return again

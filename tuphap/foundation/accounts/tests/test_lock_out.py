@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 HERE, ELSEWHERE = "203.0.113.5", "203.0.113.6"
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def mai() -> Person:
     return person("Nguyễn Thị Mai", "mai@vi-du.gov.vn", password=PASSWORD)

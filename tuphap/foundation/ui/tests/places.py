@@ -1,5 +1,6 @@
 """Where the files of the look lie."""
 
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -8,5 +9,6 @@ STATIC = ROOT / "static"
 TEMPLATES = ROOT / "tuphap" / "foundation" / "ui" / "templates"
 
 
+@cache
 def all_templates() -> list[Path]:
     return sorted((ROOT / "tuphap").rglob("templates/**/*.html"))
