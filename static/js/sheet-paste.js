@@ -9,8 +9,9 @@
 
   var field = null;
 
+  /* Line breaks inside a cell stand between quotation marks. */
   function rowsOf(text) {
-    return text.split(/\r\n|\r|\n/).length;
+    return text.replace(/"(?:[^"\t]|"")*"(?=[\t\r\n]|$)/g, "").split(/\r\n|\r|\n/).length;
   }
 
   sheet.page.addEventListener("paste", function (event) {
@@ -23,10 +24,11 @@
     field = target;
     offer.elements.khoi.value = block;
     offer.elements.tu.value = target.name;
-    offer.querySelector("[data-paste-rows]").textContent = rowsOf(block);
     sheet.lineOf(target).querySelector(".tp-content-answer").append(offer);
     offer.hidden = false;
-    offer.querySelector("[type='submit']").focus();
+    var go = offer.querySelector("[type='submit']");
+    go.textContent = "Dán " + rowsOf(block) + " dòng vào phiếu…";
+    go.focus();
   });
 
   offer.addEventListener("click", function (event) {

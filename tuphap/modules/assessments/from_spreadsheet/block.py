@@ -215,7 +215,7 @@ class _Rows:
                 " Văn bản rồi ghi lại mã."
             )
         if below := self.sheet.below(code):
-            return f"{code} không phải là nội dung. Ghi số liệu ở dòng {', '.join(below[:6])}."
+            return f"{code} không phải là nội dung. Ghi số liệu ở mã {', '.join(below[:6])}."
         if other := self.sheet.elsewhere.get(code):
             return (
                 f"Mã {code} thuộc bộ tiêu chí {other}, phiếu này theo {self.sheet.short_name}."

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tuphap.foundation.ui.tests.accessibility import objections
 from tuphap.modules.assessments.actions.moves import move
 from tuphap.modules.assessments.models import Assessment, Entry, Evidence
 from tuphap.modules.assessments.tests.world import (
@@ -179,3 +180,27 @@ def test_the_whole_form_saves_what_the_lines_saved_already(page, world):
     page.get_by_role("button", name="Lưu, làm tiếp sau").click()
     expect(page.get_by_role("heading", name="Việc của tôi")).to_be_visible()
     assert Assessment.objects.get(pk=world.dossier.pk).version == version
+
+
+PASTE = """([id, text]) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  const paste = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+  return document.getElementById(id).dispatchEvent(paste);
+}"""
+
+
+def test_several_cells_pasted_into_a_field_lead_to_the_preview(page, world):
+    assert page.evaluate(PASTE, ["o-1-2-1-done", "118\r\n"]), "a single cell is pasted as ever"
+    page.fill("#o-4-1-1-done", "7")
+    page.fill("#o-4-1-1-due", "8")
+    assert not page.evaluate(PASTE, ["o-1-2-1-done", "5\t8\r\n1\t2\r\n"])
+    expect(page.locator("#o-1-2-1-done")).to_have_value("")
+    page.click("text=Dán 2 dòng vào phiếu…")
+    expect(page.locator("main")).to_contain_text("Dòng 1 là nội dung 1.2.1")
+    assert saved(world, "4.1.1").due == 8, "what was typed before goes first"
+    assert saved(world, "1.2.1") is None
+    assert objections(page) == []
+    page.click("text=Lưu 2 nội dung vào phiếu")
+    expect(page.locator("main")).to_contain_text("Đã lưu 2 nội dung từ bảng tính.")
+    assert (saved(world, "1.2.1").due, saved(world, "2.1.1").due) == (8, 2)

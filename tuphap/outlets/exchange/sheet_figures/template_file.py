@@ -27,13 +27,13 @@ from tuphap.rules.content_scoring import NONE_CHOSEN
 from tuphap.rules.numbers import LARGEST_COUNT
 from tuphap.rules.rule_set import ChooseAtLeast, Deadline, Percentage
 
-SHEET, HEAD_ROW = "Phiếu", 1
+SHEET, HEAD_ROW = "Phiếu", 2
 WIDTHS = {CODE: 8, NAME: 46, KIND: 40, CHOICE: 22, EXPLANATION: 40}
 LONGEST_LIST = 250  # Excel refuses longer lists
 EXCEL_BEGINS = date(1900, 1, 1)  # any day a spreadsheet knows
 GUIDE = (
     "Điền ô trắng, ô xám không phải điền. Ô để trống giữ số đang có trên phiếu."
-    " Không sửa cột Mã và dòng này."
+    " Không sửa cột Mã và dòng đầu."
 )
 
 
@@ -112,8 +112,8 @@ class _Writer:
 
     def write(self) -> None:
         name = self.opened.name
-        about = f"{name.unit_name}. {name.stamp}. {GUIDE}"
-        self.sheet.write_string(0, 0, about, self.title)
+        self.sheet.write_string(0, 0, f"{name.unit_name}. {name.stamp}.", self.title)
+        self.sheet.write_string(1, 0, GUIDE)
         for place, (key, head) in enumerate(HEADS.items()):
             self.sheet.set_column(place, place, WIDTHS.get(key, 12))
             self.sheet.write_string(HEAD_ROW, place, head, self.bold)

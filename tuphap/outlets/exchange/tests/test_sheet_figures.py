@@ -142,7 +142,7 @@ def test_the_template_is_this_sheet_and_comes_back_without_a_change(world) -> No
     book = read_book(response.content, lambda rows: 0)
     rows = book.sheets[0].rows
     assert "Mẫu phiếu bản 1; bộ tiêu chí 25-2021; năm 2022; mã đơn vị 23860" in rows[0][0]
-    assert rows[1][:5] == ["Mã", "Nội dung", "Cách trả lời", "Số đã làm", "Số phải làm"]
+    assert rows[2][:5] == ["Mã", "Nội dung", "Cách trả lời", "Số đã làm", "Số phải làm"]
     assert not any(note.code == "formulas" for note in book.notes)
     assert Event.objects.filter(kind="exported", subject__contains="Phiếu").exists()
 
@@ -177,14 +177,14 @@ def test_the_template_is_locked_but_where_answers_go(world) -> None:
         if (shut := style.find(f"{XML}protection")) is not None and shut.get("locked") == "0"
     }
     places = [item.code for item in items_of(world.period)]
-    row, chosen = (places.index(code) + 3 for code in ("1.2.1", "2.3.1"))
+    row, chosen = (places.index(code) + 4 for code in ("1.2.1", "2.3.1"))
     cells = sheet.iterfind(f"{XML}sheetData/{XML}row[@r='{row}']/{XML}c")
     assert [cell.get("r") for cell in cells if cell.get("s") in open_styles] == [
         f"{column}{row}" for column in "DEJ"
     ]
     (protection,) = sheet.iterfind(f"{XML}sheetProtection")
     assert (protection.get("sheet"), protection.get("password")) == ("1", None)
-    assert sheet.find(f".//{XML}pane").get("topLeftCell") == "C3"
+    assert sheet.find(f".//{XML}pane").get("topLeftCell") == "C4"
     (listed,) = sheet.iterfind(f".//{XML}dataValidation[@sqref='H{chosen}']/{XML}formula1")
     assert listed.text == '"Có,Không có"'
 
