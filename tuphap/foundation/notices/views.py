@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST, require_safe
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.notices.actions import choose_way, mark_all_read, mark_read
 from tuphap.foundation.notices.forms import WAY_HINTS, WayForm
-from tuphap.foundation.notices.models import Way
+from tuphap.foundation.notices.models import Notice, Way
 from tuphap.foundation.notices.queries import get_own, own_notices, way_of
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.rules.numbers import format_count
@@ -23,6 +24,12 @@ UNREAD = "chua-doc"
 @require_safe
 def notices(request: PersonRequest) -> HttpResponse:
     return _page(request)
+
+
+def found_notices(request: PersonRequest) -> QuerySet[Notice]:
+    """What the address asks for; the page and its files show the same."""
+    everything = own_notices(request.actor)
+    return everything.filter(read_at=None) if request.GET.get("loc") == UNREAD else everything
 
 
 @require_GET
@@ -60,10 +67,10 @@ def choose(request: PersonRequest) -> HttpResponse:
 
 
 def _page(request: PersonRequest, form: WayForm | None = None, status: int = 200) -> HttpResponse:
-    everything = own_notices(request.actor)
-    unread = everything.filter(read_at=None)
+    found = found_notices(request)
+    unread = own_notices(request.actor).filter(read_at=None)
     only_unread = request.GET.get("loc") == UNREAD
-    page = Paginator(unread if only_unread else everything, PAGE).get_page(request.GET.get("trang"))
+    page = Paginator(found, PAGE).get_page(request.GET.get("trang"))
     chosen = way_of(request.actor)
     context = {
         "page": page,

@@ -18,6 +18,7 @@ from tuphap.foundation.files.models import StoredFile
 from tuphap.foundation.files.previews import picture_of
 from tuphap.foundation.measures.registry import why_held
 from tuphap.foundation.request_keys.once import once_per_key, once_per_key_unlocked
+from tuphap.foundation.units.models import Unit
 from tuphap.modules.assigned_work import actions, queries
 from tuphap.modules.assigned_work.forms import (
     AssignForm,
@@ -29,7 +30,7 @@ from tuphap.modules.assigned_work.forms import (
     default_years,
 )
 from tuphap.modules.assigned_work.models import Assignment
-from tuphap.modules.assigned_work.shown import groups, shown_changes, shown_line
+from tuphap.modules.assigned_work.shown import KindGroup, groups, shown_changes, shown_line
 from tuphap.rules.numbers import format_count
 from tuphap.rules.permissions import Subject, may, require_anywhere
 from tuphap.rules.refusals import Kind, Refused
@@ -38,18 +39,24 @@ from tuphap.rules.refusals import Kind, Refused
 @require_safe
 def index(request: PersonRequest) -> HttpResponse:
     """Every commune in reach with its work of one year."""
-    require_anywhere(request.actor, queries.ASSIGN)
-    years = default_years(timezone.localdate(request.actor.at), queries.years_of(request.actor))
-    wanted = request.GET.get("nam", "")
-    year = next((y for y in years if str(y) == wanted), None if wanted else years[0])
-    if year is None:
-        raise Http404
+    year, years = year_asked(request)
     context = {
         "year": str(year),
         "years": [str(y) for y in years],
         "rows": queries.counts(request.actor, year),
     }
     return render(request, "assigned_work/index.html", context)
+
+
+def year_asked(request: PersonRequest) -> tuple[int, list[int]]:
+    """The one the address names or the newest, and all there are."""
+    require_anywhere(request.actor, queries.ASSIGN)
+    years = default_years(timezone.localdate(request.actor.at), queries.years_of(request.actor))
+    wanted = request.GET.get("nam", "")
+    year = next((y for y in years if str(y) == wanted), None if wanted else years[0])
+    if year is None:
+        raise Http404
+    return year, list(years)
 
 
 def assign_with_faults(request: PersonRequest, refused: Refused) -> HttpResponse:
@@ -91,16 +98,22 @@ def own(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 def unit(request: PersonRequest, unit_id: int, year: int) -> HttpResponse:
-    found = queries.get_unit(request.actor, unit_id)
-    today = timezone.localdate(request.actor.at)
+    found, work = found_work(request, unit_id, year)
     context = {
         "unit": found,
         "year": str(year),
-        "groups": groups(queries.work_of(request.actor, found, year), today),
+        "groups": work,
+        "list_of": f"{found.pk}/{year}",
         "may_assign": may(request.actor, queries.ASSIGN),
         "may_report": may(request.actor, queries.REPORT, Subject(place_of(found))),
     }
     return render(request, "assigned_work/unit.html", context)
+
+
+def found_work(request: PersonRequest, unit_id: int, year: int) -> tuple[Unit, list[KindGroup]]:
+    found = queries.get_unit(request.actor, unit_id)
+    today = timezone.localdate(request.actor.at)
+    return found, groups(queries.work_of(request.actor, found, year), today)
 
 
 @require_safe

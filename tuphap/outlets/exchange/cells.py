@@ -6,9 +6,10 @@ import re
 _STARTS = r"[=+\-@＝＋－＠]"
 # Signs nobody sees do not keep a spreadsheet from calculating what follows them.
 _UNSEEN = r"[\s\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]*"
-_FORMULA = re.compile(_UNSEEN + _STARTS)
+# A tab or the end of a line first may be taken for the end of a cell.
+_FORMULA = re.compile(rf"[\t\r\n]|{_UNSEEN}{_STARTS}")
 # Negative figures and telephone numbers are what they look like.
-_FIGURE_SIGNS = "[+-]?[0-9][0-9 .,/()-]*"
+_FIGURE_SIGNS = "[+-]?[0-9][0-9 .,/()-]*%?"
 _FIGURE = re.compile(_FIGURE_SIGNS)
 # Where the list separator is ";" a spreadsheet opens a CSV file cut at every one of them.
 _BEHIND_SEPARATOR = re.compile(rf"(;{_UNSEEN})(?={_STARTS})(?!{_FIGURE_SIGNS}(?:;|\Z))")

@@ -25,7 +25,7 @@ urlpatterns = [
     path("doi-chieu/xuat/<uuid:pk>/bo/", big_export.drop, name="big_export_drop"),
     re_path(r"^xuat/(?P<name>[a-z-]+)\.(?P<form>xlsx|csv|json)$", lists.list_file, name="list"),
     re_path(
-        r"^xuat/(?P<name>[a-z-]+)/(?P<key>[0-9a-f-]{4,36})\.(?P<form>xlsx|csv|json)$",
+        r"^xuat/(?P<name>[a-z-]+)/(?P<key>[0-9a-f-]{1,36}(?:/[0-9]{4})?)\.(?P<form>xlsx|csv|json)$",
         lists.list_file,
         name="list_of",
     ),

@@ -68,6 +68,17 @@ PAGES = (
     ("ha", "/xuat/noi-dung-then-chot/{year}.csv"),
     ("ha", "/xuat/don-vi-then-chot/{year}.xlsx"),
     ("ha", "/xuat/buoc-then-chot/{year}.csv"),
+    ("ha", "/xuat/bao-cao/{year}.csv"),
+    ("ha", "/xuat/giao-viec.csv"),
+    ("ha", "/xuat/viec-duoc-giao/{unit}/{year}.csv"),
+    ("hung", "/xuat/thong-bao.csv"),
+    ("hung", "/xuat/van-ban-huong-dan.csv"),
+    ("hung", "/xuat/phieu/{dossier}.xlsx"),
+    ("hung", "/xuat/tai-lieu/{dossier}.csv"),
+    ("hung", "/xuat/trao-doi/{dossier}.csv"),
+    ("hung", "/xuat/lich-su-ho-so/{dossier}.csv"),
+    ("hung", "/xuat/lich-su-so-lieu/{dossier}.csv"),
+    ("lan", "/xuat/gop-y-niem-yet/{dossier}.csv"),
     ("hung", "/lam-viec/"),
     ("hung", "/tham-tra/"),
     ("thu", "/tham-tra/"),
@@ -249,6 +260,8 @@ def records(found: s.Sitting, decision: Decision) -> dict[str, object]:
         "report": Report.objects.get().pk,
         "period": found.world.period.pk,
         "year": found.world.year,
+        "dossier": found.world.other_dossier.pk,
+        "unit": found.world.neighbour.pk,
     }
 
 

@@ -43,7 +43,7 @@ from tuphap.modules.assessments.queries.posting import (
     postings_by_code,
     postings_on,
 )
-from tuphap.modules.assessments.queries.public_comments import shown_to_unit
+from tuphap.modules.assessments.queries.public_comments import Said, shown_to_unit
 from tuphap.modules.assessments.shown import shown_status
 from tuphap.modules.assessments.versions import VERSION, version_in
 from tuphap.modules.assessments.views.comments import NO_VERSION
@@ -122,6 +122,12 @@ def received(request: PersonRequest, pk: UUID) -> HttpResponse:
     return _unit_page(request, get_visible(request.actor, pk))
 
 
+def comments_received(request: PersonRequest, dossier: Assessment) -> list[Said]:
+    """Ways to reach whoever wrote are for those who answer (A10)."""
+    may_answer = may(request.actor, ANSWERS_POSTING, dossier.subject)
+    return shown_to_unit(dossier, with_contact=may_answer)
+
+
 def dealt_with_faults(
     request: PersonRequest, refused: Refused, pk: UUID, address: str
 ) -> HttpResponse:
@@ -198,7 +204,7 @@ def _unit_page(
     fault = refused.fields.get(TEXT, refused.sentence) if refused else ""
     context = {
         "dossier": dossier,
-        "rows": shown_to_unit(dossier, with_contact=may_answer),
+        "rows": comments_received(request, dossier),
         "may_answer": may_answer and dossier.submitted_at is None,
         "posting": found,
         "is_on": found is not None and found.is_on(timezone.localdate(request.actor.at)),

@@ -136,12 +136,18 @@ def save_line(request: PersonRequest, pk: UUID, unit: str) -> HttpResponse:
 @require_GET
 def history(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Every move of the dossier: who, when, why."""
+    dossier, rows = found_history(request, pk)
+    return render(request, "assessments/history.html", {**_head(request, dossier), "rows": rows})
+
+
+def found_history(request: PersonRequest, pk: UUID) -> tuple[Assessment, list[dict[str, Any]]]:
+    """Newest first; the page and its files show the same."""
     dossier = get_visible(request.actor, pk)
     require_sight(request.actor, dossier)
     way = course(dossier, timezone.localdate(request.actor.at))
     late = late_sendings(dossier)
     deeds = {move.name: move.label for move in dossier.workflow.moves if move.needs_reason}
-    rows = [
+    return dossier, [
         {
             "change": change,
             "deed": deeds.get(change.move, ""),
@@ -150,7 +156,6 @@ def history(request: PersonRequest, pk: UUID) -> HttpResponse:
         }
         for change in reversed(way.changes)
     ]
-    return render(request, "assessments/history.html", {**_head(request, dossier), "rows": rows})
 
 
 @require_GET

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -31,13 +32,9 @@ NO_FILE = "Chưa chọn tệp của văn bản. Chọn một tệp rồi lưu."
 
 @require_safe
 def documents(request: PersonRequest) -> HttpResponse:
-    require_anywhere(request.actor, READ)
+    sets, wanted, found = found_documents(request)
     today = timezone.localdate(request.actor.at)
-    sets = dict(_sets())
-    wanted = queries.read_wanted(request.GET.dict(), sets)
-    page = Paginator(queries.listed(request.actor, wanted, today), PAGE).get_page(
-        request.GET.get("trang")
-    )
+    page = Paginator(found, PAGE).get_page(request.GET.get("trang"))
     rows = [
         {
             "document": one,
@@ -58,6 +55,18 @@ def documents(request: PersonRequest) -> HttpResponse:
         "query": f"{wanted.query}&" if wanted.query else "",
     }
     return render(request, "library/list.html", context)
+
+
+def found_documents(
+    request: PersonRequest,
+) -> tuple[dict[str, str], queries.Wanted, QuerySet[GuidanceDocument]]:
+    """Names of the sets, what the address asks for, and what it finds; the page and its files
+    show the same."""
+    require_anywhere(request.actor, READ)
+    sets = dict(_sets())
+    wanted = queries.read_wanted(request.GET.dict(), sets)
+    today = timezone.localdate(request.actor.at)
+    return sets, wanted, queries.listed(request.actor, wanted, today)
 
 
 def add_with_faults(request: PersonRequest, refused: Refused) -> HttpResponse:

@@ -11,26 +11,28 @@ from django.utils.timezone import localtime
 from tuphap.outlets.exchange.tables import Cell
 
 Line = Sequence[Cell]
-YEAR, ID = "year", "pk"
+# Parts of the address of a page which say of what its list is.
+YEAR, ID, UNIT_AND_YEAR = ("year",), ("pk",), ("unit_id", "year")
 MET, NOT_MET = "Đạt chuẩn", "Chưa đạt chuẩn"
 YES = "Có"
-# By the name of the part in the address of the page: its form, and what it stands for.
-KEYS: Mapping[str, tuple[str, Callable[[str], int | UUID]]] = {
-    YEAR: ("[0-9]{4}", int),
-    ID: (UUIDConverter.regex, UUID),
+# By the name of a part: its form, and what it stands for.
+PARTS: Mapping[str, tuple[str, Callable[[str], int | UUID]]] = {
+    "year": ("[0-9]{4}", int),
+    "pk": (UUIDConverter.regex, UUID),
+    "unit_id": ("[0-9]{1,9}", int),
 }
 
 
 @dataclass(frozen=True)
 class ListTable:
-    """`address` is the name of the page whose parameters it takes; `key` the part of that address
-    which says of what the list is, None where there is one list for each person."""
+    """`address` is the name of the page whose parameters it takes; `parts` those of that address
+    which say of what the list is, none where there is one list for each person."""
 
     title: str
     address: str
     heads: tuple[str, ...]
     lines: Callable[..., Iterable[Line]]
-    key: str | None = None
+    parts: tuple[str, ...] = ()
 
 
 def moment(at: datetime) -> datetime:

@@ -20,7 +20,7 @@ from tuphap.foundation.accounts.models import Person
 from tuphap.foundation.audit.models import Event
 from tuphap.modules.assessments.council.models import TreatedDossier
 from tuphap.modules.assessments.council.tests import sitting as s
-from tuphap.modules.assessments.models import Assessment, Entry
+from tuphap.modules.assessments.models import Assessment, Comment, Entry, Evidence, PublicComment
 from tuphap.modules.assessments.remedies.turning import Overview, StepRow
 from tuphap.modules.assessments.second_appraisal.models import SecondAppraisal
 from tuphap.modules.assessments.tests import world as w
@@ -34,13 +34,14 @@ from tuphap.modules.assessments.tests.test_many_communes import (
 from tuphap.modules.criteria.queries import parsed
 from tuphap.outlets.exchange.lists import remedies
 from tuphap.outlets.exchange.lists.catalogue import LISTS
-from tuphap.outlets.exchange.lists.table import ID, YEAR, YES
+from tuphap.outlets.exchange.lists.table import YES
 from tuphap.rules.permissions import Role
 from tuphap.rules.rule_set import contents
 from tuphap.rules.workflows.assessment import FINAL
+from tuphap.rules.workflows.comment import OPEN, QUESTION
 
 pytestmark = pytest.mark.django_db
-RECORDS = ("council", "meeting", "decision", "sample", "report", "period")
+RECORDS = ("council", "meeting", "decision", "sample", "report", "period", "dossier", "unit")
 OWN_FILE, OF_ONE = "has a file of its own", "belongs to one record, which has its papers"
 TO_DO = "what one person has to do, drawn from other lists"
 COMPARED = "another look at the comparison, which has a file"
@@ -73,13 +74,13 @@ def lines_of(client: Client, address: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
 
-def page_of(name: str, key: object) -> str:
+def page_of(name: str, *of: object) -> str:
     found = LISTS[name]
-    return reverse(found.address, kwargs={found.key: key} if found.key else {})
+    return reverse(found.address, kwargs=dict(zip(found.parts, of, strict=True)))
 
 
-def file_of(name: str, key: object) -> str:
-    return f"/xuat/{name}/{key}.csv" if LISTS[name].key else f"/xuat/{name}.csv"
+def file_of(name: str, *of: object) -> str:
+    return "/".join(["/xuat", name, *map(str, of)]) + ".csv"
 
 
 def words_of(html: str) -> str:
@@ -110,6 +111,33 @@ def settled(found: s.Sitting) -> None:
     )
 
 
+def proved_and_asked(world: w.World) -> None:
+    at, item = w.moment(world.year + 1, 2, 9), contents(parsed(world.period.rule_set))[0].code
+    dossier, address = world.other_dossier, "https://example.gov.vn/so"
+    Evidence.objects.create(
+        assessment=dossier, item=item, title="Sổ", url=address, added_by=world.lan, added_at=at
+    )
+    Comment.objects.create(
+        assessment=dossier,
+        item=item,
+        kind=QUESTION,
+        status=OPEN,
+        text="Thiếu trang 2",
+        author=world.hung,
+        written_at=at,
+    )
+
+
+def commented(world: w.World) -> None:
+    PublicComment.objects.create(
+        assessment=world.other_dossier,
+        name="Siu Hơ",
+        contact="+84 912 345 678",
+        text="=1+1",
+        sent_at=w.moment(world.year, 12, 20),
+    )
+
+
 def not_met(world: w.World) -> None:
     Assessment.objects.filter(unit__name__startswith="Xã Số", met=True).update(met=False)
     item = contents(parsed(world.period.rule_set))[0].code
@@ -133,7 +161,7 @@ def named(page: str) -> str:
 
 
 # What the agency and the officer of another commune may see: their own share of it.
-OF_EVERYBODY = ["gop-y"]
+OF_EVERYBODY = sorted(2 * ["thong-bao", "van-ban-huong-dan"] + ["gop-y"])
 # Who looks at it, and the record it is of.
 SHOWN = {
     "ky-danh-gia": ("ha", ""),
@@ -143,6 +171,13 @@ SHOWN = {
     "kiem-tra-cong-bo": ("phuc", "year"),
     "ban-cong-bo": ("phuc", "year"),
     "don-vi": ("ha", ""),
+    "phieu": ("hung", "dossier"),
+    "tai-lieu": ("hung", "dossier"),
+    "lich-su-ho-so": ("hung", "dossier"),
+    "lich-su-so-lieu": ("hung", "dossier"),
+    "gop-y-niem-yet": ("lan", "dossier"),
+    "thong-bao": ("hung", ""),
+    "bao-cao": ("ha", "year"),
     "co-quan": ("hung", ""),
     "tra-loi-cua-co-quan": ("hung", ""),
     "y-kien-hoi-dong": ("thu", "council"),
@@ -168,8 +203,10 @@ def test_every_list_of_many_communes_has_a_file_or_a_reason() -> None:
 
 
 def test_each_list_takes_the_parameters_of_a_page_that_exists() -> None:
-    parts = {YEAR: 2022, ID: uuid4(), None: None}
-    assert {name: page_of(name, parts[found.key]) for name, found in LISTS.items()}
+    parts = {"year": 2022, "pk": uuid4(), "unit_id": 7}
+    assert {
+        name: page_of(name, *(parts[part] for part in found.parts)) for name, found in LISTS.items()
+    }
 
 
 def test_the_queue_leaves_as_it_is_filtered_and_sorted() -> None:
@@ -198,6 +235,7 @@ def test_people_leave_with_their_posts_and_harmless_names() -> None:
     found = dict(zip(head, line, strict=True))
     assert found["Họ và tên"] == "=HYPERLINK(1)"
     post = bad.posts.get()
+    assert Person.objects.get(pk=bad.pk).full_name == "=HYPERLINK(1)"
     assert (found["Từ ngày"], found["Đơn vị"]) == (post.starts_on, world.commune.name)
     told = json.loads(client.get(f"/xuat/nguoi-dung.json?tim={bad.email}").content)
     assert told["columns"] == head
@@ -219,14 +257,14 @@ def test_the_journal_leaves_with_the_days_that_were_chosen() -> None:
 def test_whoever_may_not_open_a_page_gets_no_file_of_it() -> None:
     """The same answer as the page; what is out of reach is not there (404)."""
     world = w.make_world()
-    record = {YEAR: world.year, ID: world.dossier.pk}
+    record = {"year": world.year, "pk": world.dossier.pk, "unit_id": world.commune.pk}
     opened: list[str] = []
     people = (w.employ("Rơ Mah Hà", world.neighbour, Role.AGENCY), world.lan)
     for client in map(w.signed_in, people):
         for name, found in LISTS.items():
-            key = record[found.key] if found.key else None
-            page = client.get(page_of(name, key)).status_code
-            assert (name, client.get(file_of(name, key)).status_code) == (name, page)
+            of = [record[part] for part in found.parts]
+            page = client.get(page_of(name, *of)).status_code
+            assert (name, client.get(file_of(name, *of)).status_code) == (name, page)
             if page == 200:
                 opened.append(name)
     assert sorted(opened) == OF_EVERYBODY
@@ -256,18 +294,22 @@ def test_every_file_says_what_its_page_shows() -> None:
         appraised_again(found.world)
         settled(found)
         not_met(found.world)
+        proved_and_asked(found.world)
+        commented(found.world)
         named = records(found, decision)
         for name, (who, key) in SHOWN.items():
-            of = named.get(key)
+            of = [named[part] for part in key.split()]
             client = client_of(found, who)
-            page = client.get(page_of(name, of))
+            page = client.get(page_of(name, *of))
             assert page.status_code == 200, name
             text = words_of(page.content.decode())
-            lines = lines_of(client, file_of(name, of))
+            lines = lines_of(client, file_of(name, *of))
             assert lines, name
             for word in {cell for line in lines for cell in line.values() if is_word(cell)}:
                 assert word.removeprefix("'") in text, (name, word)
-            assert file_of(name, of) in page.content.decode(), name
+            assert file_of(name, *of) in page.content.decode(), name
+        (said,) = lines_of(client_of(found, "hung"), file_of("trao-doi", named["dossier"]))
+        assert (said["Ai"], said["Lời"]) == (found.world.hung.full_name, "Thiếu trang 2")
 
 
 def test_a_list_that_is_none_is_not_there() -> None:

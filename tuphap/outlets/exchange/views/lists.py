@@ -12,7 +12,7 @@ from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.files.downloads import HEADERS
 from tuphap.outlets.exchange.actions import note_export
 from tuphap.outlets.exchange.lists.catalogue import LISTS
-from tuphap.outlets.exchange.lists.table import KEYS, Line, ListTable
+from tuphap.outlets.exchange.lists.table import PARTS, Line, ListTable
 from tuphap.outlets.exchange.tables import write_csv, write_json, write_xlsx
 from tuphap.outlets.exchange.views.comparison import TYPES
 
@@ -35,7 +35,7 @@ def list_file(request: PersonRequest, name: str, form: str, key: str = "") -> Ht
     body = write[form]()
     note_export(name, found.title, lines.number, by=request.actor, of=key)
     response = HttpResponse(body, content_type=LIST_TYPES[form], headers=HEADERS)
-    file_name = f"{name}-{key}" if key else name
+    file_name = "-".join([name, *key.split("/")]) if key else name
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}.{form}"'
     return response
 
@@ -54,11 +54,10 @@ class Counted:
 
 def _parts(found: ListTable, key: str) -> list[int | UUID]:
     """Whatever is no such part of an address leads nowhere, as on the page itself."""
-    if found.key is None:
-        if key:
-            raise Http404
-        return []
-    form, read = KEYS[found.key]
-    if not re.fullmatch(form, key):
+    words = key.split("/") if key else []
+    forms = [PARTS[part] for part in found.parts]
+    if len(words) != len(forms):
         raise Http404
-    return [read(key)]
+    if not all(re.fullmatch(form, word) for (form, _), word in zip(forms, words, strict=True)):
+        raise Http404
+    return [read(word) for (_, read), word in zip(forms, words, strict=True)]
