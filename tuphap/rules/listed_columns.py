@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from tuphap.rules.rule_set_rows import RuleSet
-from tuphap.rules.score_headers import Meaning, Role, heading_key
+from tuphap.rules.score_headers import NOT_MET, Meaning, Role, heading_key
 from tuphap.rules.score_heading_rows import Column, Heading
 
 
@@ -19,6 +19,7 @@ class Beside(StrEnum):
     PAPER_NUMBER = "paper_number"
     PAPER_DAY = "paper_day"
     ANSWERED_AT = "answered_at"
+    REASON = "reason"
 
 
 WORDS: Mapping[Beside, str] = MappingProxyType(
@@ -28,6 +29,7 @@ WORDS: Mapping[Beside, str] = MappingProxyType(
         Beside.PAPER_NUMBER: "Số quyết định",
         Beside.PAPER_DAY: "Ngày quyết định",
         Beside.ANSWERED_AT: "Thời điểm trả lời",
+        Beside.REASON: "Lý do, chỉ tiêu chưa đạt",
     }
 )
 _HEADINGS: Mapping[Beside, re.Pattern[str]] = MappingProxyType(
@@ -53,6 +55,7 @@ _SAID: Mapping[str, tuple[str, Meaning]] = MappingProxyType(
         "parent": ("Đơn vị cấp trên", Meaning(Role.PARENT)),
         "total": ("Tổng điểm", Meaning(Role.TOTAL)),
         "result": ("Kết quả (Đạt, Chưa đạt)", Meaning(Role.RESULT)),
+        "not_met": ("Đánh dấu chưa đạt", Meaning(Role.RESULT, NOT_MET)),
         **{key.value: (word, Meaning(Role.IGNORED, key.value)) for key, word in WORDS.items()},
     }
 )

@@ -203,5 +203,6 @@ def _other(unit: Found, before: KnownResult, line: ListLine, met: bool | None) -
 
 
 def _words(total: Decimal | None, met: bool | None) -> str:
-    result = {True: ", đạt", False: ", chưa đạt", None: ""}[met]
-    return f"tổng {format_points(total)}{result}"
+    result = {True: "kết quả đạt", False: "kết quả chưa đạt", None: ""}[met]
+    points = "" if total is None else f"tổng {format_points(total)}"
+    return ", ".join(word for word in (points, result) if word) or "chưa có kết quả"

@@ -15,10 +15,10 @@ from tuphap.rules.answer_moments import moment_of
 from tuphap.rules.conditions import GATE
 from tuphap.rules.deadlines import WorkCalendar
 from tuphap.rules.listed_columns import Beside, columns_beside, unexplained
-from tuphap.rules.numbers import format_points_short, quoted
-from tuphap.rules.rule_set_rows import RuleSet
+from tuphap.rules.numbers import format_count, format_points_short, quoted
+from tuphap.rules.rule_set_rows import PASS, RuleSet
 from tuphap.rules.score_cells import Cell, CellFault, is_blank, read_date, read_points, shown
-from tuphap.rules.score_headers import Meaning, Role, vocabulary_of
+from tuphap.rules.score_headers import INPUTS, Meaning, Role, Vocabulary, vocabulary_of
 from tuphap.rules.score_heading_faults import MISSING_HEADING
 from tuphap.rules.score_heading_rows import Column, Heading, Rows, find_heading
 from tuphap.rules.score_table import ScoredLine, TableProblem, check_table
@@ -26,7 +26,7 @@ from tuphap.rules.vietnamese import normalise
 
 ERROR, WARNING = "error", "warning"
 LONGEST_VALUE = 80
-LONGEST_PAPER = 40
+LONGEST_PAPER, LONGEST_REASON = 40, 1000
 MOST_DECIMALS = 3
 _WHOLE = Decimal(100)
 # Named and kept: the sum that is computed counts, and a column nobody explained is not used.
@@ -34,7 +34,7 @@ _TOLD_ONLY = frozenset({"total_mismatch", "sum_of_parts", "unknown_heading"})
 _WHOLE_FILE = frozenset({MISSING_HEADING, "duplicate_heading", "other_maximum", "too_many"})
 UNEXPLAINED = "không rõ là cột gì nên chưa dùng. Chọn ý nghĩa của cột, hoặc bỏ cột này."
 # What of the columns beside the points is an answer, and not the name of the unit.
-_ASKED = frozenset({Beside.SATISFACTION, Beside.PAPER_NUMBER, Beside.PAPER_DAY, Beside.ANSWERED_AT})
+_ASKED = frozenset(set(Beside) - {Beside.CODE})
 _CODE = re.compile(r"[0-9]{2,10}")
 Kept = TypeVar("Kept")
 
@@ -75,6 +75,7 @@ class ListLine:
     paper_day: date | None = None
     answered_at: str = ""
     is_sound: bool = True
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,12 +105,17 @@ def read_list(
     `asks_all` is False where a list may leave out criteria, as answers to a form do; `seen` is told
     the number of each row that was looked at.
     """
-    vocabulary = replace(vocabulary_of(rule_set), said=said)
+    vocabulary = list_vocabulary(rule_set, said)
     table = check_table(rows, rule_set, calendar, vocabulary, seen)
     heading = find_heading(rows, vocabulary)
     assert heading is not None  # check_table refuses a table without one
-    may_lack = () if asks_all else vocabulary.nodes
-    faults = [_fault(p, heading, may_lack) for p in table.problems if p.rule != "duplicate_unit"]
+    is_pass = rule_set.scale == PASS
+    may_lack = vocabulary.nodes if is_pass or not asks_all else ()
+    # A list of who met and who did not is whole without a column for every criterion.
+    unasked = vocabulary.nodes if is_pass and not heading.having(*INPUTS) else ()
+    problems = (p for p in table.problems if p.rule != "duplicate_unit")
+    problems = (p for p in problems if p.rule != MISSING_HEADING or p.column not in unasked)
+    faults = [_fault(problem, heading, may_lack) for problem in problems]
     beside = _Beside(rows, heading, not asks_all)
     gates = [c.code for c in rule_set.conditions if c.kind == GATE]
     lines = [_line(scored, gates, beside) for scored in table.lines]
@@ -129,6 +135,14 @@ def read_list(
         heading.last + 1,
         not any(f.rule in _WHOLE_FILE and f.level == ERROR for f in faults),
     )
+
+
+def list_vocabulary(rule_set: RuleSet, said: Mapping[str, Meaning]) -> Vocabulary:
+    """Where nothing is scored, the verdict beside the unit is enough for a heading."""
+    vocabulary = replace(vocabulary_of(rule_set), said=said)
+    if rule_set.scale != PASS:
+        return vocabulary
+    return replace(vocabulary, enough=vocabulary.enough | {Role.RESULT})
 
 
 def _asked_of(heading: Heading) -> tuple[int, ...]:
@@ -231,6 +245,14 @@ class _Beside:
             return ""
         return text
 
+    def reason(self, row: int) -> str:
+        text = self.text(row, Beside.REASON)
+        if len(text) > LONGEST_REASON:
+            sentence = f"lý do dài hơn {format_count(LONGEST_REASON)} ký tự. Ghi ngắn lại."
+            self._add(row, Beside.REASON, "reason_too_long", sentence)
+            return ""
+        return text
+
     def moment(self, row: int) -> str:
         """Asked only of answers: a list of results may have such a column, which says nothing."""
         text = self.text(row, Beside.ANSWERED_AT) if self.are_answers else ""
@@ -267,6 +289,7 @@ def _line(scored: ScoredLine, gates: Collection[str], beside: _Beside) -> ListLi
         paper_number=beside.paper(row),
         paper_day=beside.read(row, Beside.PAPER_DAY, _day),
         answered_at=beside.moment(row),
+        reason=beside.reason(row),
     )
 
 

@@ -94,10 +94,15 @@ def unknown_conditions(rule_set: Payload, unit: Payload) -> set[str]:
     return {
         condition["code"]
         for condition in rule_set["conditions"]
-        if condition["code"] in told
-        and (condition["kind"] == "boolean_gate" or condition["value"] is None)
-        and condition["kind"] != "all_indicators_pass"
+        if condition["code"] in told and _cannot_be_computed(condition, unit)
     }
+
+
+def _cannot_be_computed(condition: Payload, unit: Payload) -> bool:
+    if condition["kind"] == "all_indicators_pass":
+        marks = set(unit["final"]["scores"].values())
+        return None in marks and "0" not in marks
+    return condition["kind"] == "boolean_gate" or condition["value"] is None
 
 
 def _parts_printed(column: Payload) -> dict[str, Value]:
@@ -173,6 +178,8 @@ def _check_total(
     name, comparing = place
     if rule_set["scale"] == "pass":
         codes = [i["code"] for criterion in rule_set["criteria"] for i in criterion["indicators"]]
+        if column["passed"] is None and any(indicators.get(code) is None for code in codes):
+            return None
         passed = Fraction(sum(bool(indicators.get(code)) for code in codes))
         comparing.same(name, "passed", exact(column["passed"]), passed)
         comparing.same(name, "of", exact(column["of"]), Fraction(len(codes)))

@@ -29,7 +29,7 @@ from tuphap.rules.score_cells import (
     says_absent,
     shown,
 )
-from tuphap.rules.score_headers import PARTS, Role, Vocabulary
+from tuphap.rules.score_headers import NOT_MET, PARTS, Role, Vocabulary
 from tuphap.rules.score_heading_rows import Column, Heading
 from tuphap.rules.score_lines import DataLine
 
@@ -133,8 +133,12 @@ class _LineReader:
         verdict = read_verdict(self.line.cell(column))
         if column.role is Role.CONDITION:
             self.figures.gates[column.code] = verdict
-        else:
-            self.figures.result = verdict
+        elif verdict or column.code != NOT_MET:
+            result = verdict and column.code != NOT_MET
+            if self.figures.result not in (None, result):
+                sentence = "cột đạt và cột chưa đạt cùng có dấu. Giữ một dấu."
+                raise CellFault("two_verdicts", sentence)
+            self.figures.result = result
 
     def _total(self, column: Column) -> None:
         cell = self.line.cell(column)

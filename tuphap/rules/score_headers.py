@@ -33,6 +33,8 @@ class Role(StrEnum):
 
 PARTS = frozenset({Role.DONE, Role.DUE, Role.ABSENT, Role.ASSIGNED_ON, Role.DONE_ON})
 INPUTS = PARTS | {Role.POINTS}
+# Of a verdict: a mark in this column says the contrary. Of a column that is passed over: words.
+NOT_MET, REASON = "not_met", "reason"
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,14 @@ class Vocabulary:
     """The words of one rule set; `labels` are those that belong to one content only.
 
     `said` are headings a person has explained, by `heading_key`; they count before all others.
+    `enough` are columns of which one, beside the unit, makes a line a heading.
     """
 
     nodes: Mapping[str, Node]
     labels: Mapping[str, Meaning]
     conditions: frozenset[str]
     said: Mapping[str, Meaning] = field(default_factory=dict)
+    enough: frozenset[Role] = INPUTS | {Role.NOT_IN_SET}
 
 
 def heading_key(text: str) -> str:
@@ -98,6 +102,13 @@ _SATISFACTION = re.compile(r"(?=.*\b(?:su|muc do|ty le) hai long\b).{1,80}")
 _RESULT = re.compile(
     r"(?:ket qua|ket luan|dat chuan|cong nhan|danh gia|dat ?/ ?(?:khong|chua) dat)"
     r"(?: .{0,60})?"
+)
+_MET = re.compile(r"dat")
+_NOT_MET = re.compile(r"(?:chua|khong) dat(?: chuan(?: tiep can phap luat)?)?")
+_PARTS = "(?:tieu chi|chi tieu|noi dung)"
+_REASON = re.compile(
+    rf"(?:(?:ly do|nguyen nhan),?|(?:cac )?{_PARTS}(?:(?:,| va|, va) {_PARTS})*(?: con)?"
+    r" (?:chua|khong) (?:dat|bao dam|hoan thanh))(?: .{0,60})?"
 )
 _IGNORED = re.compile(
     r"(?:stt|tt|so tt|so thu tu|no\.?|ghi chu|loai|loai xa|loai don vi|phan loai|xep loai|nam"
@@ -235,15 +246,18 @@ def _unit_or_parent(heading: str, _: Vocabulary) -> Meaning | None:
 
 
 def _plain(heading: str, _: Vocabulary) -> Meaning | None:
-    table: tuple[tuple[re.Pattern[str], Role], ...] = (
-        (_TOTAL, Role.TOTAL),
-        (_SATISFACTION, Role.IGNORED),
-        (_RESULT, Role.RESULT),
-        (_IGNORED, Role.IGNORED),
+    table: tuple[tuple[re.Pattern[str], Meaning], ...] = (
+        (_TOTAL, Meaning(Role.TOTAL)),
+        (_SATISFACTION, Meaning(Role.IGNORED)),
+        (_NOT_MET, Meaning(Role.RESULT, NOT_MET)),
+        (_REASON, Meaning(Role.IGNORED, REASON)),
+        (_RESULT, Meaning(Role.RESULT)),
+        (_MET, Meaning(Role.RESULT)),
+        (_IGNORED, Meaning(Role.IGNORED)),
     )
-    for pattern, role in table:
+    for pattern, meaning in table:
         if pattern.fullmatch(heading):
-            return Meaning(role)
+            return meaning
     return None
 
 

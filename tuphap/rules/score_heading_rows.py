@@ -70,7 +70,7 @@ def find_heading(rows: Rows, vocabulary: Vocabulary) -> Heading | None:
         if Role.UNIT not in roles and not _may_do_without_unit(rows, place, roles, vocabulary):
             continue
         heading = _heading_at(rows, place, vocabulary)
-        if heading.having(*INPUTS, Role.NOT_IN_SET):
+        if heading.having(*vocabulary.enough):
             return heading
     return None
 

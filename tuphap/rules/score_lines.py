@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tuphap.rules.score_cells import Cell, folded, is_blank, is_word_of_verdict, shown
-from tuphap.rules.score_headers import INPUTS, Role
+from tuphap.rules.score_headers import INPUTS, REASON, Role
 from tuphap.rules.score_heading_rows import Column, Heading, Rows
 from tuphap.rules.vietnamese import normalise
 
@@ -57,6 +57,7 @@ class _Lines:
         self.units = heading.having(Role.UNIT)[:1]
         self.parents = heading.having(Role.PARENT)
         self.figures = heading.having(*INPUTS, Role.TOTAL)
+        self.reasons = [c for c in heading.having(Role.IGNORED) if c.code == REASON]
         self.serials = [
             c for c in heading.having(Role.IGNORED) if _SERIAL_HEADING.fullmatch(folded(c.text))
         ]
@@ -84,8 +85,8 @@ class _Lines:
         return self._has_serial(line) if self.serials else self._has_figures(line)
 
     def _words(self, line: DataLine) -> list[str]:
-        """What is written where no figure and no unit above is expected."""
-        taken = {c.index for c in (*self.figures, *self.parents)}
+        """What is written where no figure, no reason and no unit above is expected."""
+        taken = {c.index for c in (*self.figures, *self.parents, *self.reasons)}
         cells = (cell for place, cell in enumerate(line.cells) if place not in taken)
         return [shown(cell) for cell in cells if isinstance(cell, str) and not is_blank(cell)]
 

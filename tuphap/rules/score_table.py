@@ -91,19 +91,17 @@ def check_table(
     vocabulary = vocabulary or vocabulary_of(rule_set)
     heading = find_heading(rows, vocabulary)
     if heading is None:
-        raise Refused(
-            "no_heading",
-            "Không tìm thấy dòng tiêu đề. Cần một cột tên đơn vị và các cột điểm,"
-            f" ví dụ “Tên xã”, “{_first_code(rule_set)}”, “Tổng điểm”.",
-            Kind.INVALID,
-        )
+        raise Refused("no_heading", _no_heading(rule_set, vocabulary), Kind.INVALID)
     table = _Table(rule_set, vocabulary, heading, calendar)
     table.check(rows, seen)
     return CheckedTable(tuple(table.lines), tuple(table.problems))
 
 
-def _first_code(rule_set: RuleSet) -> str:
-    return rule_set.criteria[0].code
+def _no_heading(rule_set: RuleSet, vocabulary: Vocabulary) -> str:
+    asked = f"các cột điểm, ví dụ “Tên xã”, “{rule_set.criteria[0].code}”, “Tổng điểm”"
+    if Role.RESULT in vocabulary.enough:
+        asked = "cột kết quả, ví dụ “Tên xã”, “Kết quả”"
+    return f"Không tìm thấy dòng tiêu đề. Cần một cột tên đơn vị và {asked}."
 
 
 class _Table:

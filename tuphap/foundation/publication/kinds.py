@@ -15,7 +15,8 @@ one content has one text and one SHA-256; decimals are texts with a point, days 
     units        code, name, kind, group_code, met, failed_conditions, difference,
                  decision (number, signed_on, decided_by),
                  self, appraised, final (each: total, met, scores by code of node;
-                 in scale "pass" scores are "1" and "0", total is null, passed and of count),
+                 in scale "pass" scores are "1" and "0", total is null, passed and of count;
+                 passed is null where a list says only who met),
                  unknown_conditions (codes nobody answered; only where there are any: of such a
                  unit the result is the word of the decision),
                  measures by content (key, done, due, as_of): what the system knew at that moment;

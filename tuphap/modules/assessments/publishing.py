@@ -191,7 +191,9 @@ def _column(summary: Mapping[str, Any], rule_set: RuleSet) -> dict[str, Any]:
     }
     if rule_set.scale == PASS:
         column["total"] = None
-        column["passed"] = str(summary.get("passed_indicators") or 0)
+        # Nobody knows how many, where a list only says who met.
+        passed = summary.get("passed_indicators")
+        column["passed"] = None if passed is None else str(passed)
         column["of"] = str(len(indicators(rule_set)))
     return column
 

@@ -12,6 +12,7 @@ from tuphap.outlets.portal.shelf import Edition
 from tuphap.rules.conditions import numbered
 from tuphap.rules.numbers import (
     NO_BREAK_SPACE,
+    UNKNOWN,
     format_points,
     format_points_short,
     format_rate,
@@ -177,7 +178,7 @@ class Results:
             group_code=unit["group_code"] or "",
             group=short.get(unit["group_code"], ""),
             cells=cells,
-            total=shown_points(total) if self.in_points else f"{total}/{final['of']}",
+            total=shown_points(total) if self.in_points else passed_label(final),
             met=unit["met"],
             failed=failed_label(unit["failed_conditions"]),
             decision=decision_label(unit["decision"]),
@@ -203,8 +204,12 @@ def results_of(edition: Edition) -> Results:
 
 
 def passed_of(marks: list[str | None]) -> str:
-    """11/14"""
-    return f"{marks.count('1')}/{len(marks)}"
+    """11/14; unknown where nothing of it was told."""
+    return f"{marks.count('1')}/{len(marks)}" if set(marks) - {None} else UNKNOWN
+
+
+def passed_label(column: Mapping[str, Any]) -> str:
+    return UNKNOWN if column["passed"] is None else f"{column['passed']}/{column['of']}"
 
 
 def failed_label(codes: list[str]) -> str:

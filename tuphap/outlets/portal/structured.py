@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 
 from tuphap.foundation.ui.context import basis
-from tuphap.outlets.portal.reading import Results, Unit, shown_points
+from tuphap.outlets.portal.reading import Results, Unit, passed_label, shown_points
 
 # The same signs that Django's own json_script writes as escapes; it cannot name the type.
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", ord("'"): "\\u0027"}
@@ -47,12 +47,12 @@ def unit_sentence(results: Results, unit: Unit) -> str:
     final = unit["final"]
     word = "Đạt" if unit["met"] else "Chưa đạt"
     if results.in_points:
-        figure = f"{shown_points(final['total'])}/{results.total_max} điểm"
+        figure = f", {shown_points(final['total'])}/{results.total_max} điểm"
     else:
-        figure = f"{final['passed']}/{final['of']} chỉ tiêu"
+        figure = "" if final["passed"] is None else f", {passed_label(final)} chỉ tiêu"
     withdrawn = "Bản này đã thu hồi. " if results.edition.withdrawn_at else ""
     return (
-        f"{withdrawn}{word} chuẩn tiếp cận pháp luật năm {results.year}, {figure}, theo Quyết định"
+        f"{withdrawn}{word} chuẩn tiếp cận pháp luật năm {results.year}{figure}, theo Quyết định"
         f" số {unit['decision']['number']}."
     )
 

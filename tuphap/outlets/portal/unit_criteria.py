@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
-from tuphap.outlets.portal.reading import Results, Unit, passed_of, shown_points
+from tuphap.outlets.portal.reading import Results, Unit, passed_label, passed_of, shown_points
 from tuphap.rules.conditions import MIN_PERCENT_EACH, MIN_TOTAL
 from tuphap.rules.numbers import format_percent, format_points, format_points_short
 
@@ -89,7 +89,7 @@ def total_row(unit: Unit, results: Results) -> CriterionRow:
         value=value,
         maximum=maximum,
         mark=level(results, MIN_TOTAL) if results.in_points else None,
-        shown=shown_points(final["total"]) if results.in_points else f"{value}/{maximum}",
+        shown=shown_points(final["total"]) if results.in_points else passed_label(final),
         shown_maximum=results.total_max,
         percent=_percent(value, maximum),
         group_average=_average(totals) if results.in_points else "",

@@ -201,6 +201,7 @@ PASS_REGIME = Workflow(
         Status("appraised", "Đã thẩm tra", Tone.PLUM, writable=(FINAL,)),
         Status("decided", "Đã quyết định", Tone.GREEN),
         PUBLISHED,
+        IMPORTED,
         NOT_ASSESSED,
     ),
     moves=(
@@ -289,6 +290,7 @@ PASS_REGIME = Workflow(
             guards=("final_complete", COUNCIL_DONE),
         ),
         Move("publish", "Công bố", "decided", "published", "assessment.publish"),
+        PUBLISHING,
         *unlocking(("decided", "published"), "appraised"),
         *leaving_the_year(
             (

@@ -44,7 +44,7 @@ class YearForm(forms.Form):
         data = super().clean() or {}
         year = data.get("year")
         if year and not data.get("rule_set") and set_of_year(year, self.sets) is None:
-            sentence = f"Không có bộ tiêu chí tính điểm nào cho năm {year}. Kiểm tra lại năm."
+            sentence = f"Không có bộ tiêu chí nào nhận danh sách của năm {year}. Kiểm tra lại năm."
             self.add_error("year", sentence)
         return data
 

@@ -21,12 +21,12 @@ from tuphap.outlets.exchange.imports.watching import Unwatched, Watch
 from tuphap.outlets.exchange.pasted import read_pasted
 from tuphap.outlets.exchange.reading_faults import not_pasted, unreadable
 from tuphap.rules.listed_columns import said_of, usual_meaning
-from tuphap.rules.listed_results import ERROR, ListFault, ReadList, read_list
+from tuphap.rules.listed_results import ERROR, ListFault, ReadList, list_vocabulary, read_list
 from tuphap.rules.listed_template import VERSION, Mark, mark_in, told_of
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import RuleSet
 from tuphap.rules.score_cells import Cell, is_blank, is_word_of_verdict, shown
-from tuphap.rules.score_headers import Meaning, heading_key, vocabulary_of
+from tuphap.rules.score_headers import Meaning, heading_key
 from tuphap.rules.score_heading_rows import (
     DEEPEST_HEADING,
     Column,
@@ -125,7 +125,7 @@ def _sheet_of(
     data: bytes, rule_set: RuleSet, said: Mapping[str, Meaning], watch: Watch, *, pasted: bool
 ) -> tuple[Book, Sheet]:
     """The visible sheet with the most headings that are known; the first where none is."""
-    vocabulary = replace(vocabulary_of(rule_set), said=said)
+    vocabulary = list_vocabulary(rule_set, said)
 
     def understood(rows: Rows) -> int:
         """Where no heading is known, the most columns: somebody may still say what they are."""

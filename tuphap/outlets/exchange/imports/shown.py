@@ -18,6 +18,7 @@ from tuphap.rules.listed_plan import LEFT_OUT, NEW, SAME, Settled
 from tuphap.rules.listed_results import ERROR, ListFault
 from tuphap.rules.numbers import UNKNOWN, format_points
 from tuphap.rules.refusals import Refused
+from tuphap.rules.rule_set import PASS
 from tuphap.rules.score_headers import heading_key
 
 MOST_FAULTS = 300
@@ -46,6 +47,7 @@ class ShownRow:
     total: str
     printed: str  # "" where it is the same
     result: str
+    reason: str
     status: tuple[str, str]
 
 
@@ -63,6 +65,7 @@ class Preview:
     left_out: int
     refusal: str = ""
     is_answers: bool = False
+    in_points: bool = True
     has_sheets: bool = False  # the file has more than one, so faults say which
 
     @property
@@ -120,7 +123,9 @@ def preview_of(batch: ImportBatch) -> Preview:
 
 def _preview(batch: ImportBatch, standing: Standing) -> Preview:
     plan = standing.plan
-    codes = tuple(criterion.code for criterion in parsed(standing.rule_set).criteria)
+    is_pass = standing.rule_set.scale == PASS
+    criteria = () if is_pass else parsed(standing.rule_set).criteria
+    codes = tuple(criterion.code for criterion in criteria)
     faults = on_sheet(batch, (*faults_of(batch), *plan.faults))
     return Preview(
         codes,
@@ -132,6 +137,7 @@ def _preview(batch: ImportBatch, standing: Standing) -> Preview:
         plan.count(SAME),
         plan.count(LEFT_OUT),
         is_answers=batch.kind == ANSWERS,
+        in_points=not is_pass,
         has_sheets=has_sheets(batch),
     )
 
@@ -147,6 +153,7 @@ def _row(row: Settled, codes: Sequence[str]) -> ShownRow:
         format_points(line.total),
         format_points(line.printed_total) if differs else "",
         WORDS[row.met],
+        line.reason,
         ROW_STATES[row.state],
     )
 

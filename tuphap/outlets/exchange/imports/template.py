@@ -18,10 +18,10 @@ from tuphap.modules.assessments.former_years.queries.batches import (
     units_day,
 )
 from tuphap.modules.criteria.queries import newest, parsed
-from tuphap.rules.listed_results import LONGEST_PAPER
+from tuphap.rules.listed_results import LONGEST_PAPER, LONGEST_REASON
 from tuphap.rules.listed_template import mark_text
-from tuphap.rules.numbers import format_points_short
-from tuphap.rules.rule_set import RuleSet
+from tuphap.rules.numbers import format_count, format_points_short
+from tuphap.rules.rule_set import PASS, RuleSet
 
 SHEET = "Kết quả"
 NAMES = 3  # number, code and unit stay in sight
@@ -56,13 +56,22 @@ def columns_of(rule_set: RuleSet, year: int, *, has_above: bool) -> list[Templat
         *above,
         *_figures(rule_set),
         TemplateColumn("Kết quả", 12, TEXT, check=_one_of(("Đạt", "Chưa đạt"))),
-        TemplateColumn("Sự hài lòng (%)", 10, PER_CENT, check=_up_to(Decimal(WHOLE))),
+        *_beside(rule_set),
         TemplateColumn("Số quyết định", 18, TEXT, check=_short(LONGEST_PAPER)),
         TemplateColumn("Ngày quyết định", 14, DAY, check=_since(date(year, 1, 1))),
     ]
 
 
+def _beside(rule_set: RuleSet) -> list[TemplateColumn]:
+    if rule_set.scale == PASS:
+        return [TemplateColumn("Lý do, chỉ tiêu chưa đạt", 44, TEXT, check=_short(LONGEST_REASON))]
+    check = _up_to(Decimal(WHOLE))
+    return [TemplateColumn("Sự hài lòng (%)", 10, PER_CENT, check=check)]
+
+
 def _figures(rule_set: RuleSet) -> Iterator[TemplateColumn]:
+    if rule_set.scale == PASS:
+        return
     for criterion in rule_set.criteria:
         head = f"{criterion.code} (tối đa {format_points_short(criterion.max_points)})"
         yield TemplateColumn(head, 11, POINTS, check=_up_to(criterion.max_points))
@@ -82,7 +91,7 @@ def _one_of(words: Sequence[str]) -> dict[str, Any]:
 
 
 def _short(most: int) -> dict[str, Any]:
-    said = f"Chỉ ghi số, ký hiệu của quyết định, nhiều nhất {most} ký tự, ví dụ 214/QĐ-UBND."
+    said = f"Ghi ngắn lại, nhiều nhất {format_count(most)} ký tự."
     most_of = {"validate": "length", "criteria": "<=", "value": most}
     return {**_STOP, **most_of, "error_message": said}
 

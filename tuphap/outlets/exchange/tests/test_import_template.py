@@ -115,7 +115,7 @@ def test_what_nobody_filled_in_is_named_unit_by_unit_and_not_written(place: list
     ("changed", "said"),
     [
         ({"year": "2030", "rule_set": "619-2017"}, "Năm 2030 nằm ngoài các năm từ 2017 đến 2023."),
-        ({"year": "2014"}, "Không có bộ tiêu chí tính điểm nào cho năm 2014."),
+        ({"year": "2014"}, "Không có bộ tiêu chí nào nhận danh sách của năm 2014."),
         ({"year": "hai"}, "“hai”"),
         ({"scope_unit": "0"}, "không có trong danh sách"),
         ({"rule_set": "1-1900"}, "không có trong danh sách"),

@@ -24,7 +24,7 @@ from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.listed_plan import NEW, SAME, Settled
 from tuphap.rules.permissions import Actor, Subject, require
 from tuphap.rules.refusals import Kind, Refused
-from tuphap.rules.rule_set import RuleSet
+from tuphap.rules.rule_set import RuleSet, indicators
 from tuphap.rules.scoring import score_points
 from tuphap.rules.second_factor import require_second_factor
 from tuphap.rules.workflows.assessment import FINAL, SELF
@@ -181,6 +181,8 @@ def _sums(
     line = row.line
     result = score_points(rule_set, line.points, line.gates, period.gates_enabled)
     values = {**sums_of(result), "unanswered": []}
+    if any(result.scores[row.code] is None for row in indicators(rule_set)):
+        values["passed_indicators"] = None  # a list that names none of them counts none
     if column == FINAL:
         values["met"] = row.met
     return ColumnSummary(assessment=dossier, column=column, **values)
@@ -196,6 +198,7 @@ def _printed(dossier: Assessment, column: str, row: Settled, batch: ImportBatch)
         total=row.line.printed_total,
         met=row.line.result,
         satisfaction=row.line.satisfaction,
+        reason=row.line.reason,
     )
 
 

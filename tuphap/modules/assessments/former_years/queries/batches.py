@@ -20,7 +20,6 @@ from tuphap.modules.criteria.queries import newest_versions
 from tuphap.rules.listed_results import ListFault
 from tuphap.rules.permissions import Actor, posts_with
 from tuphap.rules.refusals import Kind, Refused
-from tuphap.rules.rule_set import PASS
 from tuphap.rules.unit_names import UnitIndex
 from tuphap.rules.workflows.assessment import TABLES
 from tuphap.rules.workflows.imported import IMPORTED
@@ -56,8 +55,8 @@ def scopes_to_import(actor: Actor) -> list[Unit]:
 
 
 def sets_to_import() -> list[RuleSet]:
-    """Newest versions of the sets with points in whose table of moves a list may come in."""
-    return [row for row in newest_versions() if row.scale != PASS and _takes_lists(row.code)]
+    """Newest versions of the sets in whose table of moves a list may come in."""
+    return [row for row in newest_versions() if _takes_lists(row.code)]
 
 
 def _takes_lists(code: str) -> bool:
