@@ -13,6 +13,7 @@ from tuphap.outlets.exchange.cells import harmless
 Cell = str | int | Decimal | date | None  # a datetime is a date
 BOM = "\ufeff"
 WIDEST = 40
+MEASURED = 200  # lines whose figures say how wide figures get; texts say it in all lines
 SHEET = "Số liệu"
 DAYS: Mapping[type[date], str] = {date: "dd/mm/yyyy", datetime: "dd/mm/yyyy hh:mm"}
 
@@ -98,12 +99,15 @@ def _write_sheet(
             if isinstance(cell, str):
                 if cell:
                     write_string(number, place, cell)
+                    if len(cell) > widths[place]:
+                        widths[place] = len(cell)
             elif isinstance(cell, date):
                 sheet.write_datetime(number, place, cell, days[type(cell)])
+                widths[place] = max(widths[place], len(DAYS[type(cell)]))
             elif cell is not None:
                 write_number(number, place, cell)
-            if widths[place] < WIDEST and (width := len(str(cell or ""))) > widths[place]:
-                widths[place] = width
+                if number < MEASURED:
+                    widths[place] = max(widths[place], len(str(cell)))
     sheet.autofilter(0, 0, number, len(heads) - 1)
     for place, head in enumerate(heads):
         longest = widths[place] if number else len(str(head))
