@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tuphap.rules.listed_results import ERROR, WARNING, ListFault, ListLine
-from tuphap.rules.listed_units import UNKNOWN_UNIT, Found, find_unit
+from tuphap.rules.listed_units import Found, find_unit
 from tuphap.rules.numbers import format_points, quoted
 from tuphap.rules.unit_names import UnitIndex
 
@@ -97,7 +97,7 @@ class _Planner:
             return None  # the list itself names the missing cell
         found = find_unit(self.units, line.unit, line.group, line.code)
         if found.fault:
-            more = self.of_unknown if found.rule == UNKNOWN_UNIT else ""
+            more = self.of_unknown if found.may_have_ended else ""
             self.add(line, found.rule, f"{found.fault} {more}".strip())
             return None
         if found.told:

@@ -12,14 +12,15 @@ from tuphap.rules.unit_names import (
     Suggested,
     UnitIndex,
     Unknown,
+    Why,
     Written,
 )
 
-UNKNOWN_UNIT = "unknown_unit"
+_NEAR = frozenset({Why.ONE_LETTER, Why.OTHER_KIND})
 _RULES: Mapping[type, str] = {
     Suggested: "suggested_unit",
     Ambiguous: "ambiguous_unit",
-    Unknown: UNKNOWN_UNIT,
+    Unknown: "unknown_unit",
 }
 _USUAL: Mapping[How, str] = {
     How.CODE: "theo mã",
@@ -43,6 +44,7 @@ class Found:
     rule: str = ""
     fault: str = ""
     told: str = ""
+    may_have_ended: bool = False
 
 
 def find_unit(index: UnitIndex, name: str, group: str, code: str) -> Found:
@@ -51,7 +53,10 @@ def find_unit(index: UnitIndex, name: str, group: str, code: str) -> Found:
     answer: Answer = index.recognise(written)
     said = sentence_of(answer, written)
     if not isinstance(answer, Matched):
-        return Found(rule=_RULES[type(answer)], fault=said)
+        # A name near to one that is known may as well be one that had ended before.
+        near = isinstance(answer, Suggested) and answer.why in _NEAR
+        ended = near or isinstance(answer, Unknown)
+        return Found(rule=_RULES[type(answer)], fault=said, may_have_ended=ended)
     unit, how = answer.unit, _USUAL.get(answer.how, "theo tên")
     if answer.former is None:
         return Found(unit.key, unit.code, unit.name, how)

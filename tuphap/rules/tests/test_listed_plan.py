@@ -60,6 +60,8 @@ def test_a_unit_is_found_by_what_it_is_and_was_called(
         ("", "01950", "unknown_unit", OF_UNKNOWN),
         ("Xã Lạng San", "", "ambiguous_unit", "đã được sắp xếp vào: Xã Trần Phú"),
         ("Xã Tran Phu", "", "suggested_unit", "Xã Trần Phú (Huyện Na Rì)"),
+        ("Xã Cường Lợ", "", "suggested_unit", OF_UNKNOWN),
+        ("Xã Yến Lạc", "", "suggested_unit", OF_UNKNOWN),
     ],
 )
 def test_what_is_not_certain_is_left_out_with_what_to_do(
@@ -69,7 +71,7 @@ def test_what_is_not_certain_is_left_out_with_what_to_do(
     (fault,) = plan.faults
     assert (plan.rows[0].state, fault.rule, fault.level) == (LEFT_OUT, rule, ERROR)
     assert words in fault.sentence
-    assert (OF_UNKNOWN in fault.sentence) == (rule == "unknown_unit")
+    assert (OF_UNKNOWN in fault.sentence) == (words == OF_UNKNOWN)
 
 
 def test_an_old_and_a_new_name_of_one_unit_are_a_double() -> None:
