@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 import tuphap
 
-SQUARE, STEP, PER_ROW, WIDE_ROW = 9, 11, 11, 40
+SQUARE, STEP, PER_ROW, WIDE_ROW = 9, 11, 11, 30
 POSITIONS = Path(tuphap.__file__).parent / "data" / "tile_positions"
 ORDER: Mapping[bool | None, int] = {True: 0, False: 1, None: 2}
 

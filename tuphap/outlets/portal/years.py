@@ -12,12 +12,11 @@ from tuphap.outlets.portal.reading import results_of
 from tuphap.outlets.portal.search import Entry, entries
 from tuphap.outlets.portal.shelf import shelf
 from tuphap.rules.numbers import format_rate
-from tuphap.rules.rule_set import parse
+from tuphap.rules.rule_set import Content, contents, display_name, parse
 from tuphap.rules.rule_set_file import shipped_codes, shipped_document
 from tuphap.rules.vietnamese import sort_key
 from tuphap.rules.years import (
     MARKS,
-    Compared,
     Count,
     Home,
     Result,
@@ -79,7 +78,7 @@ class SetChange:
     later: str
     comparable: bool  # both in points, or both met / not met
     marks: tuple[tuple[str, int], ...]
-    rows: tuple[tuple[str, Compared], ...]
+    rows: tuple[tuple[str, str, str], ...]  # the mark, then the content before and after
 
 
 @dataclass(frozen=True)
@@ -97,6 +96,12 @@ class SideBySide:
     rows: tuple[Row, ...]
     parted: int  # old units that went into several
     changes: tuple[SetChange, ...]
+
+    @property
+    def rows_by_year(self) -> list[tuple[Row, list[tuple[str, Count | None]]]]:
+        """Each count with its year, for a row that stands without its head."""
+        years = [total.year for total in self.totals]
+        return [(row, list(zip(years, row.counts, strict=True))) for row in self.rows]
 
 
 def side_by_side(view: str, today: date) -> SideBySide:
@@ -226,11 +231,16 @@ def _set_of(year: int) -> tuple[str, str, str]:
 @lru_cache(maxsize=4)
 def _change(later: tuple[str, str, str], earlier: tuple[str, str, str]) -> SetChange:
     """Sets do not change while a process runs; they are read for this and not kept."""
-    rows = compare_contents(parse(shipped_document(later[0])), parse(shipped_document(earlier[0])))
+    new, old = (parse(shipped_document(one[0])) for one in (later, earlier))
+    rows = compare_contents(new, old) if any(contents(new)) and any(contents(old)) else ()
     return SetChange(
         earlier[1],
         later[1],
         later[2] == earlier[2],
         tuple((label, sum(row.mark == mark for row in rows)) for mark, label in MARKS.items()),
-        tuple((MARKS[row.mark], row) for row in rows),
+        tuple((MARKS[row.mark], said(row.earlier), said(row.later)) for row in rows),
     )
+
+
+def said(content: Content | None) -> str:
+    return f"{content.code} {display_name(content)}" if content else "–"

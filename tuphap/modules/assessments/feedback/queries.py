@@ -39,7 +39,7 @@ RECORD_KIND = "feedback.feedback"
 MINE = "cho-xu-ly"
 FILTERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "tat-ca": ("Tất cả", ()),
-    "moi": ("Mới", (RECEIVED,)),
+    "moi": ("Chờ xem", (RECEIVED,)),
     "cho-tra-loi": ("Chờ trả lời", (ACCEPTED, DRAFTED)),
     "da-tra-loi": ("Đã trả lời", (ANSWERED, ANSWERED_PRIVATELY)),
     "khong-tiep-nhan": ("Không tiếp nhận", (REFUSED,)),

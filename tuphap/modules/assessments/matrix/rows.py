@@ -12,7 +12,7 @@ from html import escape
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from tuphap.foundation.ui.render import flag_html, icon_html, status_html
+from tuphap.foundation.ui.render import flag_html, icon_html, shape_html, status_html
 from tuphap.modules.assessments.lateness import late_words
 from tuphap.modules.assessments.matrix.values import (
     DECIDED,
@@ -27,7 +27,7 @@ from tuphap.modules.assessments.matrix.values import (
 )
 from tuphap.modules.assessments.queries.comparison import Matrix, Row
 from tuphap.modules.assessments.shown import DECIDED as DECIDED_STEP
-from tuphap.modules.assessments.shown import shown_status
+from tuphap.modules.assessments.shown import MET, NOT_MET, ShownStatus, shown_status
 from tuphap.rules.numbers import (
     MINUS,
     UNKNOWN,
@@ -108,10 +108,24 @@ def _statuses(workflow: Workflow) -> Callable[[str, bool | None, str], str]:
         if result not in RESULT_WORDS or code == DECIDED_STEP:
             return status_html(shown.label, shown.tone)
         badge = shown_status(workflow, DECIDED_STEP, met)
-        step = f'<span class="tp-weak tp-nowrap">{shown.label}</span>'
-        return f"{status_html(badge.label, badge.tone)} {step}"
+        told = status_html(badge.label, badge.tone)
+        return told if shown.label == badge.label else f"{told} {_after(shown)}"
 
     return status
+
+
+def _after(step: ShownStatus) -> str:
+    """Its sign alone: a second word would break the row, and the rows on a screen are halved."""
+    sign = f'{shape_html(step.tone)}<span class="tp-hidden">{step.label}</span>'
+    return f'<span class="tp-matrix-step tp-tone-{step.tone}" title="{step.label}">{sign}</span>'
+
+
+def steps_after(rows: Iterable[Row], workflow: Workflow) -> list[ShownStatus]:
+    """The steps that stand as a sign beside a result, for the legend."""
+    told = {(row.status, row.met) for row in rows if row.result in RESULT_WORDS}
+    shown = {shown_status(workflow, *one) for one in told}
+    after = (step for step in shown if step.label not in (MET, NOT_MET))
+    return sorted(after, key=lambda step: step.label)
 
 
 @cache

@@ -131,9 +131,9 @@ def view_of(word: str) -> str:
 
 def read_choice(params: Mapping[str, str], matrix: Matrix) -> Choice:
     """Everything is looked up in the lists of this matrix (I4)."""
-    sort = params.get("xep", "")
+    sort, view = params.get("xep", ""), view_of(params.get("xem", ""))
     return Choice(
-        view=view_of(params.get("xem", "")),
+        view=view if matrix.indicator_count or view != INDICATORS else COMPACT,
         chip=_known(params.get("loc", ""), (f.word for f in filters(matrix))),
         group=_known(params.get("nhom", ""), (group_word(row) for row in matrix.rows)),
         kind=_known(params.get("loai", ""), kinds(matrix)),

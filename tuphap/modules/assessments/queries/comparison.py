@@ -174,6 +174,7 @@ def matrix(period: Period, actor: Actor, *, by_indicator: bool = False) -> Matri
     figures this person must not know yet."""
     hidden = hidden_from(actor)
     rule_set = parsed(period.rule_set)
+    by_indicator = by_indicator and bool(indicators(rule_set))  # a set may have criteria only
     nodes = _nodes(period, rule_set, by_indicator)
     conditions = [c.code for c in rule_set.conditions]
     gates = {c.code for c in _in_force(period, rule_set) if c.kind == GATE}

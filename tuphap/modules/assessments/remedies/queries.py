@@ -19,6 +19,7 @@ from tuphap.modules.assessments.models import Assessment, ColumnSummary, Entry, 
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.remedies.models import Remedy
 from tuphap.modules.criteria.queries import parsed
+from tuphap.rules.conditions import numbered
 from tuphap.rules.content_mapping import forerunners
 from tuphap.rules.numbers import format_points, format_points_short
 from tuphap.rules.permissions import Actor, Subject, may, posts_with
@@ -59,6 +60,12 @@ class FailedLine:
     @property
     def code(self) -> str:
         return self.item.code
+
+    @property
+    def title(self) -> str:
+        return (
+            f"{numbered(self.code)}. {self.name}" if self.item.gate else f"{self.code} {self.name}"
+        )
 
 
 @dataclass(frozen=True)

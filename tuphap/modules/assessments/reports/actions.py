@@ -22,6 +22,7 @@ from tuphap.modules.assessments.reports.parts import (
     final_texts,
 )
 from tuphap.modules.assessments.reports.payload import report_payload
+from tuphap.rules.numbers import format_count
 from tuphap.rules.permissions import Actor, require
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.vietnamese import normalise
@@ -62,7 +63,9 @@ def _reason(text: str) -> str:
     if not reason:
         raise _fault("reason", "Chưa có lý do đính chính. Ghi lý do, lý do được in trên bản mới.")
     if len(reason) > LONGEST_REASON:
-        raise _fault("reason", f"Lý do dài {len(reason)} ký tự, tối đa {LONGEST_REASON}. Rút gọn.")
+        said = format_count(len(reason))
+        most = format_count(LONGEST_REASON)
+        raise _fault("reason", f"Lý do dài {said} ký tự, tối đa {most}. Rút gọn.")
     return reason
 
 
@@ -95,8 +98,10 @@ def _clean(text: str) -> str:
 
 def _checked(texts: Mapping[str, str]) -> dict[str, str]:
     found = {key: _clean(texts[key]) for key in HEADINGS if key in texts}
+    most = format_count(LONGEST_PART)
     faults = {
-        key: f"{HEADINGS[key]}: dài {len(text)} ký tự, tối đa {LONGEST_PART}. Rút gọn rồi lưu lại."
+        key: f"{HEADINGS[key]}: dài {format_count(len(text))} ký tự, tối đa {most}. "
+        "Rút gọn rồi lưu lại."
         for key, text in found.items()
         if len(text) > LONGEST_PART
     }

@@ -12,7 +12,7 @@ from tuphap.foundation.access.requests import PersonRequest
 from tuphap.modules.assessments.matrix import values as comparison
 from tuphap.modules.assessments.matrix.heads import groups
 from tuphap.modules.assessments.matrix.results import results
-from tuphap.modules.assessments.matrix.rows import average_cells, matrix_rows
+from tuphap.modules.assessments.matrix.rows import average_cells, matrix_rows, steps_after
 from tuphap.modules.assessments.matrix.spans import span_words
 from tuphap.modules.assessments.matrix.values import COMPACT, FOUR, INDICATORS, Choice
 from tuphap.modules.assessments.province_desk.queries.saved import default_query, saved_views
@@ -70,6 +70,7 @@ def show(request: PersonRequest, year: int) -> HttpResponse:
         "flagged": found.flagged,
         "letters": found.letters,
         "span_words": span_words(found, choice.span),
+        "steps_after": steps_after(shown.rows, period.workflow),
         "any_late": any(row.days_late for row in found.rows),
         "unfinished": any(row.has_unfinished for row in shown.rows),
         "file_query": choice.query(),
@@ -95,6 +96,8 @@ def _open_ended(query: str) -> str:
 
 def _views(found: Matrix, choice: Choice) -> list[dict[str, Any]]:
     labels = {COMPACT: "Gọn", FOUR: "Bốn cột", INDICATORS: f"{found.indicator_count} chỉ tiêu"}
+    if not found.indicator_count:
+        del labels[INDICATORS]
     return [
         {"label": label, "query": choice.query(view=word, sort=""), "pressed": word == choice.view}
         for word, label in labels.items()

@@ -23,14 +23,15 @@ NODE = "nut"
 def show(request: PersonRequest, year: int) -> HttpResponse:
     require_anywhere(request.actor, PERMISSION)
     period, _ = compared(request.actor, year)
-    by_indicator = comparison.view_of(request.GET.get("xem", "")) == INDICATORS
-    found = matrix(period, request.actor, by_indicator=by_indicator)
+    wanted = comparison.view_of(request.GET.get("xem", "")) == INDICATORS
+    found = matrix(period, request.actor, by_indicator=wanted)
     choice = comparison.read_choice(request.GET.dict(), found)
+    by_indicator = choice.view == INDICATORS
     choice = replace(choice, view=INDICATORS if by_indicator else COMPACT, sort="")
     rows = comparison.show(found, choice).rows
     drawn = spreads(found, rows)
-    wanted = request.GET.get(NODE, "")
-    node = next((one.node for one in drawn if one.node.code == wanted), None)
+    code = request.GET.get(NODE, "")
+    node = next((one.node for one in drawn if one.node.code == code), None)
     context = {
         "period": period,
         "year": str(period.year),
@@ -49,7 +50,9 @@ def show(request: PersonRequest, year: int) -> HttpResponse:
         "views": [
             (label, choice.query(view=view, span=""), view == choice.view)
             for view, label in ((COMPACT, "Tiêu chí"), (INDICATORS, "Chỉ tiêu"))
-        ],
+        ]
+        if found.indicator_count
+        else (),
         "strip_notice": notice(period.rule_set),
     }
     return render(request, "assessments/distribution.html", context)

@@ -138,6 +138,15 @@ def test_only_who_works_for_the_province_may(place: lists.Place) -> None:
     assert not Period.objects.exists()
 
 
+def test_a_missing_file_and_missing_words_are_said_at_once(place: lists.Place) -> None:
+    answer = hand_in(place, b"", year="", paper_number="")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    found = [page.find(f'href="#o-{name}"') for name in ("file", "year", "paper_number")]
+    assert -1 not in found
+    assert found == sorted(found)
+
+
 def test_a_year_that_was_brought_in_is_shown_and_published_like_any_other(
     place: lists.Place, client: Client
 ) -> None:
@@ -151,6 +160,8 @@ def test_a_year_that_was_brought_in_is_shown_and_published_like_any_other(
     table = ha(place).get(f"/doi-chieu/{year}/").content.decode()
     assert "84,20" in table
     assert "Hội đồng đổi điểm (0)" in table
+    assert "chỉ tiêu</a>" not in table  # the set has criteria only
+    assert table.count("Chưa đạt chuẩn</span>") == 2  # the sign, and a word for telephones
     for path in ("/ky-danh-gia/", f"/ky-danh-gia/{period.pk}/", "/lam-viec/", "/tim-kiem/?tim=yen"):
         assert ha(place).get(path).status_code == 200, path
     dossier = Assessment.objects.filter(met=False).get()
@@ -225,7 +236,7 @@ def test_seven_mistakes_in_108_lines_are_named_with_place_value_and_what_to_do(
         }
         assert len(faults) == len(at)
         for fault in faults.values():
-            assert fault.sentence in html.unescape(page)
+            assert fault.sentence[1:] in html.unescape(page)
             assert re.search(r"(Ghi|Sửa|Kiểm tra|Giữ|Chỉ) ", fault.sentence), fault.sentence
         # The sum counts, so that line is written; the other six, and the double, are left out.
         assert "101 đơn vị sẽ ghi" in page

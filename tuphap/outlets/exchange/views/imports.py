@@ -73,31 +73,31 @@ def upload(request: PersonRequest) -> HttpResponse:
     if request.method != "POST":
         return _upload_page(request)
     form = UploadForm(request.POST, actor=request.actor)
-    require_valid(form)
     chosen, block = request.FILES.get("file"), request.POST.get(PASTED_FIELD, "")
-    wanted = form.wanted()
-    if block.strip() and chosen is None:
-        batch = take_in_pasted(block, wanted, by=request.actor)
+    if sentence := _wrong_with(chosen, block):
+        # All that is wrong at once: whoever mends the form must not learn of the file after it.
+        faults = {name: str(errors[0]) for name, errors in form.errors.items()}
+        raise Refused("no_file", sentence, Kind.INVALID, {"file": sentence, **faults})
+    require_valid(form)
+    if chosen is None:
+        batch = take_in_pasted(block, form.wanted(), by=request.actor)
     else:
-        name, data = _file_of(chosen, block)
-        about = Upload(name, digest_of(data), len(data))
-        batch = take_in_file(data, about, wanted, by=request.actor)
+        data = chosen.read()
+        about = Upload(chosen.name or "", digest_of(data), len(data))
+        batch = take_in_file(data, about, form.wanted(), by=request.actor)
     return redirect("exchange:import", batch.pk)
 
 
-def _file_of(chosen: UploadedFile | None, block: str) -> tuple[str, bytes]:
+def _wrong_with(chosen: UploadedFile | None, block: str) -> str:
+    if chosen is None and block.strip():
+        return ""
     if chosen is None or not chosen.size:
-        raise _bad_file("Chưa chọn tệp, cũng chưa dán bảng. Chọn tệp hoặc dán bảng vào ô bên dưới.")
+        return "Chưa chọn tệp, cũng chưa dán bảng. Chọn tệp hoặc dán bảng vào ô bên dưới."
     if block.strip():
-        raise _bad_file("Vừa chọn tệp vừa dán bảng. Giữ một trong hai: bỏ tệp hoặc xóa ô dán.")
+        return "Vừa chọn tệp vừa dán bảng. Giữ một trong hai: bỏ tệp hoặc xóa ô dán."
     if chosen.size > MOST_BYTES:
-        sentence = f"Tệp lớn hơn {MOST_MEGABYTES} MB. Bỏ hình ảnh hoặc tách tệp rồi nạp lại."
-        raise _bad_file(sentence)
-    return chosen.name or "", chosen.read()
-
-
-def _bad_file(sentence: str) -> Refused:
-    return Refused("no_file", sentence, Kind.INVALID, {"file": sentence})
+        return f"Tệp lớn hơn {MOST_MEGABYTES} MB. Bỏ hình ảnh hoặc tách tệp rồi nạp lại."
+    return ""
 
 
 def _upload_page(request: PersonRequest, refused: Refused | None = None) -> HttpResponse:

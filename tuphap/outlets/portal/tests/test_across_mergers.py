@@ -13,6 +13,7 @@ from tuphap.foundation.publication.tests.sample import pass_payload, publish, sm
 from tuphap.foundation.units.models import Succession
 from tuphap.modules.assessments.tests import world as worlds
 from tuphap.outlets.portal.tests.test_pages import text_of
+from tuphap.outlets.portal.years import _change
 from tuphap.rules.permissions import Role
 from tuphap.rules.unit_changes import HEADS
 
@@ -114,6 +115,8 @@ def test_years_stand_side_by_side_in_both_views(province, client: Client):
         assert "2022 5 4 1 80,0 % 25/2021/QĐ-TTg" in shown.replace("\xa0", " ")
         assert "Tổng 1/2 4/5" in shown
         assert "nên không so sánh điểm" in shown
+        assert "2.6.1 Nội dung chưa rõ tên (chờ phụ lục)" in shown
+        assert "None" not in shown
     assert "Đang xem như khi đó" in then
     assert "Huyện Đức Cơ – 3/3" in then
     assert "Đang xem theo đơn vị hiện nay" in now
@@ -161,3 +164,8 @@ def test_search_by_an_old_name_says_what_became_of_it(province, client: Client):
     assert "Nay là Xã Đức Cơ (mã 23900), Xã Ia Kla Mới (mã 23904)" in shown
     shown = text_of(client.get("/ket-qua/2022/23503/"))
     assert "nhập thành Xã Đức Cơ (mã 23900)" in shown
+
+
+def test_a_set_of_criteria_only_is_not_compared_line_by_line():
+    former, points = ("619-2017", "619/QĐ-TTg", "points"), ("25-2021", "25/2021/QĐ-TTg", "points")
+    assert _change(points, former).rows == ()

@@ -169,7 +169,7 @@ def test_the_list_counts_filters_and_asks_as_often_for_many(world):
     assert asked(client) == few
     deal(said, "accept", person=world.ha)
     shown = text_of(client.get("/lam-viec/gop-y/?xem=moi"))
-    for words in ("Tất cả (13)", "Mới (12)", "Chờ trả lời (1)", "Không tiếp nhận (0)"):
+    for words in ("Tất cả (13)", "Chờ xem (12)", "Chờ trả lời (1)", "Không tiếp nhận (0)"):
         assert words in shown
     assert OPINION not in shown
     assert OPINION in text_of(client.get("/lam-viec/gop-y/?xem=cho-tra-loi"))

@@ -46,7 +46,7 @@ def write(world, acting="mai", item=LINE, **sent):
 
 def test_a_measure_is_written_proved_and_done(world):
     page = w.signed_in(world.mai).get(plan(world)).content.decode()
-    assert "1 dòng chưa đạt tối đa" in page
+    assert "1 nội dung, điều kiện chưa đạt tối đa" in page
     assert write(world).status_code == 302
     remedy = Remedy.objects.get()
     assert (remedy.unit, remedy.by_whom) == (world.commune, "Lê Văn An, công chức")

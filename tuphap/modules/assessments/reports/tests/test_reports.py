@@ -107,7 +107,7 @@ def test_a_text_too_long_is_refused_by_its_name_and_stays_on_the_page() -> None:
     with time_machine.travel(by(world).at):
         answer = w.signed_in(world.ha).post(f"/bao-cao/ban/{draft.pk}/", sent)
     assert answer.status_code == 422
-    assert f"{HEADINGS['limits']}: dài 9999 ký tự, tối đa 8000" in text_of(answer)
+    assert f"{HEADINGS['limits']}: dài 9.999 ký tự, tối đa 8.000" in text_of(answer)
     assert "dài dài dài" in text_of(answer)
 
 
