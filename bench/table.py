@@ -79,7 +79,7 @@ PROMISES = (
         8,
         "sheet_read",
         "a sheet of 3,321 × 60 read and checked; the largest files within the limits",
-        "python-calamine alone",
+        "python-calamine alone in a process of its own",
         "≤ 2 ×; the reader holds at most 300 MiB",
         needs_data=False,
     ),

@@ -49,7 +49,9 @@ class CellFault(Exception):  # noqa: N818 - a fault of the sheet, not of the pro
 
 
 def is_blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and cell.strip() in _BLANKS)
+    if isinstance(cell, str):
+        return cell.strip() in _BLANKS
+    return cell is None
 
 
 def folded(cell: Cell) -> str:
@@ -64,6 +66,8 @@ def _folded(text: str) -> str:
 
 def shown(cell: Cell) -> str:
     """The value as a person finds it in the sheet."""
+    if isinstance(cell, str):
+        return " ".join(cell.split())
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -73,7 +77,7 @@ def shown(cell: Cell) -> str:
         return f"{cell.day:02d}/{cell.month:02d}/{cell.year:04d}{clock}"
     if isinstance(cell, Decimal):
         return f"{cell:f}"
-    return " ".join(str(cell).split())
+    return str(cell)
 
 
 def read_points(cell: Cell, maximum: Decimal | None) -> Decimal:

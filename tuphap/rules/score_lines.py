@@ -58,6 +58,8 @@ class _Lines:
         self.parents = heading.having(Role.PARENT)
         self.figures = heading.having(*INPUTS, Role.TOTAL)
         self.reasons = [c for c in heading.having(Role.IGNORED) if c.code == REASON]
+        self.taken = frozenset(c.index for c in (*self.figures, *self.parents, *self.reasons))
+        self.texts = {column.index: column.text for column in heading.columns}
         self.serials = [
             c for c in heading.having(Role.IGNORED) if _SERIAL_HEADING.fullmatch(folded(c.text))
         ]
@@ -86,15 +88,21 @@ class _Lines:
 
     def _words(self, line: DataLine) -> list[str]:
         """What is written where no figure, no reason and no unit above is expected."""
-        taken = {c.index for c in (*self.figures, *self.parents, *self.reasons)}
-        cells = (cell for place, cell in enumerate(line.cells) if place not in taken)
-        return [shown(cell) for cell in cells if isinstance(cell, str) and not is_blank(cell)]
+        return [
+            shown(cell)
+            for place, cell in enumerate(line.cells)
+            if isinstance(cell, str) and place not in self.taken and not is_blank(cell)
+        ]
 
     def _repeats_heading(self, line: DataLine) -> bool:
         """The heading printed again at the top of a page."""
-        texts = [(c, line.cell(c)) for c in self.heading.columns if isinstance(line.cell(c), str)]
-        same = sum(cell == c.text or shown(cell) == c.text for c, cell in texts)
-        return same >= 2 and same * 2 > sum(not is_blank(cell) for _, cell in texts)
+        same = filled = 0
+        for place, cell in enumerate(line.cells):
+            if isinstance(cell, str) and place in self.texts:
+                text = self.texts[place]
+                same += cell == text or shown(cell) == text
+                filled += not is_blank(cell)
+        return same >= 2 and same * 2 > filled
 
     def _is_total(self, line: DataLine, words: list[str]) -> bool:
         """A total has no serial number; a commune called Trung Bình has one, or says xã."""

@@ -7,7 +7,7 @@ from typing import BinaryIO
 import python_calamine
 import xlsxwriter
 
-from tuphap.outlets.exchange.reading_limits import LIMITS
+from tuphap.outlets.exchange.reading_limits import LIMITS, MOST_BYTES
 from tuphap.outlets.exchange.tests.hostile_books import PLAIN, SHEET, STRINGS, ods, repeated_text
 from tuphap.outlets.exchange.tests.sheets import changed_xlsx
 
@@ -81,6 +81,12 @@ def _ods() -> bytes:
     return ods(row)
 
 
+def _text(sign: str) -> bytes:
+    """Letters beyond the common ones make every letter of the text as wide as the widest."""
+    row = ";".join("Xã Ia Dơk, tỉnh Gia Lai"[:18] for _ in range(22)) + f";{sign}\n"
+    return row.encode() * (MOST_BYTES // len(row.encode()))
+
+
 LARGEST: tuple[tuple[str, Callable[[], bytes]], ...] = (
     ("10,603 communes × 40", lambda: province_book(10_603, 40)),
     (f"{LIMITS.cells:,} figures", _figures),
@@ -89,4 +95,6 @@ LARGEST: tuple[tuple[str, Callable[[], bytes]], ...] = (
     ("two cells in the widest box", _box),
     ("long texts in 600 cells", lambda: repeated_text(600, 30_000)),
     ("repeated rows of OpenDocument", _ods),
+    ("text in the letters of Vietnamese", lambda: _text("x")),
+    ("text with one of the widest letters a line", lambda: _text("\U0001f600")),
 )
