@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from tuphap.rules.listed_results import ERROR, WARNING, ListFault, ListLine
 from tuphap.rules.listed_units import Found, find_unit
-from tuphap.rules.numbers import format_points, quoted
+from tuphap.rules.numbers import format_count, format_points, quoted
 from tuphap.rules.unit_names import UnitIndex
 
 NEW, SAME, LEFT_OUT = "new", "same", "left_out"
@@ -61,6 +61,7 @@ def plan_of_results(
     found = {line.row: planner.unit_of(line) for line in lines}
     planner.name_doubles(lines, found)
     rows = [planner.settled(line, found[line.row], known) for line in lines]
+    planner.name_missing_results(lines)
     return planner.plan(rows)
 
 
@@ -88,6 +89,7 @@ class _Planner:
         self.units, self.unit_column, self.of_unknown = units, unit_column, of_unknown
         self.faults: list[ListFault] = []
         self.left: set[int] = set()
+        self.without_result: list[ListLine] = []
 
     def plan(self, rows: list[Settled]) -> Plan:
         return Plan(tuple(rows), tuple(self.faults))
@@ -120,6 +122,22 @@ class _Planner:
                     "duplicate_unit",
                     f"{quoted(line.unit)} còn ở dòng {others}. Giữ lại một dòng, xóa dòng kia.",
                 )
+
+    def name_missing_results(self, lines: Sequence[ListLine]) -> None:
+        """Line by line; once where no line of the list has any, for then the column is missing."""
+        missing = self.without_result
+        if len(missing) > 1 and all(line.result is None for line in lines):
+            self.add(
+                missing[0],
+                "missing_result",
+                f"Từ dòng này {format_count(len(missing))} dòng chưa có kết quả: chưa thấy cột kết"
+                " quả. Thêm cột “Kết quả” ghi “Đạt” hoặc “Chưa đạt”, hoặc chọn ý nghĩa cho cột đã"
+                " có.",
+            )
+            return
+        for line in missing:
+            sentence = "Chưa có kết quả. Ghi “Đạt” hoặc “Chưa đạt” vào cột kết quả."
+            self.add(line, "missing_result", sentence)
 
     def leave_earlier(self, lines: Sequence[ListLine], found: Mapping[int, Found | None]) -> None:
         """By time stamps where every line of the file has one: another order may be meant where
@@ -154,11 +172,7 @@ class _Planner:
         if unit is None or not line.is_sound or line.row in self.left:
             return Settled(line, LEFT_OUT, unit, met)
         if met is None:
-            self.add(
-                line,
-                "missing_result",
-                "chưa có kết quả. Ghi “Đạt” hoặc “Chưa đạt” vào cột kết quả.",
-            )
+            self.without_result.append(line)
             return Settled(line, LEFT_OUT, unit, met)
         before = known.get(unit.key)
         if before is None:

@@ -100,7 +100,7 @@ _TOTAL = re.compile(
 # Asked for under QĐ 619 beside the points, and never part of them.
 _SATISFACTION = re.compile(r"(?=.*\b(?:su|muc do|ty le) hai long\b).{1,80}")
 _RESULT = re.compile(
-    r"(?:ket qua|ket luan|dat chuan|cong nhan|danh gia|dat ?/ ?(?:khong|chua) dat)"
+    r"(?:ket qua|kq|ket luan|dat chuan|cong nhan|danh gia|dat ?/ ?(?:khong|chua) dat)"
     r"(?: .{0,60})?"
 )
 _MET = re.compile(r"dat")

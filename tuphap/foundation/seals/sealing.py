@@ -19,9 +19,10 @@ LOCK = "seals"
 # Of one table under one seal; a table with a long past gets its seals one after the other.
 MOST_ROWS = 20_000
 # Of the row as JSON with only the columns named, which PostgreSQL writes in one way.
+WHOLE_ROW = "sealed_row"  # no table has a column of this name, which would be meant instead
 ROW_HASH = (
     "sha256(convert_to((SELECT jsonb_object_agg(key, value)"
-    " FROM jsonb_each(to_jsonb(row)) WHERE key = ANY(%s))::text, 'UTF8'))"
+    f" FROM jsonb_each(to_jsonb({WHOLE_ROW})) WHERE key = ANY(%s))::text, 'UTF8'))"
 )
 
 
@@ -83,7 +84,7 @@ def hashes_between(
     Of the columns named only. The caller has set the time zone, which is part of a moment's text.
     """
     sql = (
-        f"SELECT {table.quoted_key}, {ROW_HASH} FROM {table.quoted} AS row"  # noqa: S608 - our names
+        f"SELECT {table.quoted_key}, {ROW_HASH} FROM {table.quoted} AS {WHOLE_ROW}"  # noqa: S608
         f" WHERE {table.quoted_key} > %s AND {table.quoted_key} <= %s"
         f" ORDER BY {table.quoted_key} LIMIT %s"
     )

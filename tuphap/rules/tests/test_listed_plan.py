@@ -1,5 +1,6 @@
 """Which unit a line of a list means: by its names of that year, and by those it had before."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -80,3 +81,25 @@ def test_an_old_and_a_new_name_of_one_unit_are_a_double() -> None:
     plan = plan_of_results(lines, UNITS, {}, unit_column="Xã")
     doubles = [fault.row for fault in plan.faults if fault.rule == "duplicate_unit"]
     assert (doubles, plan.count(NEW)) == ([7, 8], 0)
+
+
+@pytest.mark.parametrize(
+    ("results", "rows", "words"),
+    [
+        ((None, None, None), [7], "Từ dòng này 3 dòng chưa có kết quả: chưa thấy cột kết quả."),
+        ((None, True, None), [7, 9], "Chưa có kết quả. Ghi “Đạt” hoặc “Chưa đạt”"),
+        ((True, False, None), [9], "Chưa có kết quả. Ghi “Đạt” hoặc “Chưa đạt”"),
+    ],
+)
+def test_missing_results_are_named_line_by_line_and_a_missing_column_once(
+    results: tuple[bool | None, ...], rows: list[int], words: str
+) -> None:
+    names = ("Thị trấn Yến Lạc", "Xã Trần Phú", "Xã Cường Lợi")
+    lines = [
+        replace(line(name), row=7 + place, result=result)
+        for place, (name, result) in enumerate(zip(names, results, strict=True))
+    ]
+    plan = plan_of_results(lines, UNITS, {}, unit_column="Xã")
+    assert [fault.row for fault in plan.faults] == rows
+    assert all(words in fault.sentence for fault in plan.faults)
+    assert [row.state for row in plan.rows] == [LEFT_OUT if r is None else NEW for r in results]

@@ -99,7 +99,7 @@ def test_totals(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["Kết quả", "Đạt/Không đạt", "Đạt chuẩn TCPL", "Kết luận", "Kết quả công nhận"]
+    "text", ["Kết quả", "KQ", "Đạt/Không đạt", "Đạt chuẩn TCPL", "Kết luận", "Kết quả công nhận"]
 )
 def test_results(text):
     assert read(text) == ("result", "")

@@ -4,6 +4,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
@@ -14,6 +15,7 @@ from tuphap.foundation.notices.models import Notice
 from tuphap.foundation.seals.actions import seal_and_keep, verify_and_tell
 from tuphap.foundation.seals.letters import send_newest_head
 from tuphap.foundation.seals.models import Seal, SealCheck, SealedRows
+from tuphap.foundation.seals.sealing import WHOLE_ROW
 from tuphap.foundation.seals.tables import sealed_tables
 from tuphap.foundation.seals.verifying import verify
 from tuphap.modules.assessments.tests.world import employ, make_world, signed_in
@@ -150,3 +152,17 @@ def test_no_sealed_table_lets_a_row_be_changed_or_removed():
         guarded = {str(row[0]) for row in cursor.fetchall()}
     assert {table.name for table in sealed_tables()} - guarded == set()
     assert len(guarded) > 20
+
+
+def test_a_table_with_a_column_called_row_is_sealed_like_any_other():
+    """Whatever the statement calls its rows by, no column may be meant instead."""
+    history = apps.get_model("criteria", "GuidanceHistory")
+    history.objects.create(
+        id=1, rule_set="x", row="TC1", text="Ghi rõ.", unit_id=1, version=1, written_at=NOW,
+        written_by_id=1, pgh_created_at=NOW, pgh_label="update", pgh_obj_id=1,
+    )  # fmt: skip
+    for minute in range(2):
+        seal_and_keep(NOW + minute * MINUTE)
+    report = verify(NOW + 2 * MINUTE)
+    assert (report.rows, report.faults) == (1, ())
+    assert [table.name for table in sealed_tables() if WHOLE_ROW in table.columns] == []
