@@ -8,8 +8,8 @@ from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from django.urls import Resolver404, resolve
 
+from tests.journeys.kinds import CLOSELY_IN_A_YEAR, kind_of
 from tests.journeys.town import password_hash
 from tests.journeys.visit import Visit
 from tuphap.foundation.accounts.models import Person
@@ -34,7 +34,6 @@ EMPLOYED = {
     Role.ADMINISTRATOR: "Võ Quốc Bảo",
     Role.AUDITOR: "Đinh Thị Lan",
 }
-FILES = {"api:v1", "assessments:file", "agencies:file", "assessments:desk_open"}
 REACHED = {
     "access:administration",
     "access:journal",
@@ -125,7 +124,7 @@ def test_every_link_of_every_role_leads_to_a_sound_page(build, visit):
 
 def walk(window: Visit, start: str, kinds: set[str]) -> None:
     """Asks for every address once, nearest first; the first pages of a kind are read in the
-    browser, and the first of all is looked at closely."""
+    browser, and the first of all is looked at, closely where no other journey does."""
     queue, known = [start], {start}
     opened: Counter[str] = Counter()
     while queue:
@@ -134,7 +133,7 @@ def walk(window: Visit, start: str, kinds: set[str]) -> None:
         opened[kind] += 1
         found = read(window, path) if opened[kind] <= READ_OF_A_KIND else asked(window, path)
         if kind not in kinds:
-            window.look(kind)
+            (window.glance if kind in CLOSELY_IN_A_YEAR else window.look)(kind)
         kinds.add(kind)
         fresh = [link for link in found if link not in known and kind_of(link)]
         known.update(fresh)
@@ -161,15 +160,6 @@ def ours(window: Visit, hrefs: list[str]) -> list[str]:
     found = (urlsplit(str(href)) for href in hrefs)
     here = urlsplit(window.town.address).netloc
     return list(dict.fromkeys(url.path for url in found if url.netloc == here))
-
-
-def kind_of(path: str) -> str:
-    """The name of the address; "" for files and for what is not ours."""
-    try:
-        name = resolve(path).view_name
-    except Resolver404:
-        return ""
-    return "" if name in FILES or "." in path else name
 
 
 def a_year_with_everything() -> worlds.World:

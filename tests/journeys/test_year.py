@@ -3,6 +3,7 @@
 import pytest
 
 from tests.journeys import at_the_commune, at_the_desk, at_the_province, in_public
+from tests.journeys.kinds import CLOSELY_IN_A_YEAR, kind_of
 from tests.journeys.story import PASS, POINTS, Story
 
 pytestmark = pytest.mark.browser
@@ -10,7 +11,10 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.xdist_group("year-by-points")
 def test_a_year_by_points(build, visit):
-    the_whole_year(Story(POINTS, build(POINTS.days["open"]), visit))
+    story = Story(POINTS, build(POINTS.days["open"]), visit)
+    the_whole_year(story)
+    seen = story.visit.on_telephones | story.visitor.on_telephones
+    assert CLOSELY_IN_A_YEAR - {kind_of(path) for path in seen} == set()
 
 
 @pytest.mark.xdist_group("year-by-pass")

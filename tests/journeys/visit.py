@@ -63,6 +63,7 @@ class Visit:
         self.town, self.script, self.album, self.closely = town, script, album, closely
         self.faults: list[str] = []
         self._looked: set[str] = set()
+        self.on_telephones: set[str] = set()  # paths
         width, height = SCREEN
         self._context = browser.new_context(
             base_url=town.address,
@@ -125,6 +126,8 @@ class Visit:
 
     def _at(self, name: str, size: tuple[int, int]) -> None:
         self._resize(size)
+        if size == TELEPHONE:
+            self.on_telephones.add(urlsplit(self.page.url).path)
         if (wide := self.page.evaluate(TOO_WIDE)) > 0:
             self._note(f"{name}: {wide} px too wide at {size[0]}")
         if size != NARROW:
