@@ -19,10 +19,11 @@ LOCK = "seals"
 # Of one table under one seal; a table with a long past gets its seals one after the other.
 MOST_ROWS = 20_000
 # Of the row as JSON with only the columns named, which PostgreSQL writes in one way.
-WHOLE_ROW = "sealed_row"  # no table has a column of this name, which would be meant instead
+# A name no column has: such a column would be meant instead of the row.
+WHOLE_ROW = "sealed_row"
 ROW_HASH = (
     "sha256(convert_to((SELECT jsonb_object_agg(key, value)"
-    f" FROM jsonb_each(to_jsonb({WHOLE_ROW})) WHERE key = ANY(%s))::text, 'UTF8'))"
+    " FROM jsonb_each(to_jsonb(sealed_row)) WHERE key = ANY(%s))::text, 'UTF8'))"
 )
 
 
@@ -84,7 +85,7 @@ def hashes_between(
     Of the columns named only. The caller has set the time zone, which is part of a moment's text.
     """
     sql = (
-        f"SELECT {table.quoted_key}, {ROW_HASH} FROM {table.quoted} AS {WHOLE_ROW}"  # noqa: S608
+        f"SELECT {table.quoted_key}, {ROW_HASH} FROM {table.quoted} AS {WHOLE_ROW}"  # noqa: S608 - our names
         f" WHERE {table.quoted_key} > %s AND {table.quoted_key} <= %s"
         f" ORDER BY {table.quoted_key} LIMIT %s"
     )
