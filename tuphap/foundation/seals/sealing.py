@@ -18,9 +18,9 @@ from tuphap.foundation.seals.tables import Sealed, sealed_tables
 LOCK = "seals"
 # Of one table under one seal; a table with a long past gets its seals one after the other.
 MOST_ROWS = 20_000
-# Of the row as JSON with only the columns named, which PostgreSQL writes in one way.
 # A name no column has: such a column would be meant instead of the row.
 WHOLE_ROW = "sealed_row"
+# Of the row as JSON with only the columns named, which PostgreSQL writes in one way.
 ROW_HASH = (
     "sha256(convert_to((SELECT jsonb_object_agg(key, value)"
     " FROM jsonb_each(to_jsonb(sealed_row)) WHERE key = ANY(%s))::text, 'UTF8'))"
