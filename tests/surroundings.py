@@ -157,17 +157,12 @@ def pytest_fixture_setup(fixturedef: Any, request: pytest.FixtureRequest) -> Non
         connection.settings_dict["TEST"]["TEMPLATE"] = template()
 
 
-def chromium() -> str | None:
-    """Where there is Debian's shell without windows: it draws the same for half the work."""
-    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
-
-
 def pytest_unconfigure() -> None:
     _stack.close()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if item.get_closest_marker("browser") and not chromium():
+    if item.get_closest_marker("browser") and not shutil.which("chromium"):
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
 
 
@@ -178,7 +173,7 @@ def one_chromium() -> Iterator[tuple["Browser", asyncio.AbstractEventLoop | None
 
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium(), args=sandbox)
+        found = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=sandbox)
         loop = asyncio._get_running_loop()
         asyncio._set_running_loop(None)
         yield found, loop
