@@ -1,7 +1,7 @@
 """Columns of a list of results beside its points, and what a person may say a heading means."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -113,9 +113,13 @@ def usual_meaning(text: str) -> str:
 
 
 def columns_beside(heading: Heading) -> dict[Beside, Column]:
+    return first_beside(heading.columns)
+
+
+def first_beside(columns: Iterable[Column]) -> dict[Beside, Column]:
     """The first column of each."""
     found: dict[Beside, Column] = {}
-    for column in heading.columns:
+    for column in columns:
         key = beside_of(column)
         if key is not None:
             found.setdefault(key, column)

@@ -52,12 +52,14 @@ def plan_of_results(
     *,
     unit_column: str,
     of_unknown: str = "",
+    found_before: Sequence[ListFault] = (),
 ) -> Plan:
     """Official results: a unit is there once, and what is kept is never written over.
 
     `of_unknown` is said of names that nobody knows: how far back the lists of units go.
+    `found_before` is what is wrong with the papers of the lines.
     """
-    planner = _Planner(units, unit_column, of_unknown)
+    planner = _Planner(units, unit_column, of_unknown, found_before)
     found = {line.row: planner.unit_of(line) for line in lines}
     planner.name_doubles(lines, found)
     rows = [planner.settled(line, found[line.row], known) for line in lines]
@@ -85,10 +87,16 @@ def plan_of_answers(
 
 
 class _Planner:
-    def __init__(self, units: UnitIndex, unit_column: str, of_unknown: str) -> None:
+    def __init__(
+        self,
+        units: UnitIndex,
+        unit_column: str,
+        of_unknown: str,
+        found_before: Sequence[ListFault] = (),
+    ) -> None:
         self.units, self.unit_column, self.of_unknown = units, unit_column, of_unknown
-        self.faults: list[ListFault] = []
-        self.left: set[int] = set()
+        self.faults = list(found_before)
+        self.left = {fault.row for fault in found_before if fault.level == ERROR}
         self.without_result: list[ListLine] = []
 
     def plan(self, rows: list[Settled]) -> Plan:

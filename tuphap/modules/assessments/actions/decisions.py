@@ -1,7 +1,6 @@
 """Recording the decision: from here the result of a unit is official."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,12 +21,12 @@ from tuphap.modules.assessments.models import Assessment, ColumnSummary, Decisio
 from tuphap.modules.assessments.queries.assessments import visible
 from tuphap.rules import permissions
 from tuphap.rules.numbers import quoted
+from tuphap.rules.paper_numbers import day_fault, plain_number, usual_signs
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Kind, Refused
-from tuphap.rules.vietnamese import fold, normalise, slug
+from tuphap.rules.vietnamese import fold, normalise
 from tuphap.rules.workflows.assessment import FINAL
 
-_DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 # Letters, digits and the signs that numbers of papers are written with; a digit opens it.
 _NUMBER = re.compile(r"[0-9][\w ./()+-]*")
 # One paper covers a province at most.
@@ -96,11 +95,8 @@ def paper_faults(paper: DecisionPaper, year: int, today: date) -> dict[str, str]
         )
     if not paper.decided_by.strip():
         faults["decided_by"] = "Chưa có người quyết định. Ghi chức danh và cơ quan."
-    signed = f"Ngày ký {paper.signed_on:%d/%m/}{paper.signed_on.year:04d}"
-    if paper.signed_on > today:
-        faults["signed_on"] = f"{signed} sau ngày hôm nay. Kiểm tra lại ngày trên văn bản."
-    elif paper.signed_on.year < year:
-        faults["signed_on"] = f"{signed} trước năm đánh giá {year}. Kiểm tra lại ngày trên văn bản."
+    if sentence := day_fault(paper.signed_on, year, today):
+        faults["signed_on"] = sentence
     return faults
 
 
@@ -141,7 +137,7 @@ def require_free_number(first: Assessment, paper: DecisionPaper) -> Decision | N
 def tidied(paper: DecisionPaper) -> DecisionPaper:
     """As it is kept: without what cannot be seen, wide signs and long dashes as usual ones."""
     return replace(
-        paper, number=_plain_signs(_tidy(paper.number)), decided_by=_tidy(paper.decided_by)
+        paper, number=usual_signs(_tidy(paper.number)), decided_by=_tidy(paper.decided_by)
     )
 
 
@@ -151,19 +147,11 @@ def _known_paper(office: Unit, period_id: int, paper: DecisionPaper) -> Decision
     papers = Decision.objects.filter(
         Q(signed_on__year=paper.signed_on.year) | Q(period_id=period_id), deciding_unit=office
     ).select_related("period")
-    return next((p for p in papers if _plain(p.number) == _plain(paper.number)), None)
+    return next((p for p in papers if plain_number(p.number) == plain_number(paper.number)), None)
 
 
 def _tidy(text: str) -> str:
     return " ".join(normalise(text).split())
-
-
-def _plain_signs(number: str) -> str:
-    return _DASHES.sub("-", unicodedata.normalize("NFKC", number))
-
-
-def _plain(number: str) -> str:
-    return slug(_plain_signs(number)).replace("-", "").lstrip("0")
 
 
 def _require_same_paper(known: Decision, period_id: int, paper: DecisionPaper) -> None:

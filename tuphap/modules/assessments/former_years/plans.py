@@ -7,7 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from tuphap.foundation.publication.canonical import canonical_text
+from tuphap.foundation.units.models import Unit
 from tuphap.modules.assessments.former_years.models import ANSWERS, ImportBatch
 from tuphap.modules.assessments.former_years.queries.batches import (
     first_day,
@@ -15,9 +18,11 @@ from tuphap.modules.assessments.former_years.queries.batches import (
     period_of,
     units_of,
 )
-from tuphap.modules.assessments.models import ColumnSummary, Period
+from tuphap.modules.assessments.models import ColumnSummary, Decision, Period
 from tuphap.modules.criteria.models import RuleSet
 from tuphap.modules.criteria.queries import newest
+from tuphap.rules.listed_columns import Beside, first_beside
+from tuphap.rules.listed_papers import Paper, PapersOfList, paper_faults_of
 from tuphap.rules.listed_plan import (
     KnownResult,
     Plan,
@@ -26,6 +31,8 @@ from tuphap.rules.listed_plan import (
 )
 from tuphap.rules.listed_results import ListLine
 from tuphap.rules.refusals import Kind, Refused
+from tuphap.rules.score_headers import Meaning, Role
+from tuphap.rules.score_heading_rows import Column
 from tuphap.rules.workflows.assessment import FINAL, SELF
 
 
@@ -57,8 +64,39 @@ def stand(batch: ImportBatch) -> Standing:
     if batch.kind == ANSWERS:
         plan = plan_of_answers(lines, units, own_results(period), **said)
     else:
-        plan = plan_of_results(lines, units, known_results(period), **said)
+        wrong = paper_faults_of(lines, _papers_of_list(batch, period))
+        plan = plan_of_results(lines, units, known_results(period), found_before=wrong, **said)
     return Standing(rule_set, period, plan, _digest(batch, rule_set, plan))
+
+
+def _papers_of_list(batch: ImportBatch, period: Period | None) -> PapersOfList:
+    """The day on which the file came in is the last a paper of it may have."""
+    assert batch.paper_day is not None  # asked for when the list was taken in
+    return PapersOfList(
+        batch.year,
+        timezone.localdate(batch.asked_at),
+        Paper(batch.paper_number, batch.paper_day),
+        papers_recorded(batch.scope_unit, period),
+        {key: (column.text, column.index) for key, column in _beside(batch).items()},
+    )
+
+
+def _beside(batch: ImportBatch) -> dict[Beside, Column]:
+    columns = [
+        Column(row["index"], row["text"], Meaning(Role(row["role"]), row["code"]))
+        for row in batch.read.get("columns", ())
+        if row["role"]
+    ]
+    return first_beside(columns)
+
+
+def papers_recorded(scope: Unit, period: Period | None) -> list[Paper]:
+    """Those of the unit: of this year all, of other years for a number is given once a year."""
+    papers = Decision.objects.filter(deciding_unit=scope)
+    return [
+        Paper(row.number, row.signed_on, of_this=period is not None and row.period_id == period.pk)
+        for row in papers.order_by("pk")
+    ]
 
 
 def _of_unknown(batch: ImportBatch) -> str:

@@ -7,14 +7,16 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.db import IntegrityError
 
+from tuphap.modules.assessments.former_years.actions import committing
 from tuphap.modules.assessments.former_years.models import ImportBatch, ImportedResult
 from tuphap.modules.assessments.former_years.tests import lists
-from tuphap.modules.assessments.models import Assessment, ColumnSummary
+from tuphap.modules.assessments.models import Assessment, ColumnSummary, Decision
 from tuphap.modules.assessments.tests import world as w
 from tuphap.outlets.exchange.imports.shown import preview_of
 from tuphap.outlets.exchange.tests.sheets import as_csv
-from tuphap.outlets.exchange.tests.test_imports import PAGE, ha, looked_at, write
+from tuphap.outlets.exchange.tests.test_imports import PAGE, PAPER, ha, hand_in, looked_at, write
 
 pytestmark = pytest.mark.django_db
 ADDRESS = f"{PAGE}mau/"
@@ -144,3 +146,34 @@ def test_a_template_of_another_version_or_year_is_named_and_read(place: lists.Pl
 
 def test_only_who_may_bring_in_gets_the_file(place: lists.Place) -> None:
     assert w.signed_in(place.phuc).get(ADDRESS).status_code == 403
+
+
+def test_a_number_with_two_days_is_named_and_never_breaks_writing(place: lists.Place) -> None:
+    """The day of a line without a number is held against the paper of the list."""
+    head = [*lists.HEAD, "Số quyết định", "Ngày quyết định"]
+    named = [lists.line(n, unit.name) for n, unit in enumerate(place.communes, 1)]
+    papers = (["", "08/02/2020"], ["0214/qđ-ubnd", ""], ["", "07/02/2020"], [])
+    rows = [head, *(row + paper for row, paper in zip(named, papers, strict=True))]
+    batch, page = looked_at(place, as_csv(rows))
+    assert [(f.row, f.rule, f.column) for f in preview_of(batch).faults] == [
+        (2, "paper_day_differs", "Ngày quyết định")
+    ]
+    assert "3 đơn vị" in page
+    assert write(place, batch).status_code == 302
+    assert Decision.objects.get().number == PAPER["paper_number"]
+    other = hand_in(place, as_csv(rows), paper_day="08/02/2020")
+    assert other.status_code == 409
+    assert 'href="#o-paper_day"' in other.content.decode()
+
+
+def test_what_the_database_refuses_is_a_calm_answer(
+    place: lists.Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken_meanwhile(*_: object) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr(committing, "_write", taken_meanwhile)
+    batch, _ = looked_at(place, as_csv(place.rows()))
+    answer = write(place, batch)
+    assert answer.status_code == 409
+    assert "chưa ghi gì" in answer.content.decode()

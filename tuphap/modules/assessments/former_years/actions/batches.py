@@ -18,7 +18,11 @@ from tuphap.modules.assessments.former_years.models import (
     ImportBatch,
     SaidHeading,
 )
-from tuphap.modules.assessments.former_years.plans import plain_line, require_former
+from tuphap.modules.assessments.former_years.plans import (
+    papers_recorded,
+    plain_line,
+    require_former,
+)
 from tuphap.modules.assessments.former_years.queries.batches import (
     PERMISSION,
     period_of,
@@ -26,8 +30,10 @@ from tuphap.modules.assessments.former_years.queries.batches import (
     sets_to_import,
     units_day,
 )
+from tuphap.rules.listed_papers import Paper, other_day
 from tuphap.rules.listed_results import ReadList
 from tuphap.rules.numbers import shortened
+from tuphap.rules.paper_numbers import in_words
 from tuphap.rules.permissions import Actor, Subject, require
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.score_headers import Role
@@ -70,6 +76,8 @@ def take_in(upload: Upload, wanted: Wanted, *, by: Actor) -> ImportBatch:
     assert by.person_id is not None  # whoever holds the permission has a name
     _require_fitting(wanted, timezone.localdate(by.at))
     paper = tidied(wanted.paper) if wanted.paper and wanted.kind == RESULTS else None
+    if paper:
+        _require_known_day(paper, wanted)
     return ImportBatch.objects.create(
         kind=wanted.kind,
         year=wanted.year,
@@ -110,6 +118,18 @@ def _require_paper(wanted: Wanted, today: date) -> None:
     if faults:
         fields = {names[name]: sentence for name, sentence in faults.items()}
         raise Refused("faulty_decision", next(iter(fields.values())), Kind.INVALID, fields)
+
+
+def _require_known_day(paper: DecisionPaper, wanted: Wanted) -> None:
+    """A number of the unit that is recorded has one day."""
+    recorded = papers_recorded(wanted.scope, period_of(wanted.scope, wanted.year))
+    known = other_day(Paper(paper.number, paper.signed_on), recorded)
+    if known is not None:
+        sentence = (
+            f"Quyết định số {known.number} đã ghi với ngày ký {in_words(known.signed_on)}."
+            " Kiểm tra lại số và ngày trên văn bản."
+        )
+        raise Refused("decision_number_taken", sentence, Kind.CONFLICT, {"paper_day": sentence})
 
 
 @transaction.atomic

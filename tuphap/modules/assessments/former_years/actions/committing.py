@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from tuphap.foundation.access.reach import place_of
@@ -22,6 +22,7 @@ from tuphap.modules.assessments.former_years.queries.undoing import why_not_undo
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Decision, Period
 from tuphap.modules.criteria.queries import parsed
 from tuphap.rules.listed_plan import NEW, SAME, Settled
+from tuphap.rules.paper_numbers import plain_number, usual_signs
 from tuphap.rules.permissions import Actor, Subject, require
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import RuleSet, indicators
@@ -60,7 +61,15 @@ def commit_import(pk: UUID, digest: str, *, by: Actor) -> ImportBatch:
             "Tệp không có dòng nào mới để ghi. Các dòng đúng đã có trong hệ thống.",
             Kind.CONFLICT,
         )
-    _write(batch, standing, fresh, by)
+    try:
+        with transaction.atomic():
+            _write(batch, standing, fresh, by)
+    except IntegrityError:
+        raise Refused(
+            "not_written",
+            "Có dữ liệu khác vừa ghi cho năm này nên chưa ghi gì. Xem trước lại rồi ghi.",
+            Kind.CONFLICT,
+        ) from None
     _record("results_imported", batch, by)
     return batch
 
@@ -145,12 +154,16 @@ def _dossiers_of(period: Period, fresh: Sequence[Settled]) -> dict[int, Assessme
 
 
 def paper_of(row: Settled, batch: ImportBatch) -> tuple[str, date]:
-    """That of the line, else that of the list."""
+    """That of the line, else that of the list; one number however it is written."""
+    number, day = _paper_as_written(row, batch)
+    return plain_number(number), day
+
+
+def _paper_as_written(row: Settled, batch: ImportBatch) -> tuple[str, date]:
     assert batch.paper_day is not None  # asked for when the list was taken in
-    return (
-        row.line.paper_number or batch.paper_number,
-        row.line.paper_day or batch.paper_day,
-    )
+    own = row.line.paper_number
+    is_other = bool(own) and plain_number(own) != plain_number(batch.paper_number)
+    return own if is_other else batch.paper_number, row.line.paper_day or batch.paper_day
 
 
 def _papers(
@@ -158,14 +171,17 @@ def _papers(
 ) -> Mapping[tuple[str, date], Decision]:
     assert by.person_id is not None  # whoever holds the permission has a name
     known = {
-        (row.number, row.signed_on): row
+        (plain_number(row.number), row.signed_on): row
         for row in Decision.objects.filter(period=period, deciding_unit=batch.scope_unit)
     }
-    for number, day in sorted({paper_of(row, batch) for row in fresh} - set(known)):
-        known[number, day] = Decision.objects.create(
+    for row in fresh:
+        number, day = _paper_as_written(row, batch)
+        if paper_of(row, batch) in known:
+            continue
+        known[paper_of(row, batch)] = Decision.objects.create(
             period=period,
             deciding_unit=batch.scope_unit,
-            number=number,
+            number=usual_signs(number),
             signed_on=day,
             decided_by=batch.paper_by,
             recorded_by_id=by.person_id,
