@@ -62,8 +62,11 @@ class Vocabulary:
 
 
 def heading_key(text: str) -> str:
-    """What a heading is compared by: without case, marks and line breaks."""
-    return folded(text[:LONGEST_HEADING])
+    """What a heading is compared by: without case, marks and line breaks.
+
+    Cut before and after: some signs are longer without their marks.
+    """
+    return folded(text[:LONGEST_HEADING])[:LONGEST_HEADING]
 
 
 def vocabulary_of(rule_set: RuleSet) -> Vocabulary:

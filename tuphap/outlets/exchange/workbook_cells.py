@@ -22,8 +22,11 @@ def lines(body: BinaryIO, limits: Limits) -> Iterator[str]:
     yield json.dumps({"form": shape.form})
     body.seek(0)
     workbook = calamine.CalamineWorkbook.from_filelike(body)
-    if len(workbook.sheets_metadata) > limits.sheets:
+    names = [metadata.name for metadata in workbook.sheets_metadata]
+    if len(names) > limits.sheets:
         raise Unfit("too_many_sheets")
+    if len(set(names)) < len(names):
+        raise Unfit("damaged")  # no program writes two sheets of one name: which is meant is unsure
     for code in shape.notes:
         yield _note(code, "")
     budget = Budget(limits)
@@ -80,13 +83,13 @@ def _sheet(
 
 
 def _rows(sheet: calamine.CalamineSheet) -> Iterator[list[Any]]:
-    """From the first line and column of the sheet on, whatever its first filled cell is."""
-    top, left = sheet.start or (0, 0)
-    for _ in range(top):
-        yield []
-    before = [""] * left
+    """From the first line and column of the sheet on, whatever its first filled cell is.
+
+    The reader begins at the first line, but at the first column that has a filled cell.
+    """
+    before = [""] * (sheet.start or (0, 0))[1]
     for row in sheet.iter_rows():
-        yield before + row if left else row
+        yield before + row if before else row
 
 
 def _require_small(sheet: calamine.CalamineSheet, limits: Limits) -> None:
@@ -114,7 +117,8 @@ class _Encoder:
     def _plain(self, cell: Any) -> Any:
         if isinstance(cell, datetime):
             # What is behind the seconds comes from the arithmetic of spreadsheets.
-            cell = (cell + _HALF_A_SECOND).replace(microsecond=0)
+            cell = min(cell, _LAST_MOMENT) + _HALF_A_SECOND
+            cell = cell.replace(microsecond=0)
             if cell.time() != MIDNIGHT:
                 self.times += 1
                 return {"moment": cell.isoformat()}
@@ -129,6 +133,7 @@ class _Encoder:
 # Signs of control as JSON writes them: no text has them, no database takes them.
 _CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\u00[01][0-9a-f]")
 _ANY_DAY = date(2000, 1, 1)
+_LAST_MOMENT = datetime.combine(date.max, time(23, 59, 59))
 _HALF_A_SECOND, MIDNIGHT = timedelta(microseconds=500_000), time()
 
 

@@ -28,7 +28,8 @@ from tuphap.rules.vietnamese import fold, normalise
 from tuphap.rules.workflows.assessment import FINAL
 
 # Letters, digits and the signs that numbers of papers are written with; a digit opens it.
-_NUMBER = re.compile(r"[0-9][\w ./()+-]*")
+_NUMBER = re.compile(r"[0-9][\w ./()+-]{0,39}")
+LONGEST_DECIDED_BY = 160  # as long as the column of the table
 # One paper covers a province at most.
 MOST_UNITS = 1000
 
@@ -95,6 +96,10 @@ def paper_faults(paper: DecisionPaper, year: int, today: date) -> dict[str, str]
         )
     if not paper.decided_by.strip():
         faults["decided_by"] = "Chưa có người quyết định. Ghi chức danh và cơ quan."
+    elif len(paper.decided_by) > LONGEST_DECIDED_BY:
+        faults["decided_by"] = (
+            f"Người quyết định dài hơn {LONGEST_DECIDED_BY} ký tự. Chỉ ghi chức danh và cơ quan."
+        )
     if sentence := day_fault(paper.signed_on, year, today):
         faults["signed_on"] = sentence
     return faults

@@ -76,7 +76,8 @@ def _taken(order: Order, data: bytes, actor: Actor) -> ImportBatch:
         paper = DecisionPaper("1", timezone.localdate(actor.at), "-")  # only tried, never kept
     kind = ANSWERS if order.answers else RESULTS
     wanted = Wanted(kind, order.year, code, scopes[0], paper)
-    upload = Upload(order.path.name, digest_of(data), len(data))
+    name = order.path.name.encode(errors="replace").decode()
+    upload = Upload(name, digest_of(data), len(data))
     return take_in_file(data, upload, wanted, by=actor)
 
 

@@ -13,6 +13,7 @@ from tuphap.rules.score_heading_rows import Rows
 
 HEAD = "Lỗi"
 WIDE, USUAL = 70, 14
+LONGEST_SHEET_NAME = 31
 LONGEST = 32_767  # letters of a cell; a longer text would be left out altogether
 DAYS = {"day": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm:ss"}
 COLOURS = {ERROR: "#FCEBE9", "warning": "#FDF0DD"}
@@ -96,6 +97,7 @@ def _formats(book: Any) -> dict[str, Any]:
 
 
 def _sound_name(name: str) -> str:
-    """A spreadsheet refuses some signs and long names of sheets."""
+    """A spreadsheet refuses some signs and long names of sheets; it counts in UTF-16."""
     kept = "".join(c for c in name if c not in r"[]:*?/\'" and c.isprintable())
-    return kept[:31].strip() or "Danh sách"
+    units = kept.encode("utf-16-le")[: 2 * LONGEST_SHEET_NAME]
+    return units.decode("utf-16-le", errors="ignore").strip() or "Danh sách"

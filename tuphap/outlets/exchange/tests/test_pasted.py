@@ -49,5 +49,5 @@ def test_what_is_no_block_is_refused_with_what_to_do(text: str, code: str) -> No
 
 @given(st.text(st.sampled_from('"\t\n\r1a. '), max_size=60))
 def test_only_a_text_without_any_sign_is_no_block(text: str) -> None:
-    if text.strip():
+    if set(text) & set("1a."):
         assert any(any(row) for row in read_pasted(text).sheets[0].rows)

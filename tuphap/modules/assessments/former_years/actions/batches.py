@@ -176,7 +176,8 @@ def explain(pk: UUID, choices: Mapping[str, str], *, by: Actor) -> ImportBatch:
     batch.mapping = dict(choices)
     batch.read_at = None
     batch.save()
-    for heading, meaning in choices.items():
+    # In one order, so that two files with the same headings wait for each other.
+    for heading, meaning in sorted(choices.items()):
         SaidHeading.objects.update_or_create(
             unit=batch.scope_unit,
             rule_set_code=batch.rule_set_code,

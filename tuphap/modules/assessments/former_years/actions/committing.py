@@ -75,11 +75,13 @@ def commit_import(pk: UUID, digest: str, *, by: Actor) -> ImportBatch:
 
 
 def _locked(pk: UUID, by: Actor) -> ImportBatch:
+    """The year first, then the row: undoing touches other rows of the year as well."""
+    year = ImportBatch.objects.values_list("year", flat=True).get(pk=pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [LOCK, year])
     rows = ImportBatch.objects.select_for_update(of=("self",)).select_related("scope_unit")
     batch = rows.get(pk=pk)
     require(by, PERMISSION, Subject(place_of(batch.scope_unit)))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [LOCK, batch.year])
     return batch
 
 
