@@ -80,9 +80,10 @@ def parse_decimal(text: str, label: str, maximum: Decimal | None = None) -> Deci
         )
     value = _decimal(figure)
     if value is None:
+        example = "29,63" if maximum is None else example_up_to(maximum)
         raise _refused(
             "not_a_number",
-            f"{label} phải là số từ 0 trở lên, ví dụ 29,63. Đang ghi {quoted(text)}.",
+            f"{label} phải là số từ 0 trở lên, ví dụ {example}. Đang ghi {quoted(text)}.",
         )
     if maximum is not None and value > maximum:
         raise _refused(
@@ -205,6 +206,11 @@ def half_up(value: Fraction, places: int) -> Decimal:
     whole, rest = divmod(abs(value.numerator) * 10**places, value.denominator)
     shown = Decimal(whole + (rest * 2 >= value.denominator)).scaleb(-places)
     return shown if value >= 0 else -shown
+
+
+def example_up_to(maximum: Decimal) -> str:
+    """A figure with decimals that a row with this maximum can have: "7,50" of 10."""
+    return format_points(half_up(Fraction(maximum) * 3 / 4, 2))
 
 
 def format_difference(difference: Decimal | None, zero: str = "0") -> str:

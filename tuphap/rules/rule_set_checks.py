@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from tuphap.rules.choice_letters import as_letter, letters_of
 from tuphap.rules.conditions import ALL_INDICATORS, MIN_PERCENT_EACH, MIN_TOTAL
 from tuphap.rules.numbers import format_points_short
 from tuphap.rules.rule_set_rows import (
@@ -78,6 +79,8 @@ def _codes(rule_set: RuleSet) -> Iterator[str]:
         if isinstance(content.scoring, Options | ChooseAtLeast):
             keys = (option.key for option in content.scoring.options)
             yield from _repeated(f"{content.code}: lựa chọn", keys)
+            letters = map(as_letter, letters_of(content.scoring.options).values())
+            yield from _repeated(f"{content.code}: chữ", letters)
 
 
 def _below(code: str, parent: str) -> Iterator[str]:

@@ -56,12 +56,16 @@ class NotApplicable:
 
 @dataclass(frozen=True)
 class Option:
-    """One answer of a list. `points` in scale points, `passes` in scale pass."""
+    """One answer of a list. `points` in scale points, `passes` in scale pass.
+
+    `letter` only where the law prints another than the place in the list gives.
+    """
 
     key: str
     text: str
     points: Decimal | None = None
     passes: bool | None = None
+    letter: str = ""
 
 
 @dataclass(frozen=True)

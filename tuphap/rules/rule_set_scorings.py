@@ -50,6 +50,7 @@ def _option(fields: Fields, scale: str) -> Option:
         text=fields.text("text"),
         points=fields.decimal("points") if scale == POINTS else None,
         passes=fields.flag("passes", False) if scale == PASS else None,
+        letter=fields.optional_text("letter"),
     )
     fields.finish()
     return option
@@ -119,7 +120,11 @@ def _choose_at_least(fields: Fields, scale: str) -> Scoring:
 
 
 def _choice(fields: Fields) -> Option:
-    option = Option(key=fields.text("key"), text=fields.text("text"))
+    option = Option(
+        key=fields.text("key"),
+        text=fields.text("text"),
+        letter=fields.optional_text("letter"),
+    )
     fields.finish()
     return option
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from tuphap.rules.numbers import (
     LONGEST_FIGURE,
+    example_up_to,
     format_count,
     format_points,
     parse_count,
@@ -111,7 +112,9 @@ def _number(cell: Cell, maximum: Decimal | None) -> Decimal:
                 raise CellFault(refused.code, refused.sentence) from None
             if refused.code != "number_too_large":
                 break
-    raise CellFault("not_a_number", f"{_why_no_number(cell)}. Ghi điểm bằng số, ví dụ 29,63.")
+    example = "29,63" if maximum is None else example_up_to(maximum)
+    sentence = f"{_why_no_number(cell)}. Ghi điểm bằng số, ví dụ {example}."
+    raise CellFault("not_a_number", sentence)
 
 
 def _with_sign(sign: int, number: Decimal) -> Decimal:

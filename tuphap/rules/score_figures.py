@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from tuphap.rules.choice_letters import as_letter, keys_by_letter
 from tuphap.rules.content_scoring import Answer, Scored, score_content
 from tuphap.rules.deadlines import WorkCalendar
 from tuphap.rules.numbers import format_points, quoted
@@ -213,7 +214,7 @@ def _with_part(answer: Answer, column: Column, cell: Cell) -> Answer:
 
 
 def _answer_in_one_cell(content: Content, cell: str) -> Answer | None:
-    """ "38/40", the key or text of an option, keys of activities, or that nothing arose."""
+    """ "38/40", the letter or text of an option, letters of activities, or that nothing arose."""
     scoring = content.scoring
     if says_absent(cell):
         return Answer(not_applicable=True)
@@ -221,12 +222,12 @@ def _answer_in_one_cell(content: Content, cell: str) -> Answer | None:
         pair = read_pair(cell, scoring.done_label, scoring.due_label)
         return Answer(done=pair[0], due=pair[1]) if pair else None
     if isinstance(scoring, Options):
-        word = folded(cell)
-        keys = (o.key for o in scoring.options if word in (o.key, folded(o.text)))
-        key = next(keys, None)
+        keys = (o.key for o in scoring.options if folded(cell) == folded(o.text))
+        key = keys_by_letter(scoring.options).get(as_letter(cell)) or next(keys, None)
         return Answer(option=key) if key else None
     if isinstance(scoring, ChooseAtLeast):
-        chosen = frozenset(re.findall(r"[a-z]+", folded(cell)))
-        known = {option.key for option in scoring.options}
-        return Answer(chosen=chosen) if chosen and chosen <= known else None
+        known = keys_by_letter(scoring.options)
+        letters = re.findall(r"\w+", as_letter(cell))
+        is_read = letters and known.keys() >= set(letters)
+        return Answer(chosen=frozenset(known[one] for one in letters)) if is_read else None
     return None

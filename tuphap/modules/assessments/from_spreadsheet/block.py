@@ -36,12 +36,14 @@ LONGEST_SHOWN = 80
 
 @dataclass(frozen=True)
 class BlockFault:
-    """`row` as in the block or file, from 1; `column` as people find it, with its letters."""
+    """`row` as in the block or file, from 1; `column` as people find it, with its letters; `code`
+    where the row names a content or follows one."""
 
     row: int
     column: str
     value: str
     sentence: str
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,11 @@ class Sheet:
     short_name: str
     elsewhere: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def first_codes(self) -> str:
+        """Codes to show as examples: those this sheet begins with."""
+        return ", ".join(item.code for item in self.items[:2]) + "…"
+
     def item(self, code: str) -> Item | None:
         return next((item for item in self.items if item.code == code), None)
 
@@ -106,8 +113,8 @@ def read_block(rows: Rows, sheet: Sheet, start: Start | None = None) -> Block:
         return _from_line(rows, sheet, start)
     raise _unclear(
         "no_codes",
-        "Không rõ dòng nào là nội dung nào. Sao chép cả cột mã nội dung (1.1.1, 1.1.2…) rồi dán"
-        " lại; mẫu của phiếu này có sẵn cột đó.",
+        f"Không rõ dòng nào là nội dung nào. Sao chép cả cột mã nội dung ({sheet.first_codes}) rồi"
+        " dán lại; mẫu của phiếu này có sẵn cột đó.",
     )
 
 
@@ -133,8 +140,8 @@ def _by_headings(rows: Rows, place: int, sheet: Sheet) -> Block:
     if CODE not in named:
         raise _unclear(
             "no_codes",
-            "Không có cột mã nội dung. Thêm cột “Mã” (1.1.1, 1.1.2…) rồi nhập lại; mẫu của phiếu"
-            " này có sẵn cột đó.",
+            f"Không có cột mã nội dung. Thêm cột “Mã” ({sheet.first_codes}) rồi nhập lại; mẫu của"
+            " phiếu này có sẵn cột đó.",
         )
     how = [f"Dòng {format_count(place + 1)} là dòng tiêu đề. Cột dùng: {_listed(named)}."]
     strange = [_called(number, cell) for number, cell in enumerate(heads) if _strange(cell)]
@@ -203,12 +210,17 @@ class _Rows:
             self._add(number, shown(cell), self._why_unknown(cell))
 
     def _add(self, row: int, value: str, sentence: str) -> None:
-        self.faults.append(BlockFault(row, self.columns[CODE], value[:LONGEST_SHOWN], sentence))
+        code = code_in(value) if looks_like_code(value) else ""
+        column, said = self.columns[CODE], value[:LONGEST_SHOWN]
+        self.faults.append(BlockFault(row, column, said, sentence, code))
 
     def _why_unknown(self, cell: Cell) -> str:
         code = code_in(cell)
         if is_blank(cell):
-            return "Dòng có số liệu nhưng chưa có mã. Ghi mã nội dung, ví dụ 1.1.1."
+            return (
+                "Dòng có số liệu nhưng chưa có mã. Ghi mã nội dung của phiếu này"
+                f" ({self.sheet.first_codes})."
+            )
         if not isinstance(cell, str):
             return (
                 f"Mã {quoted(shown(cell))} đã bị bảng tính đổi thành ngày hoặc số. Đặt cột mã kiểu"
@@ -270,6 +282,7 @@ def _beside(number: int, row: Sequence[Cell], item: Item, width: int) -> Iterato
                 shown(cell)[:LONGEST_SHOWN],
                 f"Dòng này ứng với nội dung {item.code}, nội dung này không có ô ở cột đó. Kiểm tra"
                 " dòng bắt đầu dán, hoặc sao chép cả cột mã.",
+                item.code,
             )
 
 

@@ -1,7 +1,7 @@
 """Cells of one line as the texts somebody would have typed, for the rules of typing to read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from tuphap.modules.assessments.from_spreadsheet.block import BlockLine
@@ -10,6 +10,7 @@ from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.lines.fields import ABSENT, EXPLANATION, Typed
 from tuphap.modules.assessments.lines.items import Item
 from tuphap.modules.assessments.lines.words import Choice, choices_of, texts_of
+from tuphap.rules.choice_letters import as_letter
 from tuphap.rules.content_scoring import NONE_CHOSEN
 from tuphap.rules.numbers import quoted
 from tuphap.rules.rule_set import ChooseAtLeast, Deadline, Percentage
@@ -18,8 +19,8 @@ from tuphap.rules.score_cells import Cell, folded, shown
 _YES = frozenset({"x", "co", "1", "true", "dung", "kps", "khong phat sinh", "v"})
 _NO = frozenset({"khong", "0", "false", "sai", "co phat sinh"})
 _NONE = frozenset({"khong", "khong co", "0", "khong co hoat dong nao"})
-_PARTS = re.compile(r"[;,\n]")
-_KEYED = re.compile(r"\(?([a-z0-9]{1,3})[.):]\s*(.*)", re.DOTALL)
+_ROUGH = re.compile(r"[;\n]")
+_KEYED = re.compile(r"\(?(\w{1,3})[.):]\s*(.*)", re.DOTALL)
 _ANSWERED_BY: Mapping[str, str] = {
     Percentage.kind: "số đã làm và số phải làm",
     Deadline.kind: "ngày giao và ngày hoàn thành",
@@ -93,51 +94,67 @@ def _absent(item: Item, cell: Cell) -> bool | None:
 
 def _choice(item: Item, cell: Cell) -> dict[str, str | tuple[str, ...]]:
     scoring = item.content.scoring if item.content else None
-    choices = choices_of(item, {})
     if not isinstance(scoring, ChooseAtLeast):
-        return {"option": _chosen(item, choices, cell).value}
+        return {"option": _chosen(item, shown(cell)).value}
     if folded(cell) in _NONE:
         return {"option": NONE_CHOSEN, "chosen": ()}
-    whole = _match(choices, folded(cell))
-    parts = [shown(cell)] if whole else [p for p in _PARTS.split(_text(cell)) if p.strip()]
-    found = [_chosen(item, choices, part).value for part in parts]
+    found = [_chosen(item, part).value for part in _parts(item, cell)]
     if found == [NONE_CHOSEN]:
         return {"option": NONE_CHOSEN, "chosen": ()}
     return {"option": "", "chosen": tuple(dict.fromkeys(found))}
 
 
-def _chosen(item: Item, choices: tuple[Choice, ...], cell: Cell) -> Choice:
-    found = _match(choices, folded(cell))
+def _parts(item: Item, cell: Cell) -> Iterator[str]:
+    """A comma parts choices, unless it belongs to the words of one."""
+    for part in filter(str.strip, _ROUGH.split(_text(cell))):
+        if _match(choices_of(item, {}), part):
+            yield part
+        else:
+            yield from filter(str.strip, part.split(","))
+
+
+def _chosen(item: Item, text: str) -> Choice:
+    choices = choices_of(item, {})
+    found = _match(choices, text)
     if found is None:
-        ways = "; ".join(offered(item))
-        raise CellFault(
-            CHOICE,
-            f"Nội dung {item.code} không có lựa chọn {quoted(shown(cell))}. Ghi một trong: {ways}.",
-        )
+        why = _why_none(item, choices, text)
+        raise CellFault(CHOICE, f"{why} Ghi một trong: {'; '.join(offered(item))}.")
     return found
 
 
-def _match(choices: tuple[Choice, ...], word: str) -> Choice | None:
+def _why_none(item: Item, choices: tuple[Choice, ...], text: str) -> str:
+    letter, words = _letter_in(text)
+    known = [choice.letter for choice in choices if choice.letter]
+    if words and letter in map(as_letter, known):
+        return f"Chữ {quoted(letter)} và lời ghi sau chữ đó không cùng một lựa chọn."
+    if known and len(letter) == 1:
+        return f"Nội dung {item.code} không có chữ {quoted(letter)}, chỉ có {', '.join(known)}."
+    return f"Nội dung {item.code} không có lựa chọn {quoted(shown(text))}."
+
+
+def _match(choices: tuple[Choice, ...], text: str) -> Choice | None:
     """By its words, by its letter, or by its letter with words behind that agree."""
+    word = folded(text)
     for choice in choices:
-        if word in (folded(choice.label), f"{choice.value}) {folded(choice.label)}"):
+        if word == folded(choice.label):
             return choice
-    keyed = _KEYED.fullmatch(word)
-    key = keyed[1] if keyed else word
-    rest = keyed[2] if keyed else ""
+    letter, words = _letter_in(text)
     for choice in choices:
-        if choice.value == key and len(key) <= 3 and folded(choice.label).startswith(rest):
+        agrees = folded(choice.label).startswith(folded(words))
+        if choice.letter and as_letter(choice.letter) == letter and agrees:
             return choice
     return None
 
 
+def _letter_in(text: str) -> tuple[str, str]:
+    """The letter, and the words behind it; “đ” is never “d”."""
+    keyed = _KEYED.fullmatch(as_letter(text))
+    return (keyed[1], keyed[2]) if keyed else (as_letter(text), "")
+
+
 def offered(item: Item) -> tuple[str, ...]:
     """The choices as the template lists them: “a) …”, a gate by its words alone."""
-    choices = choices_of(item, {})
-    return tuple(
-        choice.label if len(choice.value) > 3 else f"{choice.value}) {choice.label}"
-        for choice in choices
-    )
+    return tuple(choice.lettered for choice in choices_of(item, {}))
 
 
 def _text(cell: Cell) -> str:

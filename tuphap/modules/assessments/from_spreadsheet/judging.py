@@ -9,7 +9,7 @@ from tuphap.modules.assessments.lines.items import Item
 from tuphap.modules.assessments.lines.soundness import unsound, wrong_days
 from tuphap.rules.deadlines import WorkCalendar
 from tuphap.rules.rule_set import RuleSet
-from tuphap.rules.scoring import score_sheet
+from tuphap.rules.scoring import SheetResult, score_sheet
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,12 @@ class Judged:
 
     def faults(self, lines: Mapping[str, Given]) -> dict[str, str]:
         """A sentence for each of these lines that a save would refuse."""
+        days = wrong_days(self.items, lines, self.year, self.today)
+        return {**days, **unsound(lines, self.result(lines))}
+
+    def result(self, lines: Mapping[str, Given]) -> SheetResult:
+        """Of the whole sheet with these lines in it."""
         answers, gates = split(self.rule_set, {**self.stored, **lines})
-        result = score_sheet(
+        return score_sheet(
             self.rule_set, answers, gates, self.calendar, gates_enabled=self.gates_enabled
         )
-        days = wrong_days(self.items, lines, self.year, self.today)
-        return {**days, **unsound(lines, result)}

@@ -37,7 +37,7 @@ class Change:
 
     @property
     def turns(self) -> tuple[Turn, ...]:
-        return figure_turns(self.item, self.before, self.after)
+        return figure_turns(self.item, self.before, self.after, lettered=True)
 
     @property
     def name(self) -> str:
@@ -162,4 +162,5 @@ def _fault(line: BlockLine, field: str, sentence: str) -> BlockFault:
     if field not in line.cells:
         field = next((name for name in own_columns(line.item) if name in line.cells), CODE)
     column = line.columns.get(field, "")
-    return BlockFault(line.row, column, shown(line.cells.get(field))[:LONGEST_SHOWN], sentence)
+    value = shown(line.cells.get(field))[:LONGEST_SHOWN]
+    return BlockFault(line.row, column, value, sentence, line.item.code)

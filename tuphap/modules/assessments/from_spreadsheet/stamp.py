@@ -7,7 +7,7 @@ from tuphap.modules.assessments.from_spreadsheet.headings import Rows
 from tuphap.rules.numbers import quoted
 from tuphap.rules.refusals import Kind, Refused
 
-VERSION = 1
+VERSION = 2  # in 1 the choices had other letters
 CODES = ("other_version", "other_set", "other_year", "other_unit_of_template")
 _STAMP = re.compile(
     r"Mẫu phiếu bản ([0-9]{1,3}); bộ tiêu chí ([\w.-]{1,32}); năm ([0-9]{4}); mã đơn vị (\w{1,16})"

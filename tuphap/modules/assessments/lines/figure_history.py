@@ -37,12 +37,14 @@ class Happening:
         return anchor(self.code)
 
 
-def figure_turns(item: Item, before: Given | None, after: Given) -> tuple[Turn, ...]:
+def figure_turns(
+    item: Item, before: Given | None, after: Given, *, lettered: bool = False
+) -> tuple[Turn, ...]:
     """Only what changed: figures, sentence, or both; the first figure comes from nothing."""
     old = before or Given()
     turns = []
     if old.answer != after.answer:
-        words = [answer_words(item, given) for given in (old, after)]
+        words = [answer_words(item, given, lettered=lettered) for given in (old, after)]
         turns.append(Turn("Số liệu", *(NOTHING if text == "–" else text for text in words)))
     if old.explanation != after.explanation:
         turns.append(

@@ -6,6 +6,7 @@ from typing import Any
 from tuphap.modules.assessments.lines.answers import GATE_FAILS, GATE_PASSES, Given
 from tuphap.modules.assessments.lines.fields import ABSENT, EXPLANATION, Typed, label_of
 from tuphap.modules.assessments.lines.items import Item
+from tuphap.rules.choice_letters import letters_of
 from tuphap.rules.content_scoring import NONE_CHOSEN, NONE_WORDS
 from tuphap.rules.numbers import format_count, format_points_short
 from tuphap.rules.rule_set import POINTS, ChooseAtLeast, Options, Percentage, RuleSet, display_name
@@ -19,13 +20,21 @@ ABSENT_HINT = "Không phát sinh: được tính là đạt theo bộ tiêu chí
 
 @dataclass(frozen=True)
 class Choice:
-    """One option of a list, ticked or not; `points` as text (“2 đ”) where options have points."""
+    """One option of a list, ticked or not; `points` as text (“2 đ”) where options have points.
+
+    `letter` is "" for a gate and for “none of these”, which have words alone.
+    """
 
     value: str
     label: str
     points: str
     ticked: bool
     field: str = "option"
+    letter: str = ""
+
+    @property
+    def lettered(self) -> str:
+        return f"{self.letter}) {self.label}" if self.letter else self.label
 
 
 def name_of(item: Item) -> str:
@@ -45,14 +54,18 @@ def texts_of(item: Item, given: Given) -> Typed:
     return texts
 
 
-def answer_words(item: Item, given: Given | None) -> str:
-    """The whole answer in one short text, for tables: “118/123”, “không phát sinh”, “–”."""
+def answer_words(item: Item, given: Given | None, *, lettered: bool = False) -> str:
+    """The whole answer in one short text, for tables: “118/123”, “không phát sinh”, “–”.
+
+    With `lettered` choices have the letters they may be written by.
+    """
     if given is None:
         return "–"
     if given.answer.not_applicable:
         return "không phát sinh"
     texts = texts_of(item, given)
-    chosen = [choice.label for choice in choices_of(item, texts) if choice.ticked]
+    ticked = [choice for choice in choices_of(item, texts) if choice.ticked]
+    chosen = [choice.lettered if lettered else choice.label for choice in ticked]
     if item.kind in (Options.kind, ChooseAtLeast.kind) or item.gate:
         return "; ".join(chosen) or "–"
     figures = [str(texts[name]) or "–" for name in item.fields]
@@ -68,19 +81,24 @@ def choices_of(item: Item, texts: Typed) -> tuple[Choice, ...]:
             Choice(GATE_FAILS, item.gate.fails_label, "", ticked == GATE_FAILS),
         )
     scoring = item.content.scoring if item.content else None
+    if not isinstance(scoring, Options | ChooseAtLeast):
+        return ()
+    letters = letters_of(scoring.options)
     if isinstance(scoring, ChooseAtLeast):
         chosen = texts.get("chosen") or ()
         none = Choice(NONE_CHOSEN, NONE_WORDS, "", texts.get("option") == NONE_CHOSEN)
-        rows = (Choice(o.key, o.text, "", o.key in chosen, "chosen") for o in scoring.options)
+        rows = (
+            Choice(o.key, o.text, "", o.key in chosen, "chosen", letters[o.key])
+            for o in scoring.options
+        )
         return (*rows, none)
-    if not isinstance(scoring, Options):
-        return ()
     return tuple(
         Choice(
             option.key,
             option.text,
             "" if option.points is None else f"{format_points_short(option.points)} đ",
             option.key == texts.get("option"),
+            letter=letters[option.key],
         )
         for option in scoring.options
     )

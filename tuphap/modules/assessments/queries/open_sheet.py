@@ -44,6 +44,10 @@ class OpenSheet:
         }
         return Sheet(self.judged.items, own.short_name, elsewhere)
 
+    @property
+    def first_codes(self) -> str:
+        return Sheet(self.judged.items, "").first_codes
+
 
 def open_sheet(actor: Actor, assessment_id: UUID) -> OpenSheet:
     """404 out of reach; Refused without the right to fill, or where the sheet is only shown."""

@@ -20,7 +20,7 @@ from tuphap.modules.assessments.former_years.queries.batches import (
 from tuphap.modules.criteria.queries import newest, parsed
 from tuphap.rules.listed_results import LONGEST_PAPER, LONGEST_REASON
 from tuphap.rules.listed_template import mark_text
-from tuphap.rules.numbers import format_count, format_points_short
+from tuphap.rules.numbers import example_up_to, format_count, format_points_short
 from tuphap.rules.rule_set import PASS, RuleSet
 
 SHEET = "Kết quả"
@@ -80,7 +80,10 @@ def _figures(rule_set: RuleSet) -> Iterator[TemplateColumn]:
 
 def _up_to(most: Decimal | None) -> dict[str, Any]:
     limit = Decimal(WHOLE) if most is None else most
-    said = f"Ghi số từ 0 đến {format_points_short(limit)}, ví dụ 29,63. Không biết thì để trống."
+    said = (
+        f"Ghi số từ 0 đến {format_points_short(limit)}, ví dụ {example_up_to(limit)}."
+        " Không biết thì để trống."
+    )
     between = {"validate": "decimal", "criteria": "between", "minimum": 0}
     return {**_STOP, **between, "maximum": float(limit), "error_message": said}
 

@@ -56,6 +56,7 @@ FOUNDATION: Mapping[str, ListTable] = {
         "mergers:units",
         ("Đơn vị", "Mã", "Loại", "Đơn vị cấp trên", "Từ ngày", "Đến ngày", "Người giữ vị trí"),
         _units,
+        day=lambda request: found_units(request)[2],
     ),
     "nhat-ky": ListTable(
         "Nhật ký",

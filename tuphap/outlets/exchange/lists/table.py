@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls.converters import UUIDConverter
 from django.utils.timezone import localtime
 
+from tuphap.foundation.access.requests import PersonRequest
 from tuphap.outlets.exchange.tables import Cell
 
 Line = Sequence[Cell]
@@ -26,13 +27,15 @@ PARTS: Mapping[str, tuple[str, Callable[[str], int | UUID]]] = {
 @dataclass(frozen=True)
 class ListTable:
     """`address` is the name of the page whose parameters it takes; `parts` those of that address
-    which say of what the list is, none where there is one list for each person."""
+    which say of what the list is, none where there is one list for each person. `day` is the one
+    the page shows the list of, where it asks for one; it stands in the name of the file."""
 
     title: str
     address: str
     heads: tuple[str, ...]
     lines: Callable[..., Iterable[Line]]
     parts: tuple[str, ...] = ()
+    day: Callable[[PersonRequest], date] | None = None
 
 
 def moment(at: datetime) -> datetime:

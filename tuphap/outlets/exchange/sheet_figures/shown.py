@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from tuphap.modules.assessments.forms import END, Reading
 from tuphap.modules.assessments.from_spreadsheet.block import BlockFault, read_block
-from tuphap.modules.assessments.from_spreadsheet.plan import Plan, changes_of, plan_of, sound
+from tuphap.modules.assessments.from_spreadsheet.plan import (
+    Change,
+    Plan,
+    changes_of,
+    plan_of,
+    sound,
+)
 from tuphap.modules.assessments.from_spreadsheet.stamp import require_own_stamp
 from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.lines.marks import own_mark
@@ -13,6 +19,7 @@ from tuphap.modules.assessments.lines.words import answer_words
 from tuphap.modules.assessments.queries.open_sheet import OpenSheet
 from tuphap.modules.assessments.sheet.clash import Fields, fields_to_send
 from tuphap.outlets.exchange.sheet_figures.brought import Brought
+from tuphap.outlets.exchange.sheet_figures.effect import Effect, Step, effect_of
 from tuphap.rules.refusals import Refused
 
 FAULTS_SHOWN = 200
@@ -24,6 +31,11 @@ class Preview:
 
     plan: Plan
     fields: Fields
+    effect: Effect
+
+    @property
+    def rows(self) -> tuple[tuple[Change, Step], ...]:
+        return tuple((change, self.effect.lines[change.item.code]) for change in self.plan.changes)
 
     @property
     def first_faults(self) -> tuple[BlockFault, ...]:
@@ -47,7 +59,9 @@ def preview_again(opened: OpenSheet, reading: Reading, refused: Refused) -> Prev
     kept, sentences = sound(reading.lines, judged.stored, judged.faults)
     unread: Mapping[str, str] = {code: fault.sentence for code, fault in reading.faults.items()}
     faults = tuple(
-        BlockFault(0, item.code, answer_words(item, reading.lines.get(item.code)), sentence)
+        BlockFault(
+            0, item.code, answer_words(item, reading.lines.get(item.code)), sentence, item.code
+        )
         for item in judged.items
         if (sentence := {**refused.fields, **sentences, **unread}.get(item.code))
         if item.code not in kept
@@ -60,4 +74,5 @@ def _preview(opened: OpenSheet, plan: Plan) -> Preview:
     after = {change.item.code: change.after for change in plan.changes}
     stored = opened.judged.stored
     marks = {item.code: own_mark(stored.get(item.code, Given())) for item in items}
-    return Preview(plan, (*fields_to_send(items, after, marks), (END, "1")))
+    fields = (*fields_to_send(items, after, marks), (END, "1"))
+    return Preview(plan, fields, effect_of(opened.judged, after))

@@ -21,7 +21,13 @@ from tuphap.modules.assessments.from_spreadsheet.headings import (
 from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.lines.fields import ABSENT, EXPLANATION
 from tuphap.modules.assessments.lines.items import Item
-from tuphap.modules.assessments.lines.words import choices_of, labels_of, name_of, texts_of
+from tuphap.modules.assessments.lines.words import (
+    Choice,
+    choices_of,
+    labels_of,
+    name_of,
+    texts_of,
+)
 from tuphap.modules.assessments.queries.open_sheet import OpenSheet
 from tuphap.rules.content_scoring import NONE_CHOSEN
 from tuphap.rules.numbers import LARGEST_COUNT
@@ -68,10 +74,10 @@ def chosen_words(item: Item, given: Given) -> str:
     answer = given.answer
     if answer.option == NONE_CHOSEN and not item.gate:
         return "Không có"
+    found = [choice for choice in choices_of(item, texts_of(item, given)) if choice.ticked]
     if answer.chosen:
-        return "; ".join(sorted(answer.chosen))
-    found = [c for c in choices_of(item, texts_of(item, given)) if c.ticked]
-    return _short(item, found[0].value, found[0].label) if found else ""
+        return "; ".join(choice.letter for choice in found)
+    return _short(item, found[0]) if found else ""
 
 
 def listed(item: Item) -> list[str]:
@@ -79,15 +85,15 @@ def listed(item: Item) -> list[str]:
     scoring = item.content.scoring if item.content else None
     if isinstance(scoring, ChooseAtLeast):
         return []
-    words = [_short(item, choice.value, choice.label) for choice in choices_of(item, {})]
+    words = [_short(item, choice) for choice in choices_of(item, {})]
     return words if len(",".join(words)) <= LONGEST_LIST else []
 
 
-def _short(item: Item, value: str, label: str) -> str:
+def _short(item: Item, choice: Choice) -> str:
     """The letter where the words would not do for a list, which a comma would cut."""
     labels = [choice.label for choice in choices_of(item, {})]
     fits = all("," not in text and len(text) <= 40 for text in labels)
-    return label if fits or item.gate else value
+    return choice.label if fits or item.gate else choice.letter
 
 
 class _Writer:
@@ -135,7 +141,7 @@ class _Writer:
                 self.sheet.write_blank(row, place, None, self.locked)
                 continue
             self._cell(row, place, self._value(item, field, given), self.open[field])
-            if rule := _rule(item, field):
+            if rule := rule_of(item, field, self.opened.name.year):
                 self.sheet.data_validation(row, place, row, place, rule)
 
     def _value(self, item: Item, field: str, given: Given) -> object:
@@ -156,14 +162,14 @@ class _Writer:
             self.sheet.write_string(row, place, str(value), form)
 
 
-def _rule(item: Item, field: str) -> dict[str, Any] | None:
+def rule_of(item: Item, field: str, year: int) -> dict[str, Any] | None:
     """What the spreadsheet itself says while somebody types."""
     if field in ("done", "due"):
         limits = {"validate": "integer", "minimum": 0, "maximum": LARGEST_COUNT}
         return _told({**limits, "criteria": "between"}, "Ghi số nguyên từ 0 trở lên.")
     if field in ("assigned_on", "done_on"):
         limits = {"validate": "date", "criteria": ">=", "value": EXCEL_BEGINS}
-        return _told(limits, "Ghi ngày/tháng/năm, ví dụ 28/02/2022.")
+        return _told(limits, f"Ghi ngày/tháng/năm, ví dụ 28/02/{year}.")
     words: Sequence[str] = ("x",) if field == ABSENT else listed(item) if field == CHOICE else ()
     if not words:
         return None

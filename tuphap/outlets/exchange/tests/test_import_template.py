@@ -69,6 +69,10 @@ def test_108_units_go_out_and_come_back_without_a_question(settings, tmp_path) -
         checks = re.findall(r'<dataValidation [^>]*error="([^"]+)"', sheet)
         assert len(checks) == 10
         assert all(re.search(r"^(Ghi|Chỉ ghi) ", said) for said in checks), checks
+        bounds = [re.search(r"đến ([\d,]+), ví dụ ([\d,]+)\.", said) for said in checks]
+        figures = [[Decimal(one.replace(",", ".")) for one in b.groups()] for b in bounds if b]
+        assert len(figures) == 7
+        assert all(example < most for most, example in figures)
         cells = {
             f"{letter}{FIRST + row}": value
             for row in range(107)

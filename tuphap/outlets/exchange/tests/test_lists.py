@@ -317,3 +317,17 @@ def test_a_list_that_is_none_is_not_there() -> None:
     assert client.get("/xuat/mat-khau.csv").status_code == 404
     assert client.get("/xuat/don-vi.exe").status_code == 404
     assert len(lines_of(client, "/xuat/don-vi.csv?tim=xa")) > 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "file_name"),
+    [
+        ("don-vi.xlsx?ngay=01/01/2022", "don-vi-2022-01-01.xlsx"),
+        ("don-vi.csv", "don-vi-2026-11-20.csv"),
+        ("ky-danh-gia.csv", "ky-danh-gia.csv"),
+    ],
+)
+def test_the_day_of_a_list_stands_in_the_name_of_its_file(asked, file_name) -> None:
+    with time_machine.travel("2026-11-20 10:00+07:00", tick=False):
+        answer = w.signed_in(w.make_world().ha).get(f"/xuat/{asked}")
+    assert answer["Content-Disposition"] == f'attachment; filename="{file_name}"'

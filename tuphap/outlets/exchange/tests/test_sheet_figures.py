@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tuphap.foundation.audit.models import Event
 from tuphap.modules.assessments.actions.moves import move
 from tuphap.modules.assessments.lines.answers import Given
-from tuphap.modules.assessments.lines.items import items_of
+from tuphap.modules.assessments.lines.items import items, items_of
 from tuphap.modules.assessments.models import ColumnSummary, Entry
 from tuphap.modules.assessments.tests.sheet_requests import stored_lines
 from tuphap.modules.assessments.tests.world import (
@@ -22,6 +22,7 @@ from tuphap.modules.assessments.tests.world import (
     World,
     acting,
     december,
+    document_of,
     make_world,
     save_entries,
     send,
@@ -30,8 +31,10 @@ from tuphap.modules.assessments.tests.world import (
     stored,
 )
 from tuphap.outlets.exchange.book_file import read_book
+from tuphap.outlets.exchange.sheet_figures.template_file import rule_of
 from tuphap.outlets.exchange.tables import write_xlsx
 from tuphap.rules.content_scoring import Answer
+from tuphap.rules.rule_set import parse
 
 pytestmark = pytest.mark.django_db
 XML = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -83,6 +86,11 @@ def test_the_preview_stores_nothing_and_saving_writes_exactly_what_it_said(world
     assert stored() == before
     assert "Lưu 2 nội dung vào phiếu" in page
     assert "lớn hơn số thông tin phải công khai (8)" in page
+    assert '<td data-label="Nội dung" class="tp-nowrap">2.1.1</td>' in page
+    assert "<strong>b) Không có</strong>" in page
+    assert "– → 0,875</strong>" in page
+    assert "Giảm ở" not in page
+    assert "mã nội dung (1.1.1, 1.1.2…)" in page
 
     sent = fields(response)
     said = save(world, sent).content.decode()
@@ -93,7 +101,8 @@ def test_the_preview_stores_nothing_and_saving_writes_exactly_what_it_said(world
     }
     row = Entry.objects.get(assessment=world.dossier, item="1.2.1")
     assert (str(row.points), row.written_by_id) == ("0.875", world.mai.pk)
-    assert ColumnSummary.objects.get(assessment=world.dossier, column=SELF).answered == 2
+    summary = ColumnSummary.objects.get(assessment=world.dossier, column=SELF)
+    assert (summary.answered, str(summary.total)) == (2, "0.875")
 
     # Once per key, and with another key nothing changes any more.
     written = stored()
@@ -102,6 +111,10 @@ def test_the_preview_stores_nothing_and_saving_writes_exactly_what_it_said(world
     assert "không có gì thay đổi" in save(world, again).content.decode()
     assert stored() == written
     assert "2 dòng giữ nguyên" in preview(world, BLOCK).content.decode()
+
+    worse = preview(world, "1.2.1\t1\t8").content.decode()
+    assert "0,875 → 0,00</strong>" in worse
+    assert "Giảm ở 1 nội dung: 1.2.1." in worse
 
 
 def test_a_line_changed_meanwhile_is_named_and_not_written(world) -> None:
@@ -141,7 +154,7 @@ def test_the_template_is_this_sheet_and_comes_back_without_a_change(world) -> No
     response = signed_in(world.mai).get(address(world, "mau.xlsx"))
     book = read_book(response.content, lambda rows: 0)
     rows = book.sheets[0].rows
-    assert "Mẫu phiếu bản 1; bộ tiêu chí 25-2021; năm 2022; mã đơn vị 23860" in rows[0][0]
+    assert "Mẫu phiếu bản 2; bộ tiêu chí 25-2021; năm 2022; mã đơn vị 23860" in rows[0][0]
     assert rows[2][:5] == ["Mã", "Nội dung", "Cách trả lời", "Số đã làm", "Số phải làm"]
     assert not any(note.code == "formulas" for note in book.notes)
     assert Event.objects.filter(kind="exported", subject__contains="Phiếu").exists()
@@ -187,6 +200,13 @@ def test_the_template_is_locked_but_where_answers_go(world) -> None:
     assert sheet.find(f".//{XML}pane").get("topLeftCell") == "C4"
     (listed,) = sheet.iterfind(f".//{XML}dataValidation[@sqref='H{chosen}']/{XML}formula1")
     assert listed.text == '"Có,Không có"'
+
+
+def test_the_example_of_a_day_lies_in_the_year_of_the_sheet() -> None:
+    lines = items(parse(document_of("27-2025")), gates_enabled=True)
+    (line,) = (item for item in lines if item.code == "2.4.1")
+    found = rule_of(line, "done_on", 2026)
+    assert found["error_message"] == "Ghi ngày/tháng/năm, ví dụ 28/02/2026."
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,8 @@ def list_file(request: PersonRequest, name: str, form: str, key: str = "") -> Ht
     body = write[form]()
     note_export(name, found.title, lines.number, by=request.actor, of=key)
     response = HttpResponse(body, content_type=LIST_TYPES[form], headers=HEADERS)
-    file_name = "-".join([name, *key.split("/")]) if key else name
+    day = [found.day(request).isoformat()] if found.day else []
+    file_name = "-".join([name, *filter(None, key.split("/")), *day])
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}.{form}"'
     return response
 

@@ -121,5 +121,6 @@ def _page(
         "is_open": preview is None,
         "most_megabytes": MOST_BYTES // 1_000_000,
         "most_letters": MOST_PASTED,
+        "first_codes": opened.first_codes,
     }
     return render(request, "sheet_figures/paste.html", context, status=status)

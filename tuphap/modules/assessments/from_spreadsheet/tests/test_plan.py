@@ -100,10 +100,37 @@ def test_a_choice_is_read_by_its_letter_or_its_words(code, cell, words) -> None:
     assert [*changes(plan).values()] == [words]
 
 
-@pytest.mark.parametrize(("cell", "chosen"), [("a; g", {"a", "g"}), ("không có", set())])
+@pytest.mark.parametrize(
+    ("cell", "chosen"),
+    [
+        ("a; g", {"a", "g"}),
+        ("không có", set()),
+        # Letters as in Vietnamese law: the fifth is đ, the sixth e; đ is never d.
+        ("a; c; đ", {"a", "c", "e"}),
+        ("Đ, d", {"d", "e"}),
+        ("Ð", {"e"}),  # the letter of Iceland, which looks like Đ
+        ("e) Xây dựng chatbox; h", {"f", "h"}),
+        ("đ) Xây dựng, số hóa các tài liệu", {"e"}),
+    ],
+)
 def test_several_choices_stand_in_one_cell(cell, chosen) -> None:
     (change,) = planned(headed(["2.5.1", cell], heads=["Mã", "Lựa chọn"]), "27-2025").changes
     assert change.after.answer.chosen == chosen
+
+
+@pytest.mark.parametrize(
+    ("cell", "part"),
+    [
+        ("a; f", "không có chữ “f”, chỉ có a, b, c, d, đ, e, g, h. Ghi một trong: a) Tổ chức"),
+        ("a; w", "không có chữ “w”"),
+        ("d) Xây dựng, số hóa", "Chữ “d” và lời ghi sau chữ đó không cùng một lựa chọn"),
+        ("f) Xây dựng chatbox", "không có chữ “f”"),
+        ("a; nhiều việc", "không có lựa chọn “nhiều việc”"),
+    ],
+)
+def test_a_letter_that_is_none_is_named(cell, part) -> None:
+    (fault,) = planned(headed(["2.5.1", cell], heads=["Mã", "Lựa chọn"]), "27-2025").faults
+    assert part in fault.sentence
 
 
 def test_days_are_cells_or_text() -> None:
@@ -180,6 +207,8 @@ def test_a_fault_names_row_column_value_rule_and_remedy(rows, column, value, par
     assert changes(plan) == {}
     (fault,) = plan.faults
     assert (fault.row, fault.value) == (2, value)
+    code = rows[1][0]
+    assert fault.code == ("" if isinstance(code, date) or code.count(".") == 1 else code)
     assert column is None or fault.column == column
     assert part in fault.sentence
 
@@ -229,6 +258,16 @@ def test_more_rows_than_lines_are_faults() -> None:
     plan = planned([["x"]] * 3, start=Start("5.4.1", "option"))
     assert [fault.row for fault in plan.faults][-1] == 3
     assert "chỉ còn 2 dòng" in plan.faults[-1].sentence
+
+
+def test_examples_are_codes_this_sheet_has() -> None:
+    lines = rules("27-2025")[1]
+    sheet = Sheet(lines[2:], "27/2025")
+    own = ", ".join(item.code for item in lines[2:4])
+    with pytest.raises(Refused, match=rf"\({own}…\)"):
+        read_block([["5", "8"]], sheet)
+    (fault,) = read_block(headed(["", "1", "2"]), sheet).faults
+    assert f"({own}…)" in fault.sentence
 
 
 def test_codes_win_over_the_place_of_pasting() -> None:
