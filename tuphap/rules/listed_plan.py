@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tuphap.rules.listed_results import ERROR, WARNING, ListFault, ListLine
-from tuphap.rules.listed_units import Found, find_unit
+from tuphap.rules.listed_units import UNKNOWN_UNIT, Found, find_unit
 from tuphap.rules.numbers import format_count, format_points, quoted
-from tuphap.rules.unit_names import UnitIndex
+from tuphap.rules.unit_names import Candidate, UnitIndex
 
-NEW, SAME, LEFT_OUT = "new", "same", "left_out"
+NEW, SAME, LEFT_OUT, EMPTY = "new", "same", "left_out", "empty"
+MOST_DIFFERENCES = 5
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,13 @@ class KnownResult:
     points: Mapping[str, Decimal]
     total: Decimal | None
     met: bool | None
+    source: str = ""  # where it was brought in from, as it is called within a sentence
 
 
 @dataclass(frozen=True)
 class Settled:
-    """A line with its unit. `state`: to be written, there already, or left out for its faults."""
+    """A line with its unit. `state`: to be written, there already, left out for its faults, or
+    empty as the template was."""
 
     line: ListLine
     state: str
@@ -40,6 +43,8 @@ class Settled:
 class Plan:
     rows: tuple[Settled, ...]
     faults: tuple[ListFault, ...]
+    unnamed: tuple[Candidate, ...] = ()  # units of the year that no line means
+    begun: frozenset[str] = frozenset()  # names of what is above those that a line means
 
     def count(self, state: str) -> int:
         return sum(row.state == state for row in self.rows)
@@ -100,15 +105,26 @@ class _Planner:
         self.without_result: list[ListLine] = []
 
     def plan(self, rows: list[Settled]) -> Plan:
-        return Plan(tuple(rows), tuple(self.faults))
+        named = {row.unit.key for row in rows if row.unit}
+        units = list(self.units.candidates)
+        return Plan(
+            tuple(rows),
+            tuple(self.faults),
+            tuple(unit for unit in units if unit.key not in named),
+            frozenset(unit.above for unit in units if unit.key in named),
+        )
 
     def unit_of(self, line: ListLine) -> Found | None:
         if not line.unit and not line.code:
             return None  # the list itself names the missing cell
         found = find_unit(self.units, line.unit, line.group, line.code)
+        if line.is_blank:
+            return None if found.fault else found
         if found.fault:
-            more = self.of_unknown if found.may_have_ended else ""
-            self.add(line, found.rule, f"{found.fault} {more}".strip())
+            more = [self.of_unknown] if found.may_have_ended and self.of_unknown else []
+            if found.rule == UNKNOWN_UNIT:
+                more.append("Bỏ dòng này nếu đơn vị không thuộc phạm vi nhập.")
+            self.add(line, found.rule, " ".join([found.fault, *more]))
             return None
         if found.told:
             self.add(line, found.rule, found.told, WARNING)
@@ -128,7 +144,8 @@ class _Planner:
                 self.add(
                     line,
                     "duplicate_unit",
-                    f"{quoted(line.unit)} còn ở dòng {others}. Giữ lại một dòng, xóa dòng kia.",
+                    f"{quoted(line.unit)} còn ở dòng {others}. Giữ một dòng nếu là cùng một đơn vị;"
+                    " nếu có dòng là đơn vị khác thì sửa tên hoặc ghi mã ở dòng đó.",
                 )
 
     def name_missing_results(self, lines: Sequence[ListLine]) -> None:
@@ -169,7 +186,7 @@ class _Planner:
         grouped: dict[int, list[ListLine]] = defaultdict(list)
         for line in lines:
             unit = found[line.row]
-            if unit is not None:
+            if unit is not None and not line.is_blank:
                 grouped[unit.key].append(line)
         return (same for same in grouped.values() if len(same) > 1)
 
@@ -177,6 +194,8 @@ class _Planner:
         self, line: ListLine, unit: Found | None, known: Mapping[int, KnownResult]
     ) -> Settled:
         met = line.computed if line.result is None else line.result
+        if line.is_blank:
+            return Settled(line, EMPTY, unit, met)
         if unit is None or not line.is_sound or line.row in self.left:
             return Settled(line, LEFT_OUT, unit, met)
         if met is None:
@@ -193,6 +212,8 @@ class _Planner:
     def answered(
         self, line: ListLine, unit: Found | None, known: Mapping[int, KnownResult | None]
     ) -> Settled:
+        if line.is_blank:
+            return Settled(line, EMPTY, unit)
         if unit is None or not line.is_sound or line.row in self.left:
             return Settled(line, LEFT_OUT, unit)
         if unit.key not in known:
@@ -218,10 +239,24 @@ def _same(before: KnownResult, line: ListLine) -> bool:
 
 def _other(unit: Found, before: KnownResult, line: ListLine, met: bool | None) -> str:
     kept, now = _words(before.total, before.met), _words(line.total, met)
+    differing = _differing(before, line)
+    where = f" Khác ở {differing}, trước là số đã có." if differing else ""
+    source = f" Số đã có ghi từ {before.source}." if before.source else ""
     return (
-        f"{unit.name} đã có trong hệ thống với {kept}, dòng này ghi {now}."
+        f"{unit.name} đã có trong hệ thống với {kept}, dòng này ghi {now}.{where}{source}"
         " Sửa tệp cho khớp, hoặc hoàn tác lần nhập trước rồi nhập lại."
     )
+
+
+def _differing(before: KnownResult, line: ListLine) -> str:
+    codes = dict.fromkeys((*before.points, *line.points))
+    other = [code for code in codes if before.points.get(code) != line.points.get(code)]
+    named = [
+        f"{code}: {format_points(before.points.get(code))} ↔ {format_points(line.points.get(code))}"
+        for code in other[:MOST_DIFFERENCES]
+    ]
+    more = len(other) - len(named)
+    return ", ".join(named) + (f" và {format_count(more)} cột khác" if more else "")
 
 
 def _words(total: Decimal | None, met: bool | None) -> str:

@@ -76,6 +76,7 @@ class ListLine:
     answered_at: str = ""
     is_sound: bool = True
     reason: str = ""
+    is_blank: bool = False  # of a template, and nobody filled it in
 
 
 @dataclass(frozen=True)
@@ -125,10 +126,13 @@ def read_list(
     blank = {line.row: line for line in lines if _is_blank(rows[line.row - 1], asked)}
     # One sentence for a line of a template nobody filled in, in place of one for each cell.
     faults = [fault for fault in faults if fault.row not in blank or fault.rule in _WHOLE_FILE]
-    faults += [_left_blank(line, heading) for line in blank.values()]
+    faults += _left_blank(list(blank.values()), heading)
     broken = {fault.row for fault in faults if fault.level == ERROR} | set(blank)
     return ReadList(
-        tuple(replace(line, is_sound=line.row not in broken) for line in lines),
+        tuple(
+            replace(line, is_sound=line.row not in broken, is_blank=line.row in blank)
+            for line in lines
+        ),
         tuple(sorted(faults, key=lambda f: (f.row, -1 if f.place is None else f.place))),
         heading.columns,
         unexplained(heading),
@@ -157,12 +161,17 @@ def _is_blank(cells: Sequence[Cell], asked: Sequence[int]) -> bool:
     return all(index >= len(cells) or is_blank(cells[index]) for index in asked)
 
 
-def _left_blank(line: ListLine, heading: Heading) -> ListFault:
-    units = heading.having(Role.UNIT)
+def _left_blank(blank: Sequence[ListLine], heading: Heading) -> Iterator[ListFault]:
+    """Once for all of them: a template filled in for one district is no list of faults."""
+    if not blank:
+        return
+    line, units = blank[0], heading.having(Role.UNIT)
     sentence = "chưa điền gì nên không ghi. Điền rồi nạp lại nếu đơn vị này có kết quả."
+    if len(blank) > 1:
+        sentence = f"từ dòng này {format_count(len(blank))} dòng {sentence}"
     column, place = (units[0].text, units[0].index) if units else ("", None)
     value = line.unit[:LONGEST_VALUE]
-    return ListFault(line.row, column, value, "left_blank", sentence, WARNING, place)
+    yield ListFault(line.row, column, value, "left_blank", sentence, WARNING, place)
 
 
 def _too_fine(lines: Iterable[ScoredLine], heading: Heading) -> Iterator[ListFault]:

@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tuphap.rules.listed_results import WARNING, ListFault
-from tuphap.rules.score_cells import folded, shown
+from tuphap.rules.score_cells import Cell, folded, shown
 from tuphap.rules.score_heading_rows import DEEPEST_HEADING, Rows
+from tuphap.rules.vietnamese import normalise
 
 VERSION = 1
+# The heading of the column in which a marked copy says what is wrong, with what it says there.
+MARKED_HEAD = "Lỗi"
+_MARKED = re.compile(rf"{MARKED_HEAD}(?:\s+(?:Trang tính|Dòng) .*)?", re.DOTALL)
 _MARK = re.compile(
     r"mau nhap ket qua, phien ban (\S{1,12}?)(?:, nam (\d{4}))?(?:, bo tieu chi (\S{1,32}?))?\.?"
 )
@@ -27,6 +31,19 @@ class Mark:
     row: int
     place: int
     text: str
+
+
+def without_marks(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Without the column a marked copy has beside the file: it is no part of the list."""
+    places = {
+        place
+        for row in rows[:DEEPEST_HEADING]
+        for place, cell in enumerate(row)
+        if isinstance(cell, str) and _MARKED.fullmatch(normalise(cell, keep_lines=True).strip())
+    }
+    if not places:
+        return rows
+    return [[None if place in places else cell for place, cell in enumerate(row)] for row in rows]
 
 
 def mark_text(year: int, rule_set: str) -> str:

@@ -1,12 +1,15 @@
 """Which unit a line of a list means, as `unit_names` recognises it, in the words of a preview."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from tuphap.rules.numbers import format_count
 from tuphap.rules.unit_name_sentences import sentence_of
 from tuphap.rules.unit_names import (
     Ambiguous,
     Answer,
+    Candidate,
     How,
     Matched,
     Suggested,
@@ -17,10 +20,12 @@ from tuphap.rules.unit_names import (
 )
 
 _NEAR = frozenset({Why.ONE_LETTER, Why.OTHER_KIND})
+MOST_UNNAMED = 10
+UNKNOWN_UNIT = "unknown_unit"
 _RULES: Mapping[type, str] = {
     Suggested: "suggested_unit",
     Ambiguous: "ambiguous_unit",
-    Unknown: "unknown_unit",
+    Unknown: UNKNOWN_UNIT,
 }
 _USUAL: Mapping[How, str] = {
     How.CODE: "theo mã",
@@ -61,3 +66,23 @@ def find_unit(index: UnitIndex, name: str, group: str, code: str) -> Found:
     if answer.former is None:
         return Found(unit.key, unit.code, unit.name, how)
     return Found(unit.key, unit.code, unit.name, how, rule=answer.how.value, told=said)
+
+
+def unnamed_in_words(unnamed: Iterable[Candidate], begun: Collection[str]) -> str:
+    """Units of the year that no line means, by the unit above them; or "".
+
+    Those missing among others of the same district come first: a slip is likeliest there.
+    """
+    groups: dict[str, list[str]] = defaultdict(list)
+    for unit in unnamed:
+        groups[unit.above].append(unit.name)
+    parts, rest = [], MOST_UNNAMED
+    for above in sorted(groups, key=lambda key: (key not in begun, len(groups[key]), key)):
+        shown = groups[above][:rest]
+        if shown:
+            parts.append(f"{above}: chưa thấy {', '.join(shown)}".removeprefix(": "))
+        rest -= len(shown)
+    more = sum(len(names) for names in groups.values()) - (MOST_UNNAMED - rest)
+    if more:
+        parts.append(f"và {format_count(more)} đơn vị khác")
+    return "; ".join(parts)

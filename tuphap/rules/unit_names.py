@@ -173,6 +173,10 @@ class UnitIndex:
         units = self._units.values()
         return _grouped((key(self._kinds.split(unit.name)[1]), unit) for unit in units)
 
+    @property
+    def candidates(self) -> Iterable[Candidate]:
+        return self._units.values()
+
     def recognise(self, written: Written) -> Answer:
         """The unit that code and name mean together; neither wins over the other in silence."""
         if len(written.name) > LONGEST_NAME or len(written.above) > LONGEST_NAME:

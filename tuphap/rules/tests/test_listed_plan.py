@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from tuphap.rules.listed_plan import LEFT_OUT, NEW, plan_of_results
+from tuphap.rules.listed_plan import EMPTY, LEFT_OUT, NEW, plan_of_results
 from tuphap.rules.listed_results import ERROR, WARNING, ListLine
+from tuphap.rules.listed_units import unnamed_in_words
 from tuphap.rules.unit_names import Candidate, FormerUnit, KindWords, UnitIndex
 
 KINDS = (KindWords("xã", ("xã",), ("x",)), KindWords("thị trấn", ("thị trấn",), ("tt",)))
@@ -103,3 +104,21 @@ def test_missing_results_are_named_line_by_line_and_a_missing_column_once(
     assert [fault.row for fault in plan.faults] == rows
     assert all(words in fault.sentence for fault in plan.faults)
     assert [row.state for row in plan.rows] == [LEFT_OUT if r is None else NEW for r in results]
+
+
+def test_units_no_line_means_are_told_by_district_those_begun_first() -> None:
+    far = [Candidate(10 + n, f"0300{n}", f"Xã Xa {n}", "xã", "Huyện Xa") for n in range(12)]
+    near = Candidate(4, "01927", "Xã Kim Lư", "xã", "Huyện Na Rì")
+    units = UnitIndex([*UNITS.candidates, near, *far], KINDS)
+    names = ("Thị trấn Yến Lạc", "Xã Cường Lợi", "Xã Cường Lợi")
+    lines = [replace(line(name), row=7 + place) for place, name in enumerate(names)]
+    lines.append(replace(line("Xã Kim Lư"), row=10, is_blank=True))
+    lines.append(replace(line("Xã Không Ai Biết"), row=11))
+    plan = plan_of_results(lines, units, {}, unit_column="Xã")
+    assert [row.state for row in plan.rows] == [NEW, LEFT_OUT, LEFT_OUT, EMPTY, LEFT_OUT]
+    assert "nếu có dòng là đơn vị khác thì sửa tên" in plan.faults[-1].sentence
+    unknown = next(fault for fault in plan.faults if fault.rule == "unknown_unit")
+    assert "Bỏ dòng này nếu đơn vị không thuộc phạm vi" in unknown.sentence
+    told = unnamed_in_words(plan.unnamed, plan.begun)
+    assert told.startswith("Huyện Na Rì: chưa thấy Xã Trần Phú; Huyện Xa: chưa thấy Xã Xa 0, ")
+    assert told.endswith("; và 3 đơn vị khác")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tuphap.rules.listed_template import VERSION, mark_in, mark_text, told_of
+from tuphap.rules.listed_template import VERSION, mark_in, mark_text, told_of, without_marks
 
 
 def test_the_mark_of_today_is_found_and_says_nothing() -> None:
@@ -38,3 +38,18 @@ def test_an_older_or_other_mark_is_named(text: str, told: dict[str, str]) -> Non
 @pytest.mark.parametrize("text", ["Mẫu nhập", "Mẫu nhập kết quả, phiên bản", "phiên bản 1", ""])
 def test_other_text_is_no_mark(text: str) -> None:
     assert mark_in([[text], [1, None]]) is None
+
+
+@pytest.mark.parametrize("head", ["Lỗi", "Lỗi\nDòng 3, cột “x”: bỏ.", "Lỗi\nTrang tính “a”, …"])
+def test_the_column_of_a_marked_copy_is_no_part_of_the_list(head: str) -> None:
+    rows = [["Mẫu", None, "Dòng 1: xem lại năm"], ["Tên xã", "TC1", head], ["Ka Đô", 5, "sai"]]
+    assert [list(row) for row in without_marks(rows)] == [
+        ["Mẫu", None, None],
+        ["Tên xã", "TC1", None],
+        ["Ka Đô", 5, None],
+    ]
+
+
+def test_another_heading_stays() -> None:
+    rows = [["Tên xã", "Lỗi thường gặp"]]
+    assert without_marks(rows) is rows

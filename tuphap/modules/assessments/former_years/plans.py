@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from tuphap.foundation.publication.canonical import canonical_text
 from tuphap.foundation.units.models import Unit
-from tuphap.modules.assessments.former_years.models import ANSWERS, ImportBatch
+from tuphap.modules.assessments.former_years.models import ANSWERS, ImportBatch, ImportedResult
 from tuphap.modules.assessments.former_years.queries.batches import (
     first_day,
     lives_here,
@@ -114,19 +115,17 @@ def require_former(period: Period | None, rule_set: RuleSet) -> None:
     if period is None:
         return
     if lives_here(period):
-        raise Refused(
-            "year_lives_here",
+        sentence = (
             f"Năm {period.year} có hồ sơ lập trong hệ thống, không nhập kết quả từ tệp được."
-            " Chọn năm khác.",
-            Kind.CONFLICT,
+            " Chọn năm khác."
         )
+        raise Refused("year_lives_here", sentence, Kind.CONFLICT, {"year": sentence})
     if period.rule_set.code != rule_set.code:
-        raise Refused(
-            "other_rule_set",
+        sentence = (
             f"Kết quả năm {period.year} đã nhập theo bộ tiêu chí {period.rule_set.short_name}."
-            " Chọn bộ tiêu chí này, hoặc hoàn tác lần nhập trước.",
-            Kind.CONFLICT,
+            " Chọn bộ tiêu chí này, hoặc hoàn tác lần nhập trước."
         )
+        raise Refused("other_rule_set", sentence, Kind.CONFLICT, {"rule_set": sentence})
 
 
 def known_results(period: Period | None) -> dict[int, KnownResult]:
@@ -134,10 +133,26 @@ def known_results(period: Period | None) -> dict[int, KnownResult]:
     if period is None:
         return {}
     rows = ColumnSummary.objects.filter(assessment__period=period, column=FINAL)
+    sources = sources_of(period)
     return {
-        row.assessment.unit_id: KnownResult(_points(row), row.total, row.assessment.met)
+        row.assessment.unit_id: KnownResult(
+            _points(row), row.total, row.assessment.met, sources.get(row.assessment_id, "")
+        )
         for row in rows.select_related("assessment")
     }
+
+
+def sources_of(period: Period) -> dict[UUID, str]:
+    """From which file each official result of the year was brought in."""
+    rows = ImportedResult.objects.filter(assessment__period=period, column=FINAL)
+    batches = ImportBatch.objects.defer("read").filter(results__in=rows).distinct()
+    named = {
+        batch.pk: f"{batch.source} ngày {timezone.localdate(batch.committed_at):%d/%m/%Y}"
+        for batch in batches
+        if batch.committed_at
+    }
+    pairs = rows.values_list("assessment_id", "batch_id")
+    return {key: named.get(batch, "") for key, batch in pairs}
 
 
 def own_results(period: Period | None) -> dict[int, KnownResult | None]:

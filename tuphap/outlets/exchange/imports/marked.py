@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from tuphap.rules.listed_results import ERROR, ListFault
+from tuphap.rules.listed_template import MARKED_HEAD
 from tuphap.rules.numbers import quoted
 from tuphap.rules.score_heading_rows import Rows
 
-HEAD = "Lỗi"
+HEAD = MARKED_HEAD
 WIDE, USUAL = 70, 14
 LONGEST_SHEET_NAME = 31
 LONGEST = 32_767  # letters of a cell; a longer text would be left out altogether

@@ -22,7 +22,7 @@ from tuphap.outlets.exchange.pasted import read_pasted
 from tuphap.outlets.exchange.reading_faults import not_pasted, unreadable
 from tuphap.rules.listed_columns import said_of, usual_meaning
 from tuphap.rules.listed_results import ERROR, ListFault, ReadList, list_vocabulary, read_list
-from tuphap.rules.listed_template import VERSION, Mark, mark_in, told_of
+from tuphap.rules.listed_template import VERSION, Mark, mark_in, told_of, without_marks
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.rule_set import RuleSet
 from tuphap.rules.score_cells import Cell, is_blank, is_word_of_verdict, shown
@@ -94,6 +94,7 @@ def read_data(
     said = said_of(choices, rule_set)
     watch.opening()
     book, sheet = _sheet_of(data, rule_set, said, watch, pasted=pasted)
+    sheet = replace(sheet, rows=without_marks(sheet.rows))
     watch.checking(len(sheet.rows))
     said = {**_usual(sheet.rows, rule_set), **said}
     try:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tuphap.modules.assessments.former_years.models import ANSWERS, ImportBatch
-from tuphap.modules.assessments.former_years.plans import Standing, stand
+from tuphap.modules.assessments.former_years.plans import Standing, line_of, stand
 from tuphap.modules.assessments.former_years.queries.batches import (
     faults_of,
     has_sheets,
@@ -14,8 +14,9 @@ from tuphap.modules.assessments.former_years.queries.batches import (
 from tuphap.modules.assessments.import_progress.queries import was_stopped
 from tuphap.modules.criteria.queries import newest, parsed
 from tuphap.rules.listed_columns import Offered, offered
-from tuphap.rules.listed_plan import LEFT_OUT, NEW, SAME, Settled
+from tuphap.rules.listed_plan import EMPTY, LEFT_OUT, NEW, SAME, Plan, Settled
 from tuphap.rules.listed_results import ERROR, ListFault
+from tuphap.rules.listed_units import unnamed_in_words
 from tuphap.rules.numbers import UNKNOWN, format_points
 from tuphap.rules.refusals import Refused
 from tuphap.rules.rule_set import PASS
@@ -34,6 +35,7 @@ ROW_STATES = {
     NEW: ("Sẽ ghi", "green"),
     SAME: ("Đã có, giống hệt", "grey"),
     LEFT_OUT: ("Không ghi", "red"),
+    EMPTY: ("Để trống", "grey"),
 }
 WORDS = {True: "Đạt", False: "Chưa đạt", None: UNKNOWN}
 
@@ -67,6 +69,9 @@ class Preview:
     is_answers: bool = False
     in_points: bool = True
     has_sheets: bool = False  # the file has more than one, so faults say which
+    empty: int = 0
+    unnamed: str = ""
+    unnamed_count: int = 0
 
     @property
     def errors(self) -> int:
@@ -127,19 +132,55 @@ def _preview(batch: ImportBatch, standing: Standing) -> Preview:
     criteria = () if is_pass else parsed(standing.rule_set).criteria
     codes = tuple(criterion.code for criterion in criteria)
     faults = on_sheet(batch, (*faults_of(batch), *plan.faults))
+    # Lines of a template that nobody filled in come last, whatever their number.
+    rows = sorted(plan.rows, key=lambda row: row.state == EMPTY)
+    is_answers = batch.kind == ANSWERS
     return Preview(
         codes,
-        tuple(_row(row, codes) for row in plan.rows),
+        tuple(_row(row, codes) for row in rows),
         tuple(faults),
         _columns(batch),
         standing.digest,
         plan.count(NEW),
         plan.count(SAME),
         plan.count(LEFT_OUT),
+        is_answers=is_answers,
+        in_points=not is_pass,
+        has_sheets=has_sheets(batch),
+        empty=plan.count(EMPTY),
+        unnamed="" if is_answers else _unnamed(plan),
+        unnamed_count=len(plan.unnamed),
+    )
+
+
+def left_of(batch: ImportBatch) -> Preview | None:
+    """What of a written file was not written, as it was found then; None where nothing was."""
+    left, stored = batch.read.get("left"), newest(batch.rule_set_code)
+    if not left or not left["rows"] or stored is None:
+        return None
+    is_pass = stored.scale == PASS
+    codes = () if is_pass else tuple(c.code for c in parsed(stored).criteria)
+    wanted = set(left["rows"])
+    lines = [line_of(row) for row in batch.read["lines"] if row["row"] in wanted]
+    found = (*faults_of(batch), *(ListFault(**row) for row in left["faults"]))
+    return Preview(
+        codes,
+        tuple(_row(Settled(line, LEFT_OUT, met=line.result), codes) for line in lines),
+        tuple(on_sheet(batch, found)),
+        (),
+        "",
+        0,
+        0,
+        len(lines),
         is_answers=batch.kind == ANSWERS,
         in_points=not is_pass,
         has_sheets=has_sheets(batch),
     )
+
+
+def _unnamed(plan: Plan) -> str:
+    """Nothing where no line means any unit: then the list is of something else."""
+    return unnamed_in_words(plan.unnamed, plan.begun) if plan.begun else ""
 
 
 def _row(row: Settled, codes: Sequence[str]) -> ShownRow:

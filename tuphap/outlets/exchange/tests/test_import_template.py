@@ -81,7 +81,7 @@ def test_108_units_go_out_and_come_back_without_a_question(settings, tmp_path) -
         mine = {f"M{FIRST + 1}": "15/QĐ-UBND", f"N{FIRST + 1}": "43871"}  # 10/02/2020
         batch, page = looked_at(place, filled(data, {**cells, **mine}))
         assert batch.read["unexplained"] == []
-        assert "107 đơn vị sẽ ghi, 0 đã có giống hệt, 1 dòng không ghi" in page
+        assert "107 đơn vị sẽ ghi, 0 đã có giống hệt, 0 dòng không ghi, 1 dòng để trống" in page
         write(place, batch)
         assert set(ColumnSummary.objects.values_list("total", "met")) == {(Decimal("95.45"), True)}
         assert Assessment.objects.count() == 107
@@ -109,10 +109,12 @@ def test_inputs_are_open_and_the_list_of_units_is_locked(place: lists.Place) -> 
     assert is_open == {**dict.fromkeys("ABCD", False), **dict.fromkeys("EFGHIJKLMN", True)}
 
 
-def test_what_nobody_filled_in_is_named_unit_by_unit_and_not_written(place: lists.Place) -> None:
+def test_what_nobody_filled_in_is_told_once_and_not_written(place: lists.Place) -> None:
     batch, page = looked_at(place, taken(place))
-    told = [(fault.rule, fault.level) for fault in preview_of(batch).faults]
-    assert told == [("left_blank", "warning")] * 4
+    preview = preview_of(batch)
+    assert [(fault.rule, fault.level) for fault in preview.faults] == [("left_blank", "warning")]
+    assert "từ dòng này 4 dòng chưa điền gì" in preview.faults[0].sentence
+    assert (preview.left_out, preview.empty, preview.unnamed) == (0, 4, "")
     assert "Chưa có dòng nào ghi được." in page
     assert "Tệp theo mẫu của hệ thống, phiên bản 1." in page
 

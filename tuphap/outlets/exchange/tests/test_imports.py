@@ -125,7 +125,11 @@ def test_a_year_that_lives_here_is_never_touched(place: lists.Place) -> None:
     ImportedResult.objects.filter(assessment__unit=place.communes[0]).delete()
     answer = hand_in(place, as_xlsx(place.rows()))
     assert answer.status_code == 409
-    assert "có hồ sơ lập trong hệ thống" in answer.content.decode()
+    form = answer.content.decode()
+    assert "có hồ sơ lập trong hệ thống" in form
+    assert 'href="#o-year"' in form
+    assert f'value="{PAPER["paper_number"]}"' in form
+    assert "Chọn lại tệp" in form
 
 
 def test_only_who_works_for_the_province_may(place: lists.Place) -> None:
@@ -252,11 +256,40 @@ def test_seven_mistakes_in_108_lines_are_named_with_place_value_and_what_to_do(
         kept = ImportedResult.objects.get(row=at["total_mismatch"])
         assert kept.total == Decimal("96.45")
         assert kept.assessment.summaries.get().total == Decimal("95.45")
+        assert_what_was_not_written_stays(place, batch)
+        once_more, page = looked_at(place, marked.content)
+        assert "chưa rõ là gì" not in page
+        assert (preview_of(once_more).same, preview_of(once_more).left_out) == (101, 7)
         # Mended, only what was left out is written.
         mended, page = looked_at(place, as_xlsx(place.rows()))
         assert "7 đơn vị sẽ ghi, 101 đã có giống hệt" in page
         write(place, mended)
         assert Assessment.objects.count() == 108
+
+
+def assert_what_was_not_written_stays(place: lists.Place, batch: ImportBatch) -> None:
+    """On the page of what was written, and in the marked copy."""
+    page = ha(place).get(f"{PAGE}{batch.pk}/").content.decode()
+    assert "7 dòng không ghi</h2>" in page
+    assert "Xã Không Có Thật" in page
+    assert "12,00 vượt" in page
+    marked = ha(place).get(f"{PAGE}{batch.pk}/tep-danh-dau.xlsx")
+    lines = CalamineWorkbook.from_filelike(io.BytesIO(marked.content)).get_sheet_by_index(0)
+    assert sum(bool(row[10]) for row in lines.to_python(skip_empty_area=False)) == 9
+
+
+def test_another_result_names_what_differs_and_where_the_first_came_from(
+    place: lists.Place,
+) -> None:
+    batch, _ = looked_at(place, as_xlsx(place.rows()))
+    write(place, batch)
+    rows = place.rows()
+    rows[5] = lists.line(1, place.communes[0].name, TC1="14", TC3="22,25")
+    again, page = looked_at(place, as_csv(rows))
+    (fault,) = preview_of(again).faults
+    assert "Khác ở TC1: 15,00 ↔ 14,00, TC3: 21,25 ↔ 22,25," in fault.sentence
+    assert "ghi từ tệp “ket-qua.xlsx” ngày 01/03/2023." in fault.sentence
+    assert f'href="{PAGE}{batch.pk}/"' in page
 
 
 def test_text_of_a_file_is_shown_as_text(place: lists.Place) -> None:

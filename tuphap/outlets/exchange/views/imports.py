@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,9 +30,15 @@ from tuphap.modules.assessments.former_years.queries.undoing import why_not_undo
 from tuphap.modules.assessments.import_progress.queries import progress_of
 from tuphap.outlets.exchange.imports.forms import UploadForm, choices_in
 from tuphap.outlets.exchange.imports.marked import marked_copy
-from tuphap.outlets.exchange.imports.places import KEPT, MOST_MEGABYTES, digest_of
+from tuphap.outlets.exchange.imports.places import KEPT, MOST_MEGABYTES, digest_of, place_of
 from tuphap.outlets.exchange.imports.reading import read_file
-from tuphap.outlets.exchange.imports.shown import headings_to_explain, preview_of, state_of
+from tuphap.outlets.exchange.imports.shown import (
+    Preview,
+    headings_to_explain,
+    left_of,
+    preview_of,
+    state_of,
+)
 from tuphap.outlets.exchange.imports.taking import (
     PASTED_FIELD,
     explain_and_read,
@@ -112,6 +119,7 @@ def _upload_page(request: PersonRequest, refused: Refused | None = None) -> Http
     context = {
         "form": form,
         "faults": faults,
+        "choose_again": bool(refused and request.FILES and not faults["file"]),
         "pasted": request.POST.get(PASTED_FIELD, ""),
         "most_pasted": MOST_PASTED,
         "errors": errors,
@@ -134,8 +142,17 @@ def show(request: PersonRequest, pk: UUID) -> HttpResponse:
     if context["state"][0] == "preview":
         preview = preview_of(batch)
         page = Paginator(preview.rows, PAGE).get_page(request.GET.get("trang"))
-        context |= {"preview": preview, "page": page}
+        context |= {"preview": preview, "page": page, "earlier": _earlier(request, batch)}
+    elif context["state"][0] == "written" and (left := left_of(batch)):
+        page = Paginator(left.rows, PAGE).get_page(request.GET.get("trang"))
+        context |= {"preview": left, "page": page}
     return render(request, "imports/batch.html", context)
+
+
+def _earlier(request: PersonRequest, batch: ImportBatch) -> QuerySet[ImportBatch]:
+    """What results of the year were brought in from, to be looked at beside this file."""
+    found = queries.visible_batches(request.actor).filter(year=batch.year, undone_at=None)
+    return found.filter(committed_at__isnull=False, scope_unit=batch.scope_unit_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -156,9 +173,10 @@ def columns(request: PersonRequest, pk: UUID) -> HttpResponse:
 def marked(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The own file with its faults, while its bytes are kept."""
     batch = _batch(request, pk)
-    if batch.asked_by_id != request.actor.person_id or state_of(batch)[0] != "preview":
+    preview = _marked_preview(batch)
+    if preview is None or batch.asked_by_id != request.actor.person_id:
         raise Http404
-    faults = preview_of(batch).faults
+    faults = preview.faults
     read = read_file(batch)
     sheet, heading_row = read.sheet, read.found.heading_row
     data = marked_copy(sheet.rows, faults, sheet.name, heading_row, request.actor.at)
@@ -166,6 +184,13 @@ def marked(request: PersonRequest, pk: UUID) -> HttpResponse:
     name = f"loi-{slug(batch.file_name.rsplit('.', 1)[0])[:60] or 'tep'}.xlsx"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _marked_preview(batch: ImportBatch) -> Preview | None:
+    state = state_of(batch)[0]
+    if state == "written":
+        return left_of(batch)
+    return preview_of(batch) if state == "preview" else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -209,6 +234,7 @@ def _context(request: PersonRequest, batch: ImportBatch, last: str = "") -> dict
         "breadcrumb": [*_ABOVE, *below],
         "state": state_of(batch),
         "progress": progress_of(batch),
+        "has_file": place_of(batch.pk).is_file(),
         "is_own": batch.asked_by_id == request.actor.person_id,
         "why_not_undone": why_not_undone(batch),
     }

@@ -1,6 +1,7 @@
 """Writing exactly what was shown, and undoing it while nothing depends on it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,7 @@ from tuphap.modules.assessments.former_years.queries.batches import PERMISSION
 from tuphap.modules.assessments.former_years.queries.undoing import why_not_undone
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Decision, Period
 from tuphap.modules.criteria.queries import parsed
-from tuphap.rules.listed_plan import NEW, SAME, Settled
+from tuphap.rules.listed_plan import EMPTY, LEFT_OUT, NEW, SAME, Plan, Settled
 from tuphap.rules.paper_numbers import plain_number, usual_signs
 from tuphap.rules.permissions import Actor, Subject, require
 from tuphap.rules.refusals import Kind, Refused
@@ -104,10 +105,21 @@ def _write(batch: ImportBatch, standing: Standing, fresh: Sequence[Settled], by:
         "opened": standing.period is None,
         "new": len(fresh),
         "same": standing.plan.count(SAME),
+        "left_out": standing.plan.count(LEFT_OUT),
+        "empty": standing.plan.count(EMPTY),
     }
+    batch.read = {**batch.read, "left": _left(standing.plan)}
     batch.digest = standing.digest
     batch.committed_at, batch.committed_by_id = by.at, by.person_id
     batch.save()
+
+
+def _left(plan: Plan) -> dict[str, Any]:
+    """What stays to be mended: units and results of later days would tell it otherwise."""
+    return {
+        "rows": [row.line.row for row in plan.rows if row.state == LEFT_OUT],
+        "faults": [asdict(fault) for fault in plan.faults],
+    }
 
 
 def _key(row: Settled) -> int:

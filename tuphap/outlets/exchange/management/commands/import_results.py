@@ -92,6 +92,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "new": preview.new,
         "same": preview.same,
         "left_out": preview.left_out,
+        "empty": preview.empty,
         "written": outcome.written,
         "faults": [
             {name: value for name, value in asdict(fault).items() if name != "place"}
@@ -102,8 +103,10 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
 
 def as_text(outcome: Outcome) -> str:
     preview = outcome.preview
+    empty = f", {preview.empty} dòng để trống" if preview.empty else ""
     lines = [
-        f"{preview.new} dòng mới, {preview.same} dòng đã có, {preview.left_out} dòng không ghi;"
+        f"{preview.new} dòng mới, {preview.same} dòng đã có, {preview.left_out} dòng không ghi"
+        f"{empty};"
         f" đã ghi {outcome.written}."
     ]
     for fault in preview.faults:
