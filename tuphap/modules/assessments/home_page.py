@@ -11,7 +11,13 @@ from tuphap.modules.assessments.models import Assessment
 from tuphap.modules.assessments.queries.own_work import OwnSheet, YearCount
 from tuphap.modules.assessments.queries.sheet import Course, course
 from tuphap.modules.assessments.sheet import page as sheet_page
-from tuphap.modules.assessments.shown import SELF_WORDS, ShownStatus, shown_status
+from tuphap.modules.assessments.shown import (
+    MET,
+    NOT_MET,
+    SELF_WORDS,
+    ShownStatus,
+    shown_status,
+)
 from tuphap.rules.numbers import UNKNOWN, format_points
 from tuphap.rules.permissions import Actor, may
 from tuphap.rules.workflows.assessment import SELF, TABLES
@@ -67,8 +73,11 @@ class YearCard:
 
 
 def current_and_older(sheets: list[OwnSheet]) -> tuple[list[OwnSheet], list[OwnSheet]]:
-    """The newest year of the own unit is the work at hand; the rest is there to look at."""
-    own = [row for row in sheets if not row.is_predecessor]
+    """The newest year of the own unit is the work at hand; the rest is there to look at.
+
+    What a list brought in was never anybody's work here.
+    """
+    own = [row for row in sheets if not row.is_predecessor and not row.is_listed]
     newest = max((row.dossier.period.year for row in own), default=0)
     current = [row for row in own if row.dossier.period.year == newest]
     return current, [row for row in sheets if row not in current]
@@ -107,11 +116,20 @@ def _asked(threads: Iterable[tuple[str, str]]) -> tuple[Asked, ...]:
 def result_words(sheet: OwnSheet) -> str:
     """Points, or indicators passed; “–” before the first figure."""
     summary = sheet.summary
+    if sheet.is_listed:
+        return _listed_words(sheet)
     if summary is None:
         return UNKNOWN
     if summary.passed_indicators is not None:
         return f"{summary.passed_indicators} chỉ tiêu đạt"
     return UNKNOWN if summary.total is None else f"{format_points(summary.total)} điểm"
+
+
+def _listed_words(sheet: OwnSheet) -> str:
+    """What was decided; the status says that it came from a list."""
+    word = MET if sheet.dossier.met else NOT_MET
+    total = sheet.summary.total if sheet.summary else None
+    return word if total is None else f"{word}, {format_points(total)} điểm"
 
 
 def year_cards(

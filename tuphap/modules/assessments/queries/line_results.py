@@ -64,17 +64,23 @@ def columns_read_by(actor: Actor, assessment: Assessment) -> tuple[str, ...]:
 
 
 def get_line_results(actor: Actor, assessment_id: UUID) -> LineResults:
-    """404 outside the reach; a column in which nothing is written is not shown."""
+    """404 outside the reach; a column in which nothing is written is not shown.
+
+    What a list brought in has sums and no lines: there the columns with sums are shown.
+    """
     dossier = get_visible(actor, assessment_id)
     read = columns_read_by(actor, dossier)
     rows = Entry.objects.filter(assessment=dossier, column__in=read).select_related("written_by")
     found = {name: _found(list(rows), name) for name in read}
-    columns = {name: lines for name, lines in found.items() if lines or name == SELF}
-    summaries = {
-        row.column: row
-        for row in ColumnSummary.objects.filter(assessment=dossier, column__in=columns)
-    }
-    return results_of(dossier, columns, summaries)
+    sums = ColumnSummary.objects.filter(assessment=dossier, column__in=read)
+    summaries = {row.column: row for row in sums}
+    if not rows and FINAL in summaries:
+        columns = {name: found[name] for name in read if name in summaries}
+    else:
+        columns = {name: lines for name, lines in found.items() if lines or name == SELF}
+    return results_of(
+        dossier, columns, {name: summaries[name] for name in columns if name in summaries}
+    )
 
 
 def results_of(

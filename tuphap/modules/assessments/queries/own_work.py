@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from tuphap.modules.assessments.former_years.queries.brought_in import listed_among, made_here
 from tuphap.modules.assessments.models import Assessment, ColumnSummary, Comment
 from tuphap.modules.assessments.queries.assessments import base
 from tuphap.rules.permissions import Actor, posts_with
-from tuphap.rules.workflows.assessment import SELF
+from tuphap.rules.workflows.assessment import FINAL, SELF
 from tuphap.rules.workflows.comment import CORRECTION, OPEN, QUESTION
 
 # Whoever may do one of these has a sheet of the own unit.
@@ -18,11 +19,12 @@ OWN_WORK = ("assessment.fill", "assessment.post", "assessment.submit")
 
 @dataclass(frozen=True)
 class OwnSheet:
-    """A dossier of the own unit with the sums of its own column."""
+    """A dossier of the own unit with the sums of its own column, or of the list it came from."""
 
     dossier: Assessment
     summary: ColumnSummary | None
     is_predecessor: bool
+    is_listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,17 @@ class YearCount:
 def own_sheets(actor: Actor) -> list[OwnSheet]:
     """Of the units of the own posts and, to read, of those they came from; newest year first."""
     dossiers = list(_own_dossiers(actor))
-    sums = ColumnSummary.objects.filter(assessment__in=dossiers, column=SELF)
-    summaries = {row.assessment_id: row for row in sums}
+    listed = listed_among(dossiers)
+    sums = ColumnSummary.objects.filter(assessment__in=dossiers, column__in=(SELF, FINAL))
+    summaries = {(row.assessment_id, row.column): row for row in sums}
     here = {post.unit_path for p in OWN_WORK for post in posts_with(actor, p)}
     return [
-        OwnSheet(dossier, summaries.get(dossier.pk), dossier.unit.path not in here)
+        OwnSheet(
+            dossier,
+            summaries.get((dossier.pk, FINAL if dossier.pk in listed else SELF)),
+            dossier.unit.path not in here,
+            dossier.pk in listed,
+        )
         for dossier in dossiers
     ]
 
@@ -63,7 +71,7 @@ def waiting_threads(dossiers: Iterable[UUID]) -> dict[UUID, list[tuple[str, str]
 
 
 def newest_own(actor: Actor) -> Assessment | None:
-    return _own_dossiers(actor).first()
+    return made_here(_own_dossiers(actor)).first()
 
 
 def counts_by_year(dossiers: QuerySet[Assessment]) -> list[YearCount]:

@@ -17,6 +17,7 @@ from tuphap.modules.assessments.agencies.queries import ANSWER, own_agencies
 from tuphap.modules.assessments.council.queries import GIVE, own_seats
 from tuphap.modules.assessments.desk.queue_order import TO_DO
 from tuphap.modules.assessments.feedback import queries as feedback
+from tuphap.modules.assessments.former_years.queries.brought_in import made_here, to_be_followed
 from tuphap.modules.assessments.home_page import (
     current_and_older,
     result_words,
@@ -26,6 +27,7 @@ from tuphap.modules.assessments.home_page import (
 from tuphap.modules.assessments.queries.assessments import visible
 from tuphap.modules.assessments.queries.own_work import (
     OWN_WORK,
+    OwnSheet,
     YearCount,
     counts_by_year,
     own_sheets,
@@ -113,15 +115,19 @@ def _own_work(actor: Actor) -> dict[str, Any]:
     threads = waiting_threads(sheet.dossier.pk for sheet in current)
     return {
         "cards": [sheet_card(sheet, actor, threads.get(sheet.dossier.pk, ())) for sheet in current],
-        "older": [
-            {
-                "dossier": row.dossier,
-                "result": result_words(row),
-                "shown": shown_status(row.dossier.workflow, row.dossier.status, row.dossier.met),
-            }
-            for row in older
-        ],
+        "older": [_older(row) for row in older],
         "has_sheets": True,
+    }
+
+
+def _older(row: OwnSheet) -> dict[str, Any]:
+    dossier = row.dossier
+    met = None if row.is_listed else dossier.met  # else the result would stand there twice
+    return {
+        "dossier": dossier,
+        "result": result_words(row),
+        "shown": shown_status(dossier.workflow, dossier.status, met),
+        "verb": "Xem kết quả" if row.is_listed else "Xem phiếu",
     }
 
 
@@ -132,7 +138,7 @@ def _desk(actor: Actor, row: tuple[str, tuple[str, ...], str, str]) -> list[dict
         return []
     held = [permission for permission in permissions if may(actor, permission)]
     link = _queue_link if row is APPRAISING else _deciding_link(actor)
-    cards = year_cards(counts_by_year(in_charge(actor, permissions)), held, link)
+    cards = year_cards(counts_by_year(made_here(in_charge(actor, permissions))), held, link)
     if row is APPRAISING:
         cards = [replace(card, waiting_url=_queue(card.year, TO_DO)) for card in cards]
     ways = lines([(verb, address, ())], actor)
@@ -144,7 +150,8 @@ def _overview(actor: Actor) -> list[Any]:
     if not may(actor, COMPARE) or any(may(actor, p) for p in DESK_PERMISSIONS):
         return []
     held = [p for p in PUBLISHING if may(actor, p)]
-    return year_cards(counts_by_year(visible(actor)), held, _comparison_link(actor))
+    followed = (to_be_followed if held else made_here)(visible(actor))
+    return year_cards(counts_by_year(followed), held, _comparison_link(actor))
 
 
 PUBLISHING = ("assessment.publish",)

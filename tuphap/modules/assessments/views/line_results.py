@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.modules.assessments.desk.results import LineResult, ResultGroup
+from tuphap.modules.assessments.former_years.queries.brought_in import brought_in
+from tuphap.modules.assessments.former_years.shown import title_of_listed
 from tuphap.modules.assessments.matrix.places import own_column_name
 from tuphap.modules.assessments.models import COLUMN_LABELS, Assessment
 from tuphap.modules.assessments.queries.former import former_results, get_former_results
@@ -48,9 +50,11 @@ def _context(request: PersonRequest, found: LineResults) -> dict[str, Any]:
     blind = dossier.pk in hidden_from(request.actor)
     names = {**COLUMN_LABELS, SELF: own_column_name(dossier.period.rule_set.scale)}
     labels = [names[name] for name in found.columns]
+    listed = brought_in(dossier) is not None
     return {
         "dossier": dossier,
-        "title": sheet_page.title_of(dossier),
+        "is_listed": listed,
+        "title": title_of_listed(dossier) if listed else sheet_page.title_of(dossier),
         "shown": shown_status(dossier.workflow, dossier.status, dossier.met),
         "strip_notice": notice(dossier.period.rule_set),
         "found": found,

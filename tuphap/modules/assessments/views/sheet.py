@@ -17,6 +17,8 @@ from tuphap.foundation.calendar.queries import work_calendar
 from tuphap.foundation.request_keys.once import KEY_USED, hands_to_once, once_per_key
 from tuphap.modules.assessments.actions.entries import score
 from tuphap.modules.assessments.actions.own_lines import save_own_lines
+from tuphap.modules.assessments.former_years.queries.brought_in import brought_in
+from tuphap.modules.assessments.former_years.shown import steps_of, title_of_listed
 from tuphap.modules.assessments.forms import (
     STAY,
     opened_at,
@@ -44,6 +46,7 @@ from tuphap.modules.assessments.sheet import page as sheet_page
 from tuphap.modules.assessments.sheet.page import NOTHING_TYPED, Typed
 from tuphap.modules.assessments.sheet.values import line_of, sections, totals
 from tuphap.modules.assessments.shown import shown_status
+from tuphap.modules.assessments.views.brought_in import brought_in_page
 from tuphap.modules.assessments.views.sheet_clash import (
     clash_at_line,
     clash_page,
@@ -56,6 +59,7 @@ from tuphap.rules.numbers import quoted
 from tuphap.rules.refusals import Kind, Refused
 from tuphap.rules.scoring import SheetResult
 from tuphap.rules.workflows.assessment import SELF
+from tuphap.rules.workflows.imported import IMPORTED
 
 HOME = "assessments:home"
 SCRIPTS = (
@@ -76,7 +80,9 @@ def sheet(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 def show_sheet(request: PersonRequest, pk: UUID) -> HttpResponse:
-    return _page(request, get_visible(request.actor, pk))
+    dossier = get_visible(request.actor, pk)
+    found = brought_in(dossier)
+    return brought_in_page(request, dossier, found) if found else _page(request, dossier)
 
 
 def page_with_faults(request: PersonRequest, refused: Refused, pk: UUID) -> HttpResponse:
@@ -137,7 +143,10 @@ def save_line(request: PersonRequest, pk: UUID, unit: str) -> HttpResponse:
 def history(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Every move of the dossier: who, when, why."""
     dossier, rows = found_history(request, pk)
-    return render(request, "assessments/history.html", {**_head(request, dossier), "rows": rows})
+    context = {**_head(request, dossier), "rows": rows}
+    if listed := any(row["change"].target == IMPORTED.code for row in rows):
+        context["title"] = title_of_listed(dossier)
+    return render(request, "assessments/history.html", {**context, "is_listed": listed})
 
 
 def found_history(request: PersonRequest, pk: UUID) -> tuple[Assessment, list[dict[str, Any]]]:
@@ -147,7 +156,7 @@ def found_history(request: PersonRequest, pk: UUID) -> tuple[Assessment, list[di
     way = course(dossier, timezone.localdate(request.actor.at))
     late = late_sendings(dossier)
     deeds = {move.name: move.label for move in dossier.workflow.moves if move.needs_reason}
-    return dossier, [
+    rows: list[dict[str, Any]] = [
         {
             "change": change,
             "deed": deeds.get(change.move, ""),
@@ -156,6 +165,10 @@ def found_history(request: PersonRequest, pk: UUID) -> tuple[Assessment, list[di
         }
         for change in reversed(way.changes)
     ]
+    if found := brought_in(dossier):
+        rows.extend(steps_of(found))
+        rows.sort(key=lambda row: row["change"].made_at, reverse=True)
+    return dossier, rows
 
 
 @require_GET

@@ -66,7 +66,7 @@ def _beside(rule_set: RuleSet) -> list[TemplateColumn]:
     if rule_set.scale == PASS:
         return [TemplateColumn("Lý do, chỉ tiêu chưa đạt", 44, TEXT, check=_short(LONGEST_REASON))]
     check = _up_to(Decimal(WHOLE))
-    return [TemplateColumn("Sự hài lòng (%)", 10, PER_CENT, check=check)]
+    return [TemplateColumn("Mức độ hài lòng (%)", 10, PER_CENT, check=check)]
 
 
 def _figures(rule_set: RuleSet) -> Iterator[TemplateColumn]:

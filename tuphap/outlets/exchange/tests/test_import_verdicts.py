@@ -67,7 +67,12 @@ def test_a_list_of_verdicts_is_written_published_and_shown(
         answer = ha(place).get(f"/{path}/{YEAR}/")
         assert answer.status_code == 200, path
         assert "0/14" not in answer.content.decode(), path
-    answer = ha(place).get(f"/phieu/{failed.pk}/")
+    page = ha(place).get(f"/phieu/{failed.pk}/").content.decode()
+    assert "Chưa đạt chuẩn" in page
+    assert WHY in page
+    assert "không ghi từng tiêu chí" in page
+    assert "Tổng điểm" not in page
+    answer = ha(place).get(f"/phieu/{failed.pk}/tung-noi-dung/")
     assert answer.status_code == 200
 
     phuc = proved(w.signed_in(place.phuc), place.phuc)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.foundation.request_keys.once import once_per_key
+from tuphap.modules.assessments.former_years.queries.brought_in import batches_seen, lists_of_year
 from tuphap.modules.assessments.province_desk import progress
 from tuphap.modules.assessments.province_desk.actions.reminding import (
     PERMISSION as REMINDS,
@@ -51,6 +52,7 @@ def show(request: PersonRequest, year: int) -> HttpResponse:
     rows = progress_rows(period, request.actor, today)
     usage = usage_of(rows, today)
     late = progress.late_first(rows)
+    lists = lists_of_year(period)
     context = {
         "period": period,
         "year": str(period.year),
@@ -66,6 +68,8 @@ def show(request: PersonRequest, year: int) -> HttpResponse:
         "never_saved": sum(not usage[row.id].saves for row in rows),
         "may_remind": may(request.actor, REMINDS),
         "strip_notice": notice(period.rule_set),
+        "lists": lists,
+        "lists_seen": batches_seen(request.actor, lists),
     }
     return render(request, "province_desk/progress.html", context)
 
@@ -95,6 +99,7 @@ def units(request: PersonRequest, year: int) -> HttpResponse:
         "page_query": _query(chosen)[1:] + "&" if chosen != Wanted() else "",
         "may_remind": may(request.actor, REMINDS),
         "strip_notice": notice(period.rule_set),
+        "lists": lists_of_year(period),
     }
     return render(request, "province_desk/progress_units.html", context)
 
