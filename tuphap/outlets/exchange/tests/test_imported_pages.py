@@ -121,4 +121,6 @@ def test_a_year_from_a_list_is_nobody_s_work(place: lists.Place) -> None:
     publish_period(Period.objects.get(), expected_number=1, by=place.by(place.phuc))
     assert f"năm {year}" not in words(phuc, "/lam-viec/")
     assert "Đã công bố Chưa đạt chuẩn, 84,20 điểm Xem kết quả" in words(mai, "/lam-viec/")
-    assert "Kết quả nhập từ danh sách" in words(mai, f"/phieu/{Assessment.objects.get(met=False).pk}/")
+    assert "Kết quả nhập từ danh sách" in words(
+        mai, f"/phieu/{Assessment.objects.get(met=False).pk}/"
+    )
