@@ -13,6 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tuphap.foundation.audit.models import Event
 from tuphap.modules.assessments.actions.moves import move
+from tuphap.modules.assessments.from_spreadsheet.block import BlockLine
+from tuphap.modules.assessments.from_spreadsheet.cells import texts_from
+from tuphap.modules.assessments.from_spreadsheet.headings import CHOICE
 from tuphap.modules.assessments.lines.answers import Given
 from tuphap.modules.assessments.lines.items import items, items_of
 from tuphap.modules.assessments.models import ColumnSummary, Entry
@@ -31,7 +34,11 @@ from tuphap.modules.assessments.tests.world import (
     stored,
 )
 from tuphap.outlets.exchange.book_file import read_book
-from tuphap.outlets.exchange.sheet_figures.template_file import rule_of
+from tuphap.outlets.exchange.sheet_figures.template_file import (
+    chosen_words,
+    kind_words,
+    rule_of,
+)
 from tuphap.outlets.exchange.tables import write_xlsx
 from tuphap.rules.content_scoring import Answer
 from tuphap.rules.rule_set import parse
@@ -202,9 +209,22 @@ def test_the_template_is_locked_but_where_answers_go(world) -> None:
     assert listed.text == '"Có,Không có"'
 
 
-def test_the_example_of_a_day_lies_in_the_year_of_the_sheet() -> None:
+def line_27(code):
     lines = items(parse(document_of("27-2025")), gates_enabled=True)
-    (line,) = (item for item in lines if item.code == "2.4.1")
+    return next(item for item in lines if item.code == code)
+
+
+def test_letters_written_into_the_template_are_read_as_the_same_choices() -> None:
+    line, given = line_27("2.5.1"), Given(Answer(chosen=frozenset("aef")))
+    written = chosen_words(line, given)
+    assert written == "a; đ; e"
+    assert "; đ) Xây dựng, số hóa" in kind_words(line)
+    texts = texts_from(BlockLine(4, line, {CHOICE: written}, {}), Given())
+    assert texts["chosen"] == ("a", "e", "f")
+
+
+def test_the_example_of_a_day_lies_in_the_year_of_the_sheet() -> None:
+    line = line_27("2.4.1")
     found = rule_of(line, "done_on", 2026)
     assert found["error_message"] == "Ghi ngày/tháng/năm, ví dụ 28/02/2026."
 
