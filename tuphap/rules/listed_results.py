@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from tuphap.rules.answer_moments import moment_of
-from tuphap.rules.conditions import GATE
+from tuphap.rules.conditions import GATE, numbered
 from tuphap.rules.deadlines import WorkCalendar
 from tuphap.rules.listed_columns import Beside, columns_beside, unexplained
 from tuphap.rules.numbers import format_count, format_points_short, quoted
@@ -122,6 +122,8 @@ def read_list(
     lines = [_line(scored, gates, beside) for scored in table.lines]
     faults += beside.faults
     faults += _too_fine(table.lines, heading)
+    explained = {line.row for line in lines if line.reason}
+    faults += _unlikely((s for s in table.lines if s.row not in explained), heading)
     asked = _asked_of(heading)
     blank = {line.row: line for line in lines if _is_blank(rows[line.row - 1], asked)}
     # One sentence for a line of a template nobody filled in, in place of one for each cell.
@@ -188,6 +190,24 @@ def _too_fine(lines: Iterable[ScoredLine], heading: Heading) -> Iterator[ListFau
                 yield ListFault(
                     line.row, column.text, value, "too_fine", sentence, ERROR, column.index
                 )
+
+
+def _unlikely(lines: Iterable[ScoredLine], heading: Heading) -> Iterator[ListFault]:
+    """Did not meet, though all that can be computed holds: only what no column says is left."""
+    columns = heading.having(Role.RESULT)
+    for line in lines:
+        known = [c for c in line.conditions if c.holds is not None]
+        open_ = [c.code for c in line.conditions if c.holds is None]
+        if columns and line.result is False and known and open_ and all(c.holds for c in known):
+            sentence = (
+                "ghi “Chưa đạt” nhưng các điều kiện tính được đều bảo đảm"
+                f" ({'; '.join(c.detail for c in known)}); chỉ còn {numbered(*open_)}, danh sách"
+                " không ghi. Kiểm tra lại kết quả."
+            )
+            column = columns[0]
+            yield ListFault(
+                line.row, column.text, "", "result_unlikely", sentence, WARNING, column.index
+            )
 
 
 def _fault(problem: TableProblem, heading: Heading, may_lack: Collection[str]) -> ListFault:
@@ -304,7 +324,13 @@ def _line(scored: ScoredLine, gates: Collection[str], beside: _Beside) -> ListLi
 
 def _per_cents(cell: Cell) -> Decimal:
     text = cell.strip().removesuffix("%").strip() if isinstance(cell, str) else cell
-    return read_points(text, _WHOLE)
+    try:
+        return read_points(text, _WHOLE)
+    except CellFault as fault:
+        # The words of points, of which a rate has none.
+        sentence = fault.sentence.replace("vượt điểm tối đa", "vượt mức tối đa")
+        sentence = sentence.replace("điểm âm", "số âm")
+        raise CellFault(fault.rule, sentence, fault.figure) from None
 
 
 def _day(cell: Cell) -> date:

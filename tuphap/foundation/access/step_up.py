@@ -36,11 +36,16 @@ def asks_second_factor(permission: str) -> Callable[[View], View]:
     return wrap
 
 
+def has_second_factor(request: PersonRequest) -> bool:
+    """Whether it is set up at all: said before the deed to whoever has to do that first."""
+    return is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+
+
 def _ask(request: PersonRequest, view: View, permission: str) -> HttpResponse:
     if kept := kept_form(request, view, STEP_UP):
         return kept
     here = urlencode({"next": request.path})
-    if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+    if has_second_factor(request):
         return redirect(f"{reverse('mfa_reauthenticate')}?{here}")
     context = {"deed": PERMISSIONS[permission].label, "here": request.path}
     return render(request, "second_factor/needed.html", context, status=HTTPStatus.FORBIDDEN)

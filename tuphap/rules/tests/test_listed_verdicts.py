@@ -88,3 +88,36 @@ def test_without_a_verdict_there_is_no_heading() -> None:
     with pytest.raises(Refused) as refused:
         read(["STT", "Tên xã", "Dân số"], ["1", "Xã Bờ Ngoong", "1200"])
     assert "cột kết quả" in refused.value.sentence
+
+
+POINTS = shipped("25-2021")
+CRITERIA = [f"{criterion.code}" for criterion in POINTS.criteria]
+MOST = [criterion.max_points for criterion in POINTS.criteria]
+
+
+@pytest.mark.parametrize(
+    ("result", "reason", "half", "rules"),
+    [
+        ("Chưa đạt", "", False, ["result_unlikely"]),
+        ("Chưa đạt", "Điều kiện 3", False, []),
+        ("Chưa đạt", "", True, []),
+        ("Đạt", "", False, []),
+        ("Đạt", "", True, ["result_contradicts"]),
+    ],
+)
+def test_a_result_that_what_can_be_computed_speaks_against_is_told(
+    result: str, reason: str, half: bool, rules: list[str]
+) -> None:
+    head = ["Tên xã", *CRITERIA, "Kết quả", "Lý do chưa đạt"]
+    points = [most / 2 if half else most for most in MOST]
+    rows = [head, ["Xã Bờ Ngoong", *points, result, reason]]
+    found = read_list(rows, POINTS, {}, WorkCalendar())
+    assert [f.rule for f in found.faults if f.rule != "missing_heading"] == rules
+    assert found.lines[0].is_sound == ("result_contradicts" not in rules)
+
+
+def test_a_rate_is_not_spoken_of_as_points() -> None:
+    head = ["Tên xã", *CRITERIA, "Kết quả", "Sự hài lòng (%)"]
+    found = read_list([head, ["Xã Ka Đô", *MOST, "Đạt", "104"]], POINTS, {}, WorkCalendar())
+    (fault,) = (f for f in found.faults if f.column == head[-1])
+    assert fault.sentence.startswith("104,00 vượt mức tối đa 100,00.")

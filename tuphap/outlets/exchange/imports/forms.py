@@ -17,6 +17,7 @@ from tuphap.modules.assessments.former_years.queries.batches import (
     sets_to_import,
 )
 from tuphap.modules.assessments.period_form import WholeNumberField
+from tuphap.modules.criteria.queries import notice
 from tuphap.outlets.exchange.imports.shown import HeadingToExplain
 from tuphap.rules.permissions import Actor
 
@@ -36,6 +37,8 @@ class YearForm(forms.Form):
         self.scopes = {str(unit.pk): unit for unit in scopes_to_import(actor)}
         names = [(row.code, row.short_name) for row in self.sets]
         offer(self, "rule_set", [("", "Theo năm đánh giá"), *names])
+        if unchecked := ", ".join(row.short_name for row in self.sets if notice(row)):
+            self.fields["rule_set"].help_text = f"Chưa đối chiếu đủ với phụ lục: {unchecked}."
         first = [] if len(self.scopes) == 1 else [("", "Chọn đơn vị")]
         units = [(key, unit.name) for key, unit in self.scopes.items()]
         offer(self, "scope_unit", [*first, *units])

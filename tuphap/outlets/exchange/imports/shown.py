@@ -14,6 +14,7 @@ from tuphap.modules.assessments.former_years.queries.batches import (
 from tuphap.modules.assessments.import_progress.queries import was_stopped
 from tuphap.modules.criteria.queries import newest, parsed
 from tuphap.rules.listed_columns import Offered, offered
+from tuphap.rules.listed_papers import before_year_ends
 from tuphap.rules.listed_plan import EMPTY, LEFT_OUT, NEW, SAME, Plan, Settled
 from tuphap.rules.listed_results import ERROR, ListFault
 from tuphap.rules.listed_units import unnamed_in_words
@@ -176,6 +177,11 @@ def left_of(batch: ImportBatch) -> Preview | None:
         in_points=not is_pass,
         has_sheets=has_sheets(batch),
     )
+
+
+def early_paper(batch: ImportBatch) -> str:
+    """What to look at of the paper of the list; or ""."""
+    return before_year_ends(batch.paper_day, batch.year) if batch.paper_day else ""
 
 
 def _unnamed(plan: Plan) -> str:

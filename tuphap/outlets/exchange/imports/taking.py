@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from tuphap.foundation.jobs.queueing import queue_each
 from tuphap.modules.assessments.former_years.actions.batches import (
@@ -22,6 +23,7 @@ from tuphap.outlets.exchange.imports.places import digest_of, keep_bytes, place_
 from tuphap.outlets.exchange.imports.reading import read_batch
 from tuphap.outlets.exchange.pasted import read_pasted
 from tuphap.outlets.exchange.reading_faults import not_pasted
+from tuphap.rules.numbers import shortened
 from tuphap.rules.permissions import Actor
 from tuphap.rules.refusals import Kind, Refused
 
@@ -42,7 +44,7 @@ def take_in_pasted(text: str, wanted: Wanted, *, by: Actor) -> ImportBatch:
     """Like a file; what cannot be read is said at once, so that the block stays on the page."""
     require_block(text)
     data = text.encode()
-    about = Upload(PASTED_NAME, digest_of(data), len(data), pasted=True)
+    about = Upload(_name_of(text, by.at), digest_of(data), len(data), pasted=True)
     with transaction.atomic():
         batch = take_in_file(data, about, wanted, by=by)
         fault = ImportBatch.objects.values_list("fault", flat=True).get(pk=batch.pk)
@@ -50,6 +52,12 @@ def take_in_pasted(text: str, wanted: Wanted, *, by: Actor) -> ImportBatch:
             place_of(batch.pk).unlink(missing_ok=True)
             raise Refused("not_read", fault, Kind.INVALID, {PASTED_FIELD: fault})
     return batch
+
+
+def _name_of(text: str, at: datetime) -> str:
+    """Moment and first words, or blocks of one day could not be told apart in the list."""
+    words = " ".join(text.split())
+    return f"{PASTED_NAME} {timezone.localtime(at):%H:%M %d/%m/%Y}: {shortened(words)}"
 
 
 def require_block(text: str) -> None:

@@ -1,6 +1,7 @@
 """A list copied from a spreadsheet: the same way as a file, and what is no list is said at once."""
 
 import io
+import re
 
 import pytest
 import time_machine
@@ -53,6 +54,7 @@ def test_a_pasted_list_goes_the_way_of_a_file(place: lists.Place) -> None:
     batch = ImportBatch.objects.get()
     page = ha(place).get(answer.url).content.decode()
     assert "từ bảng dán" in page
+    assert re.match(r"Bảng dán \d\d:\d\d 01/03/2023: UBND TỈNH BẮC KẠN", batch.file_name)
     assert "3 đơn vị sẽ ghi, 0 đã có giống hệt, 1 dòng không ghi" in page
     # Lines are those of the block: a heading of two lines is one of them.
     assert [(fault.row, fault.rule) for fault in preview_of(batch).faults] == [(6, "over_maximum")]

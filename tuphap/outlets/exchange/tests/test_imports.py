@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 import xlsxwriter
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -72,7 +73,14 @@ def write(place: lists.Place, batch: ImportBatch):
 
 
 def test_a_clean_list_is_shown_written_and_undone(place: lists.Place) -> None:
+    batch, page = looked_at(place, as_xlsx(place.rows()), paper_day="31/12/2019")
+    assert "Ngày ký 31/12/2019 trước khi hết năm đánh giá 2019." in page
     batch, page = looked_at(place, as_xlsx(place.rows()))
+    assert "trước khi hết năm" not in page
+    assert "chưa đối chiếu đủ với phụ lục" in page
+    assert "chưa bật xác thực hai bước" in page
+    TOTP.activate(place.ha, "SECRET")
+    assert "chưa bật xác thực" not in ha(place).get(f"{PAGE}{batch.pk}/").content.decode()
     assert "Không có lỗi" in page
     assert "4 đơn vị sẽ ghi" in page
     assert not Period.objects.exists()

@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from tuphap.foundation.access.faults import STATUS_OF, faults_answered_by
 from tuphap.foundation.access.requests import PersonRequest
-from tuphap.foundation.access.step_up import asks_second_factor
+from tuphap.foundation.access.step_up import asks_second_factor, has_second_factor
 from tuphap.foundation.files.downloads import HEADERS
 from tuphap.foundation.request_keys.once import once_per_key
 from tuphap.foundation.ui.fields import require_valid, with_faults
@@ -34,6 +34,7 @@ from tuphap.outlets.exchange.imports.places import KEPT, MOST_MEGABYTES, digest_
 from tuphap.outlets.exchange.imports.reading import read_file
 from tuphap.outlets.exchange.imports.shown import (
     Preview,
+    early_paper,
     headings_to_explain,
     left_of,
     preview_of,
@@ -143,6 +144,7 @@ def show(request: PersonRequest, pk: UUID) -> HttpResponse:
         preview = preview_of(batch)
         page = Paginator(preview.rows, PAGE).get_page(request.GET.get("trang"))
         context |= {"preview": preview, "page": page, "earlier": _earlier(request, batch)}
+        context["lacks_factor"] = not has_second_factor(request)
     elif context["state"][0] == "written" and (left := left_of(batch)):
         page = Paginator(left.rows, PAGE).get_page(request.GET.get("trang"))
         context |= {"preview": left, "page": page}
@@ -236,5 +238,7 @@ def _context(request: PersonRequest, batch: ImportBatch, last: str = "") -> dict
         "progress": progress_of(batch),
         "has_file": place_of(batch.pk).is_file(),
         "is_own": batch.asked_by_id == request.actor.person_id,
+        "strip_notice": queries.notice_for(batch),
+        "early": early_paper(batch) if batch.committed_at is None else "",
         "why_not_undone": why_not_undone(batch),
     }

@@ -16,7 +16,7 @@ from tuphap.foundation.units.recognising import index_of
 from tuphap.modules.assessments.former_years.models import ImportBatch, SaidHeading
 from tuphap.modules.assessments.models import Assessment, Period
 from tuphap.modules.criteria.models import RuleSet
-from tuphap.modules.criteria.queries import newest_versions
+from tuphap.modules.criteria.queries import newest, newest_versions, notice
 from tuphap.rules.listed_results import ListFault
 from tuphap.rules.permissions import Actor, posts_with
 from tuphap.rules.refusals import Kind, Refused
@@ -57,6 +57,12 @@ def scopes_to_import(actor: Actor) -> list[Unit]:
 def sets_to_import() -> list[RuleSet]:
     """Newest versions of the sets in whose table of moves a list may come in."""
     return [row for row in newest_versions() if _takes_lists(row.code)]
+
+
+def notice_for(batch: ImportBatch) -> str:
+    """That the set of the list is not wholly checked against its paper; or ""."""
+    stored = newest(batch.rule_set_code)
+    return notice(stored) if stored else ""
 
 
 def _takes_lists(code: str) -> bool:
