@@ -1,24 +1,30 @@
 """What lies in one dossier: its lines, documents, talk and history."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from uuid import UUID
 
 from tuphap.foundation.access.requests import PersonRequest
 from tuphap.modules.assessments.desk.results import LineResult
+from tuphap.modules.assessments.former_years.queries.brought_in import BroughtIn, brought_in
 from tuphap.modules.assessments.lines.items import Item, items_of
 from tuphap.modules.assessments.lines.sides import Side
 from tuphap.modules.assessments.lines.words import answer_words, name_of
+from tuphap.modules.assessments.models import Assessment, ColumnSummary
 from tuphap.modules.assessments.queries.assessments import get_visible
 from tuphap.modules.assessments.queries.comments import threads
 from tuphap.modules.assessments.queries.evidence import current_evidence
 from tuphap.modules.assessments.queries.figure_history import figure_events, happenings
 from tuphap.modules.assessments.queries.line_results import get_line_results
 from tuphap.modules.assessments.second_appraisal.blind import require_sight
+from tuphap.modules.assessments.shown import MET, NOT_MET
 from tuphap.modules.assessments.views.figure_history import line_asked
 from tuphap.modules.assessments.views.posting import comments_received
 from tuphap.modules.assessments.views.sheet import found_history
+from tuphap.modules.criteria.queries import parsed
 from tuphap.outlets.exchange.lists.table import ID, Line, ListTable, moment, moment_or_none
 from tuphap.outlets.exchange.tables import Cell
+from tuphap.rules.rule_set import POINTS, display_name
 from tuphap.rules.workflows.assessment import APPRAISED, FINAL, SELF
 
 COLUMNS = (SELF, APPRAISED, FINAL)
@@ -27,6 +33,9 @@ COLUMNS = (SELF, APPRAISED, FINAL)
 def _sheet(request: PersonRequest, pk: UUID) -> Iterator[Line]:
     """A column that this person may not read yet stays empty."""
     found = get_line_results(request.actor, pk)
+    if listed := brought_in(found.assessment):
+        yield from _listed(found.assessment, listed)
+        return
     items = {item.code: item for item in items_of(found.assessment.period)}
     for group in found.groups:
         for line in group.lines:
@@ -35,6 +44,37 @@ def _sheet(request: PersonRequest, pk: UUID) -> Iterator[Line]:
             most = item.content.max_points if item.content else None
             cells = [cell for name in COLUMNS for cell in _side(item, sides.get(name))]
             yield [group.title, line.code, line.name, most, *cells, *_said(line, sides)]
+
+
+def _listed(dossier: Assessment, found: BroughtIn) -> Iterator[Line]:
+    """What a list says has no lines: its criteria, then what stands beside them."""
+    rule_set, own = parsed(dossier.period.rule_set), found.sums.get(SELF)
+    figures = found.sums[FINAL]
+    for criterion in rule_set.criteria if rule_set.scale == POINTS else ():
+        sides = _points(own, criterion.code), _points(figures, criterion.code)
+        yield _listed_line(display_name(criterion), criterion.max_points, *sides)
+    if rule_set.scale == POINTS:
+        yield _listed_line(
+            "Tổng điểm", rule_set.total_max, own.total if own else None, figures.total
+        )
+    yield _listed_line("Kết quả", None, None, MET if dossier.met else NOT_MET)
+    beside = found.result
+    for name, said in (
+        ("Tổng in trong danh sách", beside.total),
+        ("Mức độ hài lòng (%)", beside.satisfaction),
+        ("Lý do in trong danh sách", beside.reason or None),
+    ):
+        if said is not None:
+            yield _listed_line(name, None, None, said)
+
+
+def _listed_line(name: str, most: Cell, own: Cell, official: Cell) -> Line:
+    return [name, None, None, most, None, own, None, None, None, official, None, None, None, 0]
+
+
+def _points(summary: ColumnSummary | None, code: str) -> Decimal | None:
+    text = summary.scores.get(code) if summary else None
+    return None if text is None else Decimal(text)
 
 
 def _side(item: Item, side: Side | None) -> tuple[Cell, Cell]:

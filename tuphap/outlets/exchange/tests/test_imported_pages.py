@@ -78,6 +78,13 @@ def test_a_dossier_from_a_list_says_what_the_list_says(place: lists.Place) -> No
     assert "danh sách không ghi từng nội dung" in lines
     history = words(mai, f"/phieu/{dossier.pk}/lich-su/")
     assert "Nhập từ danh sách Đỗ Thu Hà Từ tệp “ket-qua.xlsx”, dòng 6" in history
+    rows = mai.get(f"/xuat/phieu/{dossier.pk}.csv").content.decode().splitlines()
+    assert [(row.split(",")[0], row.split(",")[9]) for row in rows[-4:]] == [
+        ("Tổng điểm", "84.2"),
+        ("Kết quả", "Chưa đạt chuẩn"),
+        ("Tổng in trong danh sách", "84.3"),
+        ("Mức độ hài lòng (%)", "97.35"),
+    ]
     met = words(ha(place), f"/phieu/{Assessment.objects.get(met=True).pk}/")
     assert "Đạt chuẩn Tổng điểm 95,45" in met
     assert "Tổng in trong danh sách" not in met
