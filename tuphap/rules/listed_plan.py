@@ -5,7 +5,7 @@ units within reach, so a unit outside is answered like one that does not exist (
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -43,7 +43,7 @@ class Settled:
 class Plan:
     rows: tuple[Settled, ...]
     faults: tuple[ListFault, ...]
-    unnamed: tuple[Candidate, ...] = ()  # units of the year that no line means
+    unnamed: tuple[Candidate, ...] = ()  # units of the year with no result that no line means
     begun: frozenset[str] = frozenset()  # names of what is above those that a line means
 
     def count(self, state: str) -> int:
@@ -69,7 +69,7 @@ def plan_of_results(
     planner.name_doubles(lines, found)
     rows = [planner.settled(line, found[line.row], known) for line in lines]
     planner.name_missing_results(lines)
-    return planner.plan(rows)
+    return planner.plan(rows, known)
 
 
 def plan_of_answers(
@@ -88,7 +88,7 @@ def plan_of_answers(
     found = {line.row: planner.unit_of(line) for line in lines}
     planner.leave_earlier(lines, found)
     rows = [planner.answered(line, found[line.row], known) for line in lines]
-    return planner.plan(rows)
+    return planner.plan(rows, known)
 
 
 class _Planner:
@@ -104,13 +104,14 @@ class _Planner:
         self.left = {fault.row for fault in found_before if fault.level == ERROR}
         self.without_result: list[ListLine] = []
 
-    def plan(self, rows: list[Settled]) -> Plan:
+    def plan(self, rows: list[Settled], known: Collection[int]) -> Plan:
+        """A unit whose result is there already is not missed."""
         named = {row.unit.key for row in rows if row.unit}
         units = list(self.units.candidates)
         return Plan(
             tuple(rows),
             tuple(self.faults),
-            tuple(unit for unit in units if unit.key not in named),
+            tuple(unit for unit in units if unit.key not in named and unit.key not in known),
             frozenset(unit.above for unit in units if unit.key in named),
         )
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tuphap.rules.listed_plan import EMPTY, LEFT_OUT, NEW, plan_of_results
+from tuphap.rules.listed_plan import EMPTY, LEFT_OUT, NEW, KnownResult, plan_of_results
 from tuphap.rules.listed_results import ERROR, WARNING, ListLine
 from tuphap.rules.listed_units import unnamed_in_words
 from tuphap.rules.unit_names import Candidate, FormerUnit, KindWords, UnitIndex
@@ -122,3 +122,6 @@ def test_units_no_line_means_are_told_by_district_those_begun_first() -> None:
     told = unnamed_in_words(plan.unnamed, plan.begun)
     assert told.startswith("Huyện Na Rì: chưa thấy Xã Trần Phú; Huyện Xa: chưa thấy Xã Xa 0, ")
     assert told.endswith("; và 3 đơn vị khác")
+    there = {2: KnownResult({}, None, met=True)}
+    again = plan_of_results(lines, units, there, unit_column="Xã")
+    assert "Trần Phú" not in unnamed_in_words(again.unnamed, again.begun)
