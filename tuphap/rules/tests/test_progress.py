@@ -17,7 +17,7 @@ EXPECTED = {
         UNSENT: {"unregistered", "registered", "self_assessing", "posted", "returned"},
         REVIEW: {"submitted", "under_review"},
         COUNCIL: {"appraised"},
-        DECIDED: {"decided", "published"},
+        DECIDED: {"decided", "published", "imported"},
     },
 }
 

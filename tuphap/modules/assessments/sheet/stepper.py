@@ -80,7 +80,7 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
         Step("Tự đánh giá", ("self_assessing", "registered")),
         *_SENT,
         Step("Thẩm tra", ("under_review", "submitted")),
-        Step("Quyết định", ("decided", "appraised", "published"), told=ENTERED),
+        Step("Quyết định", ("decided", "appraised", "published", IMPORTED.code), told=ENTERED),
     ),
     LISTED_REGIME.code: (Step("Quyết định", FINISHED, told=ENTERED),),
 }
