@@ -17,6 +17,8 @@ from tuphap.rules.unit_names import Candidate, UnitIndex
 NEW, SAME, LEFT_OUT, EMPTY = "new", "same", "left_out", "empty"
 MOST_DIFFERENCES = 5
 
+MOST_NAMED = 5
+
 
 @dataclass(frozen=True)
 class KnownResult:
@@ -140,13 +142,18 @@ class _Planner:
     def name_doubles(self, lines: Sequence[ListLine], found: Mapping[int, Found | None]) -> None:
         """Neither line wins: both are named, each with the place of the other (K5)."""
         for same in self._by_unit(lines, found):
+            # The first few: of a thousand doubles each would else name all the others.
+            first = [line.row for line in same[: MOST_NAMED + 1]]
             for line in same:
-                others = ", ".join(str(other.row) for other in same if other is not line)
+                others = [row for row in first if row != line.row][:MOST_NAMED]
+                left = len(same) - 1 - len(others)
+                more = f" và {format_count(left)} dòng khác" if left else ""
+                rows = ", ".join(map(str, others))
                 self.add(
                     line,
                     "duplicate_unit",
-                    f"{quoted(line.unit)} còn ở dòng {others}. Giữ một dòng nếu là cùng một đơn vị;"
-                    " nếu có dòng là đơn vị khác thì sửa tên hoặc ghi mã ở dòng đó.",
+                    f"{quoted(line.unit)} còn ở dòng {rows}{more}. Giữ một dòng nếu là cùng một"
+                    " đơn vị; nếu có dòng là đơn vị khác thì sửa tên hoặc ghi mã ở dòng đó.",
                 )
 
     def name_missing_results(self, lines: Sequence[ListLine]) -> None:

@@ -84,6 +84,15 @@ def test_an_old_and_a_new_name_of_one_unit_are_a_double() -> None:
     assert (doubles, plan.count(NEW)) == ([7, 8], 0)
 
 
+def test_of_many_doubles_each_names_the_first_few() -> None:
+    """A thousand lines of one unit are as long as a thousand lines, not as their square."""
+    lines = [replace(line("Xã Trần Phú"), row=7 + place) for place in range(1000)]
+    plan = plan_of_results(lines, UNITS, {}, unit_column="Xã")
+    assert len(plan.faults) == 1000
+    assert "còn ở dòng 7, 8, 9, 10, 11 và 994 dòng khác." in plan.faults[-1].sentence
+    assert max(len(fault.sentence) for fault in plan.faults) < 250
+
+
 @pytest.mark.parametrize(
     ("results", "rows", "words"),
     [

@@ -1,6 +1,6 @@
 """A file of former results as its pages show it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tuphap.modules.assessments.former_years.models import ANSWERS, ImportBatch
@@ -16,7 +16,7 @@ from tuphap.modules.criteria.queries import newest, parsed
 from tuphap.rules.listed_columns import Offered, offered
 from tuphap.rules.listed_papers import before_year_ends
 from tuphap.rules.listed_plan import EMPTY, LEFT_OUT, NEW, SAME, Plan, Settled
-from tuphap.rules.listed_results import ERROR, ListFault
+from tuphap.rules.listed_results import ERROR, ListFault, ListLine
 from tuphap.rules.listed_units import unnamed_in_words
 from tuphap.rules.numbers import UNKNOWN, format_points
 from tuphap.rules.refusals import Refused
@@ -51,6 +51,7 @@ class ShownRow:
     printed: str  # "" where it is the same
     result: str
     reason: str
+    beside: tuple[str, ...]  # what else of the line is written
     status: tuple[str, str]
 
 
@@ -201,8 +202,18 @@ def _row(row: Settled, codes: Sequence[str]) -> ShownRow:
         format_points(line.printed_total) if differs else "",
         WORDS[row.met],
         line.reason,
+        tuple(_beside(line)),
         ROW_STATES[row.state],
     )
+
+
+def _beside(line: ListLine) -> Iterator[str]:
+    if line.paper_number:
+        yield f"Quyết định {line.paper_number}"
+    if line.paper_day:
+        yield f"ký ngày {line.paper_day:%d/%m/}{line.paper_day.year:04d}"
+    if line.satisfaction is not None:
+        yield f"hài lòng {format_points(line.satisfaction)}\u00a0%"
 
 
 def _columns(batch: ImportBatch) -> tuple[tuple[str, str], ...]:
