@@ -122,6 +122,19 @@ def _forms_have_keys() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _queue_is_left_empty(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that commits leaves its jobs behind: the tables of the queue are not Django's."""
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if commits or (mark and mark.kwargs.get("transaction")):
+        from django.db import connection
+
+        with request.getfixturevalue("django_db_blocker").unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+
+
 class _Answers:
     """Requests the live server is answering: it runs in this process, in threads of its own."""
 

@@ -25,6 +25,19 @@ ROW_HASH = (
     "sha256(convert_to((SELECT jsonb_object_agg(key, value)"
     " FROM jsonb_each(to_jsonb(sealed_row)) WHERE key = ANY(%s))::text, 'UTF8'))"
 )
+# Every transaction that writes holds a lock on its own number, named by its last 32 bits.
+RUNNING = """
+    SELECT coalesce(min(following - ((following - held.transactionid::text::bigint) & 4294967295)),
+                    following),
+           following
+    FROM (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS following) AS clock
+    LEFT JOIN (
+        SELECT transactionid FROM pg_locks LEFT JOIN pg_stat_activity USING (pid)
+        WHERE locktype = 'transactionid' AND granted AND mode = 'ExclusiveLock'
+          AND (datname IS NULL OR datname = current_database())
+    ) AS held ON true
+    GROUP BY following
+"""
 
 
 @dataclass(frozen=True)
@@ -55,11 +68,9 @@ def _marks(known: Mapping[str, Sealed]) -> list[SealMark]:
 
 
 def _transactions() -> Transactions:
+    """Those of this database: what runs in another one of the server cannot write here."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_snapshot_xmin(found)::text::bigint, pg_snapshot_xmax(found)::text::bigint"
-            " FROM pg_current_snapshot() AS found"
-        )
+        cursor.execute(RUNNING)
         return Transactions(*cursor.fetchone())
 
 

@@ -63,14 +63,14 @@ def _note(code: str, **values: str | int) -> str:
 
 def _beginning(text: str, delimiter: str, limits: Limits) -> list[list[str]]:
     """Long enough for headings; what is behind them nobody asks."""
-    rows = islice(_records(text, delimiter, limits), LINES_TRIED)
+    rows = islice(_as_records(text, delimiter, limits), LINES_TRIED)
     return [[cell[:LETTERS_TRIED] for cell in row] for row in rows]
 
 
 def _closed(text: str, delimiter: str, limits: Limits) -> Iterator[list[str]]:
     """An opened quotation mark would swallow every line behind it, and units with them."""
     number = 0
-    for record in _records(f"{text}\n{_END}", delimiter, limits):
+    for record in _as_records(f"{text}\n{_END}", delimiter, limits):
         if record == [_END]:
             return
         number += 1
@@ -150,7 +150,7 @@ def _by(encoding: str, data: bytes) -> str:
         raise Unfit("unknown_encoding") from None
 
 
-def _records(text: str, delimiter: str, limits: Limits) -> Iterator[list[str]]:
+def _as_records(text: str, delimiter: str, limits: Limits) -> Iterator[list[str]]:
     csv.field_size_limit(_LONGEST_CELL)
     cells = 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
